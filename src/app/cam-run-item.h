@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A run as the lists show it: a GObject over a store's record, live while it runs. Properties (notify): "name", "state" (CamRunState as int), "state-text", "summary" (describe),
+ * "n-epochs", "best-epoch", "best-value", "seconds", "started-text", "seed", "shown" (its curve is overlaid; read-write), "colour" (0 … 9). Main thread only. */
+#pragma once
+
+#include <cam-experiment.h>
+#include <cam-store.h>
+
+G_BEGIN_DECLS
+
+#define CAM_TYPE_RUN_ITEM (cam_run_item_get_type ())
+G_DECLARE_FINAL_TYPE (CamRunItem, cam_run_item, CAM, RUN_ITEM, GObject)
+
+CamRunItem         *cam_run_item_new            (CamStore *store, CamRunRecord *record, guint colour);   /* takes @record */
+void                cam_run_item_refresh        (CamRunItem *self);                      /* reads the record again */
+gint64              cam_run_item_get_id         (CamRunItem *self);
+const char         *cam_run_item_get_name       (CamRunItem *self);
+CamRunState         cam_run_item_get_state      (CamRunItem *self);
+const CamRunRecord *cam_run_item_get_record     (CamRunItem *self);
+guint               cam_run_item_get_colour     (CamRunItem *self);
+gboolean            cam_run_item_get_shown      (CamRunItem *self);
+void                cam_run_item_set_shown      (CamRunItem *self, gboolean shown);
+/* Column of a history key; NULL where the run has no such key. n_epochs values, borrowed until the next refresh; read from the store on first use. */
+const double       *cam_run_item_peek_history   (CamRunItem *self, const char *key, guint *n_epochs);
+
+G_END_DECLS

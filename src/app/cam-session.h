@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a window works on: workspace, data, document, runner and runs, and how they hang together. Pages ask it and call it; they open no file themselves. Main thread only.
+ *
+ * Properties, all notify: "document" (CamDocument, constant) · "runner" (CamRunner, constant) · "runs" (GListModel of CamRunItem, constant, newest first) ·
+ *   "has-data" · "table" (CamTable) · "dataset" (CamDataset; NULL while the settings cannot work: then "data-problem" is the sentence) · "data-problem" ·
+ *   "data-subtitle" ("569 rows × 31 columns · comma, UTF-8, decimal point") · "title" (data or experiment name) · "loading" · "load-progress" (0 … 1) · "load-text" ·
+ *   "problems" (notify only; see getter) · "can-train" · "train-reason" (why not: a sentence) · "busy" (a run is under way)
+ * Signals: "message" (text: for a toast) · "failed" (title, detail: for an inline message or dialog) · "opened" (data and experiment are there) */
+#pragma once
+
+#include <cam-document.h>
+#include <cam-model.h>
+#include <cam-runner.h>
+
+#include "cam-run-item.h"
+
+G_BEGIN_DECLS
+
+#define CAM_TYPE_SESSION (cam_session_get_type ())
+G_DECLARE_FINAL_TYPE (CamSession, cam_session, CAM, SESSION, GObject)
+
+CamSession    *cam_session_new               (void);
+
+/* Opening: asynchronous, cancellable by cam_session_cancel_loading(); ends with "opened" or "failed". What was open stays until the new data are there. */
+void           cam_session_open_csv          (CamSession *self, const char *path);          /* proposes an experiment */
+void           cam_session_open_experiment   (CamSession *self, const char *path);          /* a .json document, samples too */
+void           cam_session_open_workspace    (CamSession *self, const char *path);          /* .camadas: its draft, data and runs */
+gboolean       cam_session_save_workspace_as (CamSession *self, const char *path, GError **error);
+void           cam_session_cancel_loading    (CamSession *self);
+void           cam_session_close             (CamSession *self);                            /* back to Welcome; stops a run, keeping its best */
+/* cam_session_reload: read the data file again with another dialect (document path "data/dialect"). */
+void           cam_session_reload            (CamSession *self);
+
+CamDocument   *cam_session_get_document      (CamSession *self);
+CamRunner     *cam_session_get_runner        (CamSession *self);
+CamStore      *cam_session_get_store         (CamSession *self);                            /* the workspace in use: a default one in the user's data folder unless another was opened */
+GListModel    *cam_session_get_runs          (CamSession *self);
+CamTable      *cam_session_get_table         (CamSession *self);
+CamDataset    *cam_session_get_dataset       (CamSession *self);
+GPtrArray     *cam_session_get_problems      (CamSession *self);                            /* of CamProblem; borrowed; never NULL */
+const char    *cam_session_get_train_reason  (CamSession *self);
+GPtrArray     *cam_session_get_csv_notes     (CamSession *self);                            /* of char *; borrowed */
+
+/* Editing goes through here: cam_document_set() plus a toast where the change is refused. */
+gboolean       cam_session_edit              (CamSession *self, const char *path, const json_t *value, const char *name);
+
+/* Runs. Each says what went wrong through "failed". */
+gboolean       cam_session_train             (CamSession *self);
+void           cam_session_pause             (CamSession *self, gboolean paused);
+void           cam_session_stop              (CamSession *self);
+CamRunItem    *cam_session_get_current_run   (CamSession *self);                            /* the run under way or the latest of this session; NULL: none */
+CamModel      *cam_session_load_model        (CamSession *self, CamRunItem *run, GError **error);   /* its best weights, else its last */
+gboolean       cam_session_delete_run        (CamSession *self, CamRunItem *run);           /* undone by cam_session_restore_run() */
+gboolean       cam_session_restore_run       (CamSession *self, CamRunItem *run);
+gboolean       cam_session_rename_run        (CamSession *self, CamRunItem *run, const char *name);
+
+G_END_DECLS

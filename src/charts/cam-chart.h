@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A chart description and its drawing on any cairo_t. The description is built once and then only read; drawing goes through PLplot and so happens
+ * on the main thread only. Screen and export are the same call on another surface. */
+#pragma once
+
+#include <cairo.h>
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define CAM_CHARTS_ERROR (cam_charts_error_quark ())
+GQuark cam_charts_error_quark (void);
+typedef enum
+{
+  CAM_CHARTS_ERROR_UNAVAILABLE,   /* PLplot's cairo driver is missing: which package to install */
+  CAM_CHARTS_ERROR_WRITE,         /* the file could not be written */
+  CAM_CHARTS_ERROR_FORMAT,        /* unknown file ending */
+} CamChartsError;
+
+/* cam_charts_init: once, in the main thread, before any thread is started (it sets font variables) and after the locale is set. Pins LC_NUMERIC to "C",
+ * installs the guards, probes the driver. Safe to call again. */
+gboolean cam_charts_init (GError **error);
+
+typedef enum { CAM_THEME_LIGHT, CAM_THEME_DARK } CamThemeKind;
+typedef struct
+{
+  guint32 text, muted, grid, axis, card;   /* 0xRRGGBB */
+  guint32 series[10];
+  double  band_alpha;
+} CamChartTheme;
+const CamChartTheme *cam_chart_theme_get (CamThemeKind kind);
+
+typedef enum { CAM_LINE_SOLID, CAM_LINE_DASHED, CAM_LINE_DOTTED, CAM_LINE_DASH_DOT } CamLinePattern;
+typedef enum { CAM_AXIS_NUMBER, CAM_AXIS_PERCENT, CAM_AXIS_LOG } CamAxisFormat;
+
+typedef struct _CamChart CamChart;
+#define CAM_TYPE_CHART (cam_chart_get_type ())
+GType     cam_chart_get_type     (void);
+CamChart *cam_chart_new          (void);
+CamChart *cam_chart_ref          (CamChart *self);
+void      cam_chart_unref        (CamChart *self);
+
+/* Setters are for whoever builds it; strings are copied; any text may contain anything. */
+void      cam_chart_set_title    (CamChart *self, const char *title, const char *subtitle);        /* drawn only where the caller wants it: export */
+void      cam_chart_set_axes     (CamChart *self, const char *x_title, const char *y_title, CamAxisFormat x_format, CamAxisFormat y_format);
+void      cam_chart_set_x_range  (CamChart *self, double min, double max);                         /* NaN: from the data */
+void      cam_chart_set_y_range  (CamChart *self, double min, double max);
+/* A series of a colour out of the theme's ten. @x strictly increasing; NaN in y is a gap. Returns its index. */
+guint     cam_chart_add_curve    (CamChart *self, const char *name, const double *x, const double *y, gsize n, guint colour, CamLinePattern pattern);
+void      cam_chart_set_band     (CamChart *self, guint series, const double *low, const double *high);   /* n values each */
+void      cam_chart_set_end_label (CamChart *self, guint series, gboolean shown);                    /* direct label at the last point */
+void      cam_chart_set_visible  (CamChart *self, guint series, gboolean visible);
+/* Vertical line with a dot and a label: "best 0.231 · epoch 38". @y NaN: no dot. */
+void      cam_chart_set_marker   (CamChart *self, double x, double y, const char *label);
+/* A shaded span: patience. Drawn under the curves; the part up to @done stronger. @label may be NULL. */
+void      cam_chart_set_span     (CamChart *self, double from, double done, double to, const char *label);
+void      cam_chart_set_empty_text (CamChart *self, const char *text);                              /* over axes without data: "first epoch under way" */
+
+guint       cam_chart_get_n_series   (const CamChart *self);
+const char *cam_chart_get_name       (const CamChart *self, guint series);
+guint       cam_chart_get_colour     (const CamChart *self, guint series);
+CamLinePattern cam_chart_get_pattern (const CamChart *self, guint series);
+gsize       cam_chart_get_points     (const CamChart *self, guint series, const double **x, const double **y);
+char       *cam_chart_dup_summary    (const CamChart *self);   /* a sentence for screen readers: "Loss: validation 0.23 at epoch 47, lowest 0.21 at epoch 38; …" */
+
+/* Where the plot is after a draw: for hover and zoom, own linear or log map. */
+typedef struct
+{
+  double left, right, top, bottom;          /* pixels of the drawing area, y down */
+  double x_min, x_max, y_min, y_max;        /* data; log axes: log10 */
+  gboolean x_log, y_log;
+} CamChartLayout;
+
+typedef enum { CAM_CHART_PLAIN = 0, CAM_CHART_WITH_TITLE = 1 << 0, CAM_CHART_WITH_LEGEND = 1 << 1 } CamChartParts;
+
+/* cam_chart_draw: onto @cr, whose user space is logical pixels with the chart at 0, 0; nothing is painted behind it. Below 40×40 nothing is drawn. Never fails: where PLplot does,
+ * a placeholder says so. @layout may be NULL. Main thread only. */
+void      cam_chart_draw         (const CamChart *self, cairo_t *cr, int width, int height, const CamChartTheme *theme, CamChartParts parts, CamChartLayout *layout);
+
+double    cam_chart_layout_x     (const CamChartLayout *self, double pixel_x);     /* pixel → data */
+double    cam_chart_layout_to_px (const CamChartLayout *self, double x);           /* data → pixel */
+double    cam_chart_layout_to_py (const CamChartLayout *self, double y);
+/* cam_chart_find: index of the point of @series nearest in x; FALSE: none. */
+gboolean  cam_chart_find         (const CamChart *self, guint series, double x, gsize *index);
+
+/* cam_chart_export: by the file's ending: .png (at @dpi), .svg, .pdf (fonts embedded), .csv (the numbers). Sizes in logical pixels. Background: the theme's card, or none. Temporary name, then renamed. */
+gboolean  cam_chart_export       (const CamChart *self, const char *path, int width, int height, double dpi, const CamChartTheme *theme, gboolean transparent, GError **error);
+
+/* cam_chart_new_history: the curve chart of a run, as window and camadas-cli draw it: @key and val_@key over epochs 1 … n, validation solid, train dashed, the best epoch marked.
+ * @val may be NULL. @best_epoch 0: no marker; @patience_from 0: no span. */
+CamChart *cam_chart_new_history  (const char *title, const char *key, const double *train, const double *val, guint n_epochs, guint n_planned, guint colour, gboolean is_share,
+                                  guint best_epoch, guint patience);
+
+/* cam_chart_draw_icon_curve: a tiny curve without axes (activation on a card, spark line): @n points scaled into the rectangle; @origin: draw the cross of the axes. */
+void      cam_chart_draw_mini    (cairo_t *cr, int width, int height, const double *x, const double *y, gsize n, guint32 rgb, guint32 cross_rgb, gboolean origin);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CamChart, cam_chart_unref)
+
+G_END_DECLS

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reading CSV files (RFC 4180 and its dialects) into a table, in one streaming pass of bounded memory. */
+#pragma once
+
+#include "cam-table.h"
+
+#include <cam-json.h>
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char     encoding[24];    /* "UTF-8", "UTF-16LE", "UTF-16BE", "WINDOWS-1252", "ISO-8859-1"; "" = guess */
+  char     separator;       /* ',', ';', '\t', '|', ' ' (runs of blanks); 0 = guess */
+  char     quote;           /* '"'; 0 = guess; '\1' = none */
+  char     decimal;         /* '.' or ','; 0 = guess */
+  char     thousands;       /* 0 = none, '.', ',', ' ', '\'' */
+  char     comment;         /* lines that begin with it are passed over; 0 = none */
+  int      has_header;      /* 1, 0; −1 = guess */
+  guint    skip_lines;      /* before header or data */
+  gboolean allow_ragged;    /* short rows are filled with missing, long ones cut, and counted; else an error that names the line */
+  char   **missing;         /* spellings of "missing" besides the empty field; NULL = the usual ones (NA, N/A, NaN, null, ?, -, …) */
+} CamCsvDialect;
+
+CamCsvDialect *cam_csv_dialect_new       (void);                       /* everything to be guessed */
+CamCsvDialect *cam_csv_dialect_copy      (const CamCsvDialect *self);
+void           cam_csv_dialect_free      (CamCsvDialect *self);
+json_t        *cam_csv_dialect_to_json   (const CamCsvDialect *self);  /* the "dialect" of a document; guessed fields left out */
+CamCsvDialect *cam_csv_dialect_from_json (const json_t *json, GError **error);
+/* "comma, UTF-8, decimal point": for a subtitle; translated. g_free(). */
+char          *cam_csv_dialect_describe  (const CamCsvDialect *self);
+
+/* In the reader's thread, about every 50 ms. */
+typedef void (*CamCsvProgress) (goffset bytes_read, goffset bytes_total, gsize n_rows, gpointer user_data);
+
+typedef struct
+{
+  CamTable      *table;
+  CamCsvDialect *dialect;      /* as it was read: nothing left to guess */
+  GPtrArray     *notes;        /* of char *: what was odd but mended ("Line 14 has 7 fields instead of 6; the last was left out"), at most 100 */
+  gsize          n_odd_rows;   /* short or long rows mended */
+} CamCsvResult;
+
+/**
+ * cam_csv_read:
+ * @path: a file
+ * @dialect: (nullable): what is known; the rest is guessed from the head of the file
+ * @kinds: (nullable): object of column name → "number", "category" or "text" that overrides the guess
+ *
+ * Reads the whole file. Blocking: call it from a worker thread. A header name that is empty or repeated is made unique ("x_2") and noted.
+ *
+ * Returns: (transfer full): free with cam_csv_result_free(); %NULL with CAM_DATASET_ERROR_*, G_FILE_ERROR_* or G_IO_ERROR_CANCELLED
+ */
+CamCsvResult  *cam_csv_read              (const char *path, const CamCsvDialect *dialect, const json_t *kinds, CamCsvProgress progress, gpointer user_data,
+                                          GCancellable *cancellable, GError **error);
+void           cam_csv_result_free       (CamCsvResult *result);
+
+/* cam_csv_write_field: @text with quotes where RFC 4180 needs them, appended to @out. */
+void           cam_csv_write_field       (GString *out, const char *text, char separator);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CamCsvDialect, cam_csv_dialect_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CamCsvResult, cam_csv_result_free)
+
+G_END_DECLS

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a CSV file holds: named columns of numbers or categories, as read. A shared value: complete once built, read by any thread, atomically counted.
+ * Numbers are kept in 4 bytes where that loses nothing of what the file says, else in 8; callers see doubles. */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define CAM_DATASET_ERROR (cam_dataset_error_quark ())
+GQuark cam_dataset_error_quark (void);
+typedef enum
+{
+  CAM_DATASET_ERROR_EMPTY,      /* no rows, or no columns */
+  CAM_DATASET_ERROR_SYNTAX,     /* quoting, ragged rows: message names line and column */
+  CAM_DATASET_ERROR_ENCODING,   /* bytes that are not of the encoding: line */
+  CAM_DATASET_ERROR_TOO_LARGE,  /* a field, row or file beyond a limit: line and column */
+  CAM_DATASET_ERROR_COLUMN,     /* a column is missing, unknown or of the wrong kind: its name */
+  CAM_DATASET_ERROR_SETTINGS,   /* roles, split or preparation that cannot work */
+  CAM_DATASET_ERROR_ROWS,       /* too few rows for what is asked */
+} CamDatasetError;
+
+typedef enum
+{
+  CAM_COLUMN_NUMBER,
+  CAM_COLUMN_CATEGORY,          /* a few different texts, also yes/no */
+  CAM_COLUMN_TEXT,              /* texts that hardly repeat: shown, not used as a feature */
+} CamColumnKind;
+
+typedef struct _CamTable CamTable;
+
+#define CAM_TYPE_TABLE (cam_table_get_type ())
+GType          cam_table_get_type       (void);
+CamTable      *cam_table_ref            (CamTable *self);
+void           cam_table_unref          (CamTable *self);
+
+gsize          cam_table_get_n_rows     (const CamTable *self);
+guint          cam_table_get_n_columns  (const CamTable *self);
+const char    *cam_table_get_name       (const CamTable *self, guint column);
+CamColumnKind  cam_table_get_kind       (const CamTable *self, guint column);
+/* cam_table_find: -1: no such column. */
+int            cam_table_find           (const CamTable *self, const char *name);
+gsize          cam_table_get_n_missing  (const CamTable *self, guint column);
+
+/* A number column's value; NaN: missing. Of a category or text column: the text read as a number, NaN where it is none. */
+double         cam_table_get_number     (const CamTable *self, guint column, gsize row);
+void           cam_table_copy_numbers   (const CamTable *self, guint column, gsize first, gsize n, double *values);
+/* Categories: the level's index, -1: missing. Number columns: -1. Levels are in the order of their first appearance. */
+int            cam_table_get_code       (const CamTable *self, guint column, gsize row);
+guint          cam_table_get_n_levels   (const CamTable *self, guint column);
+const char    *cam_table_get_level      (const CamTable *self, guint column, guint level);
+/* The cell as text, as near to the file as kept: shortest digits for numbers, "" for missing. g_free(). */
+char          *cam_table_dup_text       (const CamTable *self, guint column, gsize row);
+gsize          cam_table_get_size_bytes (const CamTable *self);
+
+typedef struct
+{
+  gsize  n, n_missing, n_different;     /* n: values present; n_different: counted up to 10,000 */
+  double min, max, mean, deviation, median;   /* numbers only, else NaN; population deviation */
+} CamColumnSummary;
+void           cam_table_summarise      (const CamTable *self, guint column, CamColumnSummary *summary);
+/* cam_table_histogram: @n_bins counts between min and max for numbers; for categories the first @n_bins levels, most frequent first. Returns bins used. */
+guint          cam_table_histogram      (const CamTable *self, guint column, guint n_bins, gsize *counts);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CamTable, cam_table_unref)
+
+G_END_DECLS

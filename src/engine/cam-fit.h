@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The fit loop: Keras's fit() for one network in this thread, with help of a pool of threads. The result is the same to the last bit for any number of threads. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "cam-kinds.h"
+#include "cam-network.h"
+
+G_BEGIN_DECLS
+
+/* Prepared rows: borrowed, must outlive the fit, row-major float32. */
+typedef struct
+{
+  const float *x;        /* [n_rows, x_size] */
+  const float *y;        /* [n_rows, y_size]; class targets one-hot, or one column of indices for sparse_categorical_crossentropy */
+  gsize        n_rows;
+  gsize        x_size;
+  gsize        y_size;
+} CamSamples;
+
+typedef struct
+{
+  const json_t *loss;        /* as in a document; borrowed during cam_fit_new() */
+  const json_t *metrics;     /* array */
+  const json_t *optimizer;
+  const json_t *callbacks;   /* array, or NULL */
+  gsize         batch_size;
+  guint         epochs;
+  gboolean      shuffle;
+  guint64       seed;        /* of shuffling and dropout; weights are cam_network_initialise()'s */
+  guint         n_threads;   /* 0: as many as there are processors */
+} CamFitSettings;
+
+typedef enum
+{
+  CAM_FIT_FINISHED,        /* all epochs run */
+  CAM_FIT_EARLY,           /* a callback ended it */
+  CAM_FIT_STOPPED,         /* somebody pressed Stop: the network holds the best epoch's weights */
+  CAM_FIT_DIVERGED,        /* a value that is not finite; the network holds the best epoch's weights, if there was one */
+} CamFitEnd;
+
+typedef struct
+{
+  guint         epoch;         /* from 1 */
+  guint         n_epochs;      /* asked for */
+  const double *values;        /* one for each key of cam_fit_get_keys(); borrowed during the call */
+  gboolean      is_best;       /* by cam_fit_get_monitor() */
+  guint         best_epoch;    /* so far; 0: none yet (only non-finite values) */
+  double        best_value;
+  double        elapsed_s;     /* since the fit began, pauses left out */
+  double        rows_per_s;    /* training rows of this epoch over its time */
+} CamEpoch;
+
+typedef struct
+{
+  guint  epoch, n_epochs;
+  gsize  batch, n_batches;     /* batches done in this epoch */
+  double loss;                 /* running mean of this epoch */
+  double elapsed_s;
+  double rows_per_s;
+} CamBatchProgress;
+
+typedef struct
+{
+  /* Both are called in the fit's thread. on_batch at most every 30 ms; on_epoch after each epoch. Either may be NULL. */
+  void   (*on_batch) (const CamBatchProgress *progress, gpointer user_data);
+  void   (*on_epoch) (const CamEpoch *epoch, CamNetwork *network, gpointer user_data);   /* @network: the weights as they are after this epoch */
+  gpointer user_data;
+} CamFitHooks;
+
+typedef struct
+{
+  CamFitEnd end;
+  guint     n_epochs;          /* finished */
+  guint     best_epoch;        /* 0: none */
+  double    best_value;
+  guint     weights_of_epoch;  /* which epoch's weights the network holds now */
+  double    elapsed_s;
+  char     *message;           /* EARLY, DIVERGED: a sentence (epoch, batch and what was not finite first: loss, gradient or weight); else NULL */
+  guint     bad_epoch;         /* DIVERGED; else 0 */
+  gsize     bad_batch;         /* from 1 */
+} CamFitOutcome;
+
+typedef struct _CamFit CamFit;
+
+/* cam_fit_new: checks settings against network and data, allocates all that the loop needs. @validation may be NULL. The network is borrowed and changed by the run.
+ * Errors: CAM_ENGINE_ERROR_SETTINGS, _SHAPE, _MEMORY, CAM_JSON_ERROR_*. */
+CamFit             *cam_fit_new             (CamNetwork *network, const CamFitSettings *settings, const CamSamples *training, const CamSamples *validation, GError **error);
+void                cam_fit_free            (CamFit *self);
+
+/* Keras's history keys: training keys in alphabetical order, then the same with val_. NULL-terminated, borrowed. */
+const char *const  *cam_fit_get_keys        (const CamFit *self);
+const char         *cam_fit_get_monitor     (const CamFit *self);   /* what "best" means: EarlyStopping's monitor, else val_loss, else loss */
+
+/* cam_fit_run: runs in this thread until the end. @cancellable is Stop, looked at after every batch. @outcome: (out): message to be freed with cam_fit_outcome_clear(). */
+void                cam_fit_run             (CamFit *self, const CamFitHooks *hooks, GCancellable *cancellable, CamFitOutcome *outcome);
+
+/* From any thread. A paused fit waits between two batches, without using the processor; Stop ends the wait. */
+void                cam_fit_set_paused      (CamFit *self, gboolean paused);
+
+GBytes             *cam_fit_dup_best_weights (CamFit *self);        /* NULL before the first finite epoch; in the fit's thread or after the run */
+void                cam_fit_outcome_clear   (CamFitOutcome *outcome);
+
+/* cam_evaluate: loss and metrics of @samples in evaluation mode, values in the order of the returned keys ("loss" first, then as given). @values: (out) (transfer full): g_free(). */
+char              **cam_evaluate            (CamNetwork *network, const json_t *loss, const json_t *metrics, const CamSamples *samples, double **values, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CamFit, cam_fit_free)
+
+G_END_DECLS

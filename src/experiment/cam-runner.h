@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One run at a time, on a thread of its own ("cam-fit"), watched from the main context of the thread that made the runner. Everything of a run is kept in the store, if one is given, before anybody is told of it.
+ *
+ * Properties (notify in the main context): "state" (CamRunnerState), "progress" (CamProgress, boxed-like pointer via getter), "run-id" (int64).
+ * Signals, in the main context:
+ *   "epochs" (guint first, guint n): history rows first … first + n − 1 (counted from 0) are new; at most one emission per turn of the loop
+ *   "progress": batch or epoch progress changed; at most about 30 a second
+ *   "ended": the run is over; state, outcome and weights are final */
+#pragma once
+
+#include <glib-object.h>
+
+#include <cam-fit.h>
+#include <cam-store.h>
+
+#include "cam-experiment.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  CAM_RUNNER_IDLE,        /* nothing run yet, or the last one has ended */
+  CAM_RUNNER_RUNNING,
+  CAM_RUNNER_PAUSED,
+  CAM_RUNNER_STOPPING,    /* Stop was pressed; ends within a batch */
+} CamRunnerState;
+
+#define CAM_TYPE_RUNNER_STATE (cam_runner_state_get_type ())
+GType cam_runner_state_get_type (void);
+
+typedef struct
+{
+  guint  epoch, n_epochs;        /* epochs finished; asked for */
+  gsize  batch, n_batches;
+  double loss;                   /* running */
+  double rows_per_s;
+  double elapsed_s;
+  double left_s;                 /* estimate; NaN: not known yet */
+  guint  best_epoch;
+  double best_value;
+} CamProgress;
+
+#define CAM_TYPE_RUNNER (cam_runner_get_type ())
+G_DECLARE_FINAL_TYPE (CamRunner, cam_runner, CAM, RUNNER, GObject)
+
+CamRunner          *cam_runner_new            (void);
+
+/**
+ * cam_runner_start:
+ * @store: (nullable): keeps the run; borrowed until "ended"; used in this thread only
+ * @n_threads: 0: as many as processors, leaving one to the interface where there are more than two
+ *
+ * Errors: CAM_EXPERIMENT_ERROR_IMPOSSIBLE (the first of cam_experiment_check()), _BUSY, those of cam_fit_new() and of the store.
+ */
+gboolean            cam_runner_start          (CamRunner *self, CamExperiment *experiment, CamDataset *dataset, CamStore *store, guint n_threads, GError **error);
+void                cam_runner_stop           (CamRunner *self);
+void                cam_runner_set_paused     (CamRunner *self, gboolean paused);
+
+CamRunnerState      cam_runner_get_state      (CamRunner *self);
+const CamProgress  *cam_runner_get_progress   (CamRunner *self);
+
+/* Of the run under way or the last one. Borrowed until the next start. */
+CamExperiment      *cam_runner_get_experiment (CamRunner *self);
+CamDataset         *cam_runner_get_dataset    (CamRunner *self);
+gint64              cam_runner_get_run_id     (CamRunner *self);          /* in the store; 0: none */
+const char *const  *cam_runner_get_keys       (CamRunner *self);
+const char         *cam_runner_get_monitor    (CamRunner *self);
+guint               cam_runner_get_n_epochs   (CamRunner *self);          /* rows of history so far */
+double              cam_runner_get_value      (CamRunner *self, guint key, guint epoch);   /* epoch from 0 */
+void                cam_runner_copy_values    (CamRunner *self, guint key, double *values);   /* n_epochs of them */
+
+/* After "ended". NULL where the run failed before its first epoch. */
+const CamFitOutcome *cam_runner_get_outcome   (CamRunner *self);
+CamNetwork         *cam_runner_get_network    (CamRunner *self);          /* the weights the run leaves; borrowed */
+/* The report: task, scores for train, validation and test, best epoch, seconds, rows per second, seed, threads. Borrowed. */
+const json_t       *cam_runner_get_report     (CamRunner *self);
+
+G_END_DECLS
