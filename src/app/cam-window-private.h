@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of the window share. */
+#pragma once
+
+#include "cam-window.h"
+
+G_BEGIN_DECLS
+
+/* The window's actions: what each does, and when it can be done. */
+void cam_window_add_actions    (CamWindow *self);
+void cam_window_update_actions (CamWindow *self);
+
+/* The visible page among the five: "data", "network", "train", "compare", "predict". */
+void cam_window_show_page      (CamWindow *self, const char *name);
+
+/* The menu of the open button; rebuilt when the recent ones change. */
+GMenuModel *cam_window_build_open_menu (CamSettings *settings);
+
+G_END_DECLS
