@@ -30,6 +30,9 @@ void           cam_session_cancel_loading    (CamSession *self);
 void           cam_session_close             (CamSession *self);                            /* back to Welcome; stops a run, keeping its best */
 /* cam_session_reload: read the data file again with another dialect (document path "data/dialect"). */
 void           cam_session_reload            (CamSession *self);
+/* cam_session_read_as: read the data file as @dialect (the document's "data/dialect"; borrowed) says. Where it can be read that is one step of the document that can be undone; roles and network
+ * are proposed anew where the columns are others. Where it cannot, "failed" tells why and nothing changes. */
+void           cam_session_read_as           (CamSession *self, const json_t *dialect);
 
 CamDocument   *cam_session_get_document      (CamSession *self);
 CamRunner     *cam_session_get_runner        (CamSession *self);

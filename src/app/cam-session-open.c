@@ -1,0 +1,796 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Bringing data and experiments into the session. The file is read, the proposal made and the first dataset prepared
+ * on a worker thread; the main thread then takes all at once, or nothing where something went wrong. A data file has
+ * a workspace of its own in the user's data folder, so that its runs and its draft are there again when it is. */
+
+#include "cam-session-private.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+
+#include "cam-words.h"
+
+#define MAX_WORKSPACES_PER_FILE 4
+
+typedef enum
+{
+  LOAD_OPEN,        /* data and experiment take the place of what is open */
+  LOAD_READ_AS,     /* the same data in another dialect, as one step that can be undone */
+  LOAD_AGAIN,       /* the document already names what is to be read */
+} LoadKind;
+
+struct _CamLoad
+{
+  LoadKind       kind;
+
+  /* Set before the thread starts; read by both. */
+  char          *file;
+  char          *open_name;         /* what undo calls it, where a draft is replaced */
+  CamExperiment *experiment;        /* NULL: the draft, or a proposal */
+  CamExperiment *draft;
+  json_t        *dialect;
+  GCancellable  *cancellable;
+
+  /* main thread only */
+  CamStore      *store;             /* opened for this load; NULL: see store_path */
+  char          *store_path;        /* NULL: the one of the data file */
+
+  struct
+  {
+    GMutex  lock;
+    goffset read, total;
+    gsize   n_rows;
+  } shared;
+
+  /* Set by the thread; read by the main thread once the task has returned. */
+  CamCsvResult  *result;
+  CamExperiment *chosen;
+  CamDataset    *dataset;
+  char          *data_problem;
+};
+
+static void
+load_clear (gpointer data)
+{
+  CamLoad *load = data;
+
+  g_free (load->file);
+  g_free (load->open_name);
+  g_free (load->store_path);
+  g_free (load->data_problem);
+  g_clear_pointer (&load->experiment, cam_experiment_unref);
+  g_clear_pointer (&load->draft, cam_experiment_unref);
+  g_clear_pointer (&load->chosen, cam_experiment_unref);
+  g_clear_pointer (&load->dialect, json_decref);
+  g_clear_pointer (&load->result, cam_csv_result_free);
+  g_clear_pointer (&load->dataset, cam_dataset_unref);
+  g_clear_object (&load->cancellable);
+  g_mutex_clear (&load->shared.lock);
+}
+
+static void
+load_unref (CamLoad *load)
+{
+  g_atomic_rc_box_release_full (load, load_clear);
+}
+
+/* The main thread's reference: the store was opened here and is closed here. */
+static void
+load_end (CamLoad *load)
+{
+  g_clear_pointer (&load->store, cam_store_close);
+  load_unref (load);
+}
+
+static CamLoad *
+load_new (LoadKind    kind,
+          const char *file)
+{
+  CamLoad *load = g_atomic_rc_box_new0 (CamLoad);
+
+  load->kind = kind;
+  load->file = g_canonicalize_filename (file, NULL);
+  load->cancellable = g_cancellable_new ();
+  g_mutex_init (&load->shared.lock);
+  return load;
+}
+
+/* The worker's side -------------------------------------------------------------------------------------------- */
+
+static void                                   /* worker thread */
+progress_cb (goffset  bytes_read,
+             goffset  bytes_total,
+             gsize    n_rows,
+             gpointer user_data)
+{
+  CamLoad *load = user_data;
+
+  g_mutex_lock (&load->shared.lock);
+  load->shared.read = bytes_read;
+  load->shared.total = bytes_total;
+  load->shared.n_rows = n_rows;
+  g_mutex_unlock (&load->shared.lock);
+}
+
+static CamExperiment *
+propose (CamLoad  *load,
+         GError  **error)
+{
+  g_autofree char *name = g_path_get_basename (load->file);
+  char *dot = strrchr (name, '.');
+  g_autoptr(CamExperiment) experiment = NULL;
+
+  if (dot != NULL && dot != name)
+    *dot = '\0';
+  experiment = cam_experiment_new_for_table (load->result->table, load->file, name, error);
+  if (experiment == NULL || load->dialect == NULL)
+    return g_steal_pointer (&experiment);
+  return cam_experiment_with (experiment, "data/dialect", load->dialect, error);
+}
+
+static gboolean
+make_dataset (CamLoad  *load,
+              GError  **error)
+{
+  load->dataset = cam_dataset_new (load->result->table, cam_experiment_get_data (load->chosen),
+                                   cam_experiment_get_split (load->chosen), error);
+  return load->dataset != NULL;
+}
+
+/* Another dialect often gives other columns; then the old roles mean nothing, and all is proposed anew. */
+static gboolean
+choose_experiment (CamLoad  *load,
+                   GError  **error)
+{
+  g_autoptr(GError) problem = NULL;
+  CamExperiment *given = load->experiment != NULL ? load->experiment : load->draft;
+
+  if (given != NULL)
+    {
+      load->chosen = cam_experiment_ref (given);
+      if (make_dataset (load, &problem))
+        return TRUE;
+      if (load->kind != LOAD_READ_AS)
+        {
+          load->data_problem = g_strdup (problem->message);
+          return TRUE;
+        }
+      g_clear_error (&problem);
+      g_clear_pointer (&load->chosen, cam_experiment_unref);
+    }
+
+  load->chosen = propose (load, error);
+  if (load->chosen == NULL)
+    return FALSE;
+  if (!make_dataset (load, &problem))
+    load->data_problem = g_strdup (problem->message);
+  return TRUE;
+}
+
+static void                                   /* worker thread */
+load_in_thread (GTask        *task,
+                gpointer      source,
+                gpointer      task_data,
+                GCancellable *cancellable)
+{
+  CamLoad *load = task_data;
+  g_autoptr(CamCsvDialect) dialect = NULL;
+  GError *error = NULL;
+
+  if (load->dialect != NULL)
+    {
+      dialect = cam_csv_dialect_from_json (load->dialect, &error);
+      if (dialect == NULL)
+        {
+          g_task_return_error (task, error);
+          return;
+        }
+    }
+  load->result = cam_csv_read (load->file, dialect, NULL, progress_cb, load, cancellable, &error);
+  if (load->result == NULL || !choose_experiment (load, &error))
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+/* The workspace --------------------------------------------------------------------------------------------------- */
+
+/* Its name is for people, its number for the place of the file: two files of one name do not share runs. */
+static char *
+workspace_path (const char *file,
+                guint       attempt)
+{
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, file, -1);
+  g_autofree char *base = g_path_get_basename (file);
+  g_autofree char *name = NULL;
+  char *dot = strrchr (base, '.');
+
+  if (dot != NULL && dot != base)
+    *dot = '\0';
+  if (attempt == 0)
+    name = g_strdup_printf ("%s-%.8s.camadas", base, hash);
+  else
+    name = g_strdup_printf ("%s-%.8s-%u.camadas", base, hash, attempt + 1);
+  return g_build_filename (g_get_user_data_dir (), "camadas", name, NULL);
+}
+
+/* The workspace of a data file. One that another Camadas works in is left to it, and the next number taken. */
+static CamStore *
+open_workspace_of (const char  *file,
+                   GError     **error)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "camadas", NULL);
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    {
+      int code = errno;
+
+      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), _("The folder %s could not be made: %s."),
+                   folder, g_strerror (code));
+      return NULL;
+    }
+  for (guint attempt = 0;; attempt++)
+    {
+      g_autofree char *path = workspace_path (file, attempt);
+      g_autoptr(GError) local = NULL;
+      CamStore *store = cam_store_open (path, &local);
+
+      if (store != NULL)
+        return store;
+      if (!g_error_matches (local, CAM_STORE_ERROR, CAM_STORE_ERROR_BUSY) || attempt + 1 >= MAX_WORKSPACES_PER_FILE)
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return NULL;
+        }
+    }
+}
+
+static CamExperiment *
+read_draft (CamStore *store)
+{
+  g_autofree char *text = cam_store_dup_draft (store);
+  g_autoptr(GError) error = NULL;
+  CamExperiment *draft;
+
+  if (text == NULL)
+    return NULL;
+  draft = cam_experiment_new_from_text (text, &error);
+  if (draft == NULL)
+    g_info ("The draft in %s cannot be used: %s", cam_store_get_path (store), error->message);
+  return draft;
+}
+
+/* A workspace whose draft is gone still has its runs: the newest one's experiment is the next best. */
+static CamExperiment *
+read_newest_experiment (CamStore *store)
+{
+  guint n = 0;
+  g_autofree gint64 *runs = cam_store_list_runs (store, &n, NULL);
+  g_autoptr(CamRunRecord) record = NULL;
+
+  if (runs == NULL || n == 0)
+    return NULL;
+  record = cam_store_get_run (store, runs[0], NULL);
+  return record != NULL && record->experiment != NULL ? cam_experiment_new_from_text (record->experiment, NULL) : NULL;
+}
+
+/* What the workspace of a data file has of it, without making one. */
+static void
+find_draft (CamSession *self,
+            CamLoad    *load)
+{
+  g_autofree char *path = workspace_path (load->file, 0);
+
+  if (self->store != NULL && g_strcmp0 (cam_store_get_path (self->store), path) == 0)
+    {
+      cam_session_flush_draft (self);
+      load->store_path = g_steal_pointer (&path);
+      load->draft = read_draft (self->store);
+    }
+  else if (g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      load->store = open_workspace_of (load->file, NULL);
+      if (load->store != NULL)
+        load->draft = read_draft (load->store);
+    }
+  if (load->draft != NULL && g_strcmp0 (cam_experiment_get_file (load->draft), load->file) != 0)
+    g_clear_pointer (&load->draft, cam_experiment_unref);
+}
+
+/* Taking what was read ------------------------------------------------------------------------------------------------ */
+
+static char *
+describe_table (CamCsvResult *result)
+{
+  g_autofree char *rows = cam_words_count (cam_table_get_n_rows (result->table));
+  g_autofree char *columns = cam_words_count (cam_table_get_n_columns (result->table));
+  g_autofree char *dialect = cam_csv_dialect_describe (result->dialect);
+
+  /* translators: “569 rows × 31 columns · comma, UTF-8, decimal point” */
+  return g_strdup_printf (_("%s rows × %s columns · %s"), rows, columns, dialect);
+}
+
+static gboolean
+is_same_store (CamSession *self,
+               CamLoad    *load)
+{
+  return load->store == NULL && load->store_path != NULL && self->store != NULL
+         && g_strcmp0 (cam_store_get_path (self->store), load->store_path) == 0;
+}
+
+/* Everything that can fail comes before anything is given up. */
+static gboolean
+change_store (CamSession *self,
+              CamLoad    *load)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (is_same_store (self, load))
+    return TRUE;
+  if (load->store == NULL)
+    load->store = open_workspace_of (load->file, &error);
+  if (load->store == NULL)
+    {
+      cam_session_fail (self, _("The workspace for this file could not be opened"), error->message);
+      return FALSE;
+    }
+  cam_session_flush_draft (self);
+  g_list_store_remove_all (self->runs);
+  g_clear_object (&self->current_run);
+  g_clear_pointer (&self->store, cam_store_close);
+  self->store = g_steal_pointer (&load->store);
+  return TRUE;
+}
+
+static void
+take_table (CamSession *self,
+            CamLoad    *load)
+{
+  const json_t *dialect = cam_experiment_peek (load->chosen, "data/dialect");
+
+  cam_session_take_data (self, cam_table_ref (load->result->table), g_ptr_array_ref (load->result->notes),
+                         describe_table (load->result), g_strdup (cam_experiment_get_file (load->chosen)),
+                         json_deep_copy (dialect));
+  cam_session_take_dataset (self, g_steal_pointer (&load->dataset), g_steal_pointer (&load->data_problem),
+                            cam_experiment_get_data (load->chosen), cam_experiment_get_split (load->chosen));
+}
+
+static void
+adopt (CamSession *self,
+       CamLoad    *load)
+{
+  if (!change_store (self, load))
+    return;
+
+  self->is_adopting = TRUE;
+  g_object_freeze_notify (G_OBJECT (self));
+  take_table (self, load);
+  if (load->draft != NULL && load->experiment != NULL)
+    {
+      /* An experiment opened over a draft of the same data: the draft is one undo away. */
+      cam_document_reset (self->document, load->draft);
+      cam_document_replace (self->document, load->chosen, load->open_name);
+    }
+  else
+    cam_document_reset (self->document, load->chosen);
+  self->is_adopting = FALSE;
+  cam_session_experiment_changed (self);
+  cam_session_list_runs (self);
+  g_object_thaw_notify (G_OBJECT (self));
+
+  cam_session_tell_opened (self);
+  cam_session_tell_recovered (self);
+}
+
+static void
+adopt_again (CamSession *self,
+             CamLoad    *load)
+{
+  CamExperiment *experiment = cam_document_get_experiment (self->document);
+
+  if (experiment == NULL)
+    return;
+  self->is_adopting = TRUE;
+  g_object_freeze_notify (G_OBJECT (self));
+  take_table (self, load);
+  if (load->kind == LOAD_READ_AS)
+    cam_document_replace (self->document, load->chosen, _("Read As"));
+  self->is_adopting = FALSE;
+  cam_session_experiment_changed (self);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/* Starting and ending a load ------------------------------------------------------------------------------------------- */
+
+static gboolean
+load_timer_cb (gpointer user_data)
+{
+  CamSession *self = user_data;
+  g_autofree char *rows = NULL;
+  g_autofree char *name = g_path_get_basename (self->load->file);
+  goffset read, total;
+  gsize n_rows;
+
+  g_mutex_lock (&self->load->shared.lock);
+  read = self->load->shared.read;
+  total = self->load->shared.total;
+  n_rows = self->load->shared.n_rows;
+  g_mutex_unlock (&self->load->shared.lock);
+
+  self->load_progress = total > 0 ? CLAMP ((double) read / (double) total, 0.0, 1.0) : 0.0;
+  rows = cam_words_count (n_rows);
+  g_free (self->load_text);
+  self->load_text = g_strdup_printf (_("Reading %s · %s rows"), name, rows);
+  cam_session_notify (self, CAM_SESSION_PROP_LOAD_PROGRESS);
+  cam_session_notify (self, CAM_SESSION_PROP_LOAD_TEXT);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+set_load (CamSession *self,
+          CamLoad    *load)
+{
+  gboolean was_loading = self->load != NULL;
+
+  g_clear_handle_id (&self->load_timer, g_source_remove);
+  if (self->load != NULL)
+    {
+      g_cancellable_cancel (self->load->cancellable);
+      load_end (self->load);
+    }
+  self->load = load;
+  if (load != NULL)
+    {
+      load_timer_cb (self);
+      self->load_timer = g_timeout_add (80, load_timer_cb, self);
+    }
+  if (was_loading != (load != NULL))
+    cam_session_notify (self, CAM_SESSION_PROP_LOADING);
+}
+
+static void
+tell_failure (CamSession *self,
+              CamLoad    *load,
+              GError     *error)
+{
+  g_autofree char *name = g_path_get_basename (load->file);
+  g_autofree char *title = g_strdup_printf (_("“%s” could not be read"), name);
+
+  cam_session_fail (self, title, error->message);
+}
+
+static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  CamSession *self = CAM_SESSION (source);
+  CamLoad *load = g_task_get_task_data (G_TASK (result));
+  g_autoptr(GError) error = NULL;
+  gboolean is_read = g_task_propagate_boolean (G_TASK (result), &error);
+
+  /* A late reply: something else was opened, or reading was cancelled. */
+  if (self->load != load)
+    return;
+  self->load = NULL;
+  g_clear_handle_id (&self->load_timer, g_source_remove);
+
+  if (!is_read)
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        tell_failure (self, load, error);
+      load_end (load);
+    }
+  else if (load->kind != LOAD_OPEN)
+    {
+      adopt_again (self, load);
+      load_end (load);
+    }
+  else if (self->is_busy)
+    {
+      /* The runner writes to the store until its run has ended. */
+      g_clear_pointer (&self->waiting, load_end);
+      self->waiting = load;
+      cam_session_stop (self);
+    }
+  else
+    {
+      adopt (self, load);
+      load_end (load);
+    }
+  cam_session_notify (self, CAM_SESSION_PROP_LOADING);
+}
+
+static void
+start_load (CamSession *self,
+            CamLoad    *load)
+{
+  g_autoptr(GTask) task = g_task_new (self, load->cancellable, loaded_cb, NULL);
+
+  g_clear_pointer (&self->waiting, load_end);
+  self->is_close_waiting = FALSE;
+  set_load (self, load);
+  g_task_set_task_data (task, g_atomic_rc_box_acquire (load), (GDestroyNotify) load_unref);
+  g_task_run_in_thread (task, load_in_thread);
+}
+
+void
+cam_session_adopt_waiting (CamSession *self)
+{
+  CamLoad *load = g_steal_pointer (&self->waiting);
+
+  if (load != NULL)
+    {
+      adopt (self, load);
+      load_end (load);
+    }
+  else if (self->is_close_waiting)
+    cam_session_close (self);
+}
+
+void
+cam_session_forget_loads (CamSession *self)
+{
+  set_load (self, NULL);
+  g_clear_pointer (&self->waiting, load_end);
+}
+
+static void
+start_again (CamSession *self,
+             LoadKind    kind,
+             const char *file,
+             json_t     *dialect)
+{
+  CamExperiment *experiment = cam_document_get_experiment (self->document);
+  CamLoad *load = load_new (kind, file);
+  g_autoptr(GError) error = NULL;
+
+  load->dialect = json_deep_copy (dialect);
+  load->experiment = kind == LOAD_READ_AS ? cam_experiment_with (experiment, "data/dialect", dialect, &error)
+                                          : cam_experiment_ref (experiment);
+  if (load->experiment == NULL)
+    {
+      cam_session_fail (self, _("The file cannot be read this way"), error->message);
+      load_end (load);
+      return;
+    }
+  start_load (self, load);
+}
+
+void
+cam_session_check_source (CamSession *self)
+{
+  CamExperiment *experiment = cam_document_get_experiment (self->document);
+  const char *file = cam_experiment_get_file (experiment);
+  const json_t *dialect = cam_experiment_peek (experiment, "data/dialect");
+
+  if (g_strcmp0 (file, self->table_file) == 0
+      && (dialect == self->table_dialect
+          || (dialect != NULL && self->table_dialect != NULL && json_equal (dialect, self->table_dialect))))
+    return;
+  if (file == NULL)
+    return;
+
+  /* Remembered as tried, so that a file that cannot be read is not read again with every change. */
+  g_free (self->table_file);
+  self->table_file = g_strdup (file);
+  g_clear_pointer (&self->table_dialect, json_decref);
+  self->table_dialect = json_deep_copy (dialect);
+  start_again (self, LOAD_AGAIN, file, self->table_dialect);
+}
+
+void
+cam_session_open_csv (CamSession *self,
+                      const char *path)
+{
+  CamLoad *load;
+
+  g_return_if_fail (CAM_IS_SESSION (self));
+  g_return_if_fail (path != NULL);
+
+  load = load_new (LOAD_OPEN, path);
+  find_draft (self, load);
+  if (load->draft != NULL)
+    load->dialect = json_deep_copy (cam_experiment_peek (load->draft, "data/dialect"));
+  start_load (self, load);
+}
+
+void
+cam_session_open_experiment (CamSession *self,
+                             const char *path)
+{
+  g_autoptr(CamExperiment) experiment = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *title = NULL;
+  CamLoad *load;
+
+  g_return_if_fail (CAM_IS_SESSION (self));
+  g_return_if_fail (path != NULL);
+
+  name = g_path_get_basename (path);
+  title = g_strdup_printf (_("“%s” could not be opened"), name);
+  experiment = cam_experiment_load (path, &error);
+  if (experiment == NULL)
+    {
+      cam_session_fail (self, title, error->message);
+      return;
+    }
+  if (cam_experiment_get_file (experiment) == NULL)
+    {
+      cam_session_fail (self, title, _("The experiment names no data file. Put its path under “data”, “file”."));
+      return;
+    }
+  load = load_new (LOAD_OPEN, cam_experiment_get_file (experiment));
+  load->experiment = cam_experiment_ref (experiment);
+  load->dialect = json_deep_copy (cam_experiment_peek (experiment, "data/dialect"));
+  /* translators: the name of a step that can be undone */
+  load->open_name = g_strdup_printf (_("Open %s"), name);
+  find_draft (self, load);
+  start_load (self, load);
+}
+
+void
+cam_session_open_workspace (CamSession *self,
+                            const char *path)
+{
+  g_autofree char *full = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *title = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CamExperiment) draft = NULL;
+  CamStore *store = NULL, *opened = NULL;
+  CamLoad *load;
+
+  g_return_if_fail (CAM_IS_SESSION (self));
+  g_return_if_fail (path != NULL);
+
+  full = g_canonicalize_filename (path, NULL);
+  name = g_path_get_basename (full);
+  title = g_strdup_printf (_("“%s” could not be opened"), name);
+  if (self->store != NULL && g_strcmp0 (cam_store_get_path (self->store), full) == 0)
+    {
+      cam_session_flush_draft (self);
+      store = self->store;
+    }
+  else if (!g_file_test (full, G_FILE_TEST_EXISTS))
+    {
+      cam_session_fail (self, title, _("There is no such file."));
+      return;
+    }
+  else
+    store = opened = cam_store_open (full, &error);
+  if (store == NULL)
+    {
+      cam_session_fail (self, title, error->message);
+      return;
+    }
+
+  draft = read_draft (store);
+  if (draft == NULL)
+    draft = read_newest_experiment (store);
+  if (draft == NULL || cam_experiment_get_file (draft) == NULL)
+    {
+      cam_session_fail (self, title, _("The workspace holds no experiment yet. Open the CSV file instead."));
+      g_clear_pointer (&opened, cam_store_close);
+      return;
+    }
+  load = load_new (LOAD_OPEN, cam_experiment_get_file (draft));
+  load->store = opened;
+  load->store_path = g_steal_pointer (&full);
+  load->dialect = json_deep_copy (cam_experiment_peek (draft, "data/dialect"));
+  load->draft = g_steal_pointer (&draft);
+  start_load (self, load);
+}
+
+/* The store's file is whole once it is closed: then it is copied, and the copy opened. */
+gboolean
+cam_session_save_workspace_as (CamSession  *self,
+                               const char  *path,
+                               GError     **error)
+{
+  g_autofree char *old = NULL;
+  g_autofree char *full = NULL;
+  g_autofree char *part = NULL;
+  g_autoptr(GFile) from = NULL, to = NULL;
+  gboolean is_copied;
+
+  g_return_val_if_fail (CAM_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  full = g_canonicalize_filename (path, NULL);
+  if (self->store == NULL || self->is_busy)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_BUSY, _("Wait until the run has ended, or stop it."));
+      return FALSE;
+    }
+  old = g_strdup (cam_store_get_path (self->store));
+  if (g_strcmp0 (old, full) == 0)
+    return TRUE;
+
+  if (self->draft_timer == 0)
+    cam_session_touch_draft (self);
+  cam_session_flush_draft (self);
+  g_list_store_remove_all (self->runs);
+  g_clear_object (&self->current_run);
+  g_clear_pointer (&self->store, cam_store_close);
+
+  part = g_strconcat (full, ".part", NULL);
+  from = g_file_new_for_path (old);
+  to = g_file_new_for_path (part);
+  is_copied = g_file_copy (from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, error);
+  if (is_copied && g_rename (part, full) != 0)
+    {
+      int code = errno;
+
+      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), _("“%s” could not be written: %s."), full,
+                   g_strerror (code));
+      g_unlink (part);
+      is_copied = FALSE;
+    }
+  self->store = cam_store_open (is_copied ? full : old, is_copied ? error : NULL);
+  if (self->store == NULL && is_copied)
+    {
+      self->store = cam_store_open (old, NULL);
+      is_copied = FALSE;
+    }
+  if (self->store != NULL)
+    cam_session_list_runs (self);
+  return is_copied;
+}
+
+void
+cam_session_cancel_loading (CamSession *self)
+{
+  g_return_if_fail (CAM_IS_SESSION (self));
+
+  set_load (self, NULL);
+}
+
+void
+cam_session_close (CamSession *self)
+{
+  g_return_if_fail (CAM_IS_SESSION (self));
+
+  cam_session_forget_loads (self);
+  if (self->is_busy)
+    {
+      self->is_close_waiting = TRUE;
+      cam_session_stop (self);
+      return;
+    }
+  self->is_close_waiting = FALSE;
+  cam_session_flush_draft (self);
+  g_object_freeze_notify (G_OBJECT (self));
+  cam_session_drop_data (self);
+  cam_document_reset (self->document, NULL);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+void
+cam_session_reload (CamSession *self)
+{
+  g_return_if_fail (CAM_IS_SESSION (self));
+
+  if (self->table == NULL)
+    return;
+  g_clear_pointer (&self->table_file, g_free);
+  cam_session_check_source (self);
+}
+
+void
+cam_session_read_as (CamSession   *self,
+                     const json_t *dialect)
+{
+  g_autoptr(json_t) copy = NULL;
+
+  g_return_if_fail (CAM_IS_SESSION (self));
+
+  if (self->table == NULL)
+    return;
+  copy = json_deep_copy (dialect);
+  start_again (self, LOAD_READ_AS, cam_experiment_get_file (cam_document_get_experiment (self->document)), copy);
+}

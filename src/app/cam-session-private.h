@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of the session share: cam-session.c keeps state and tells of it, cam-session-open.c brings data and
+ * experiments in, cam-session-runs.c has the runs. */
+#pragma once
+
+#include "cam-session.h"
+
+G_BEGIN_DECLS
+
+typedef struct _CamLoad CamLoad;
+
+struct _CamSession
+{
+  GObject        parent_instance;
+
+  /* owned; constant */
+  CamDocument   *document;
+  CamRunner     *runner;
+  GListStore    *runs;               /* of CamRunItem, newest first */
+
+  /* owned; what is open. The experiment is the document's. */
+  CamStore      *store;
+  CamTable      *table;
+  GPtrArray     *csv_notes;          /* of char * */
+  char          *subtitle;
+  char          *table_file;         /* what the table was read from … */
+  json_t        *table_dialect;      /* … and the document's dialect it was read with; NULL: none given */
+  CamDataset    *dataset;
+  json_t        *dataset_data;       /* the settings that the dataset, or its problem, belongs to */
+  json_t        *dataset_split;
+  char          *data_problem;
+  GPtrArray     *problems;           /* of CamProblem */
+  char          *train_reason;
+  char          *title;
+
+  /* A dataset in the making; its reply counts only while this is its cancellable. */
+  GCancellable  *preparing;
+
+  /* Reading. @load counts while it is the current one; @waiting is read and waits for the run to end. */
+  CamLoad       *load;
+  guint          load_timer;
+  double         load_progress;
+  char          *load_text;
+  CamLoad       *waiting;
+  gboolean       is_close_waiting;
+  gboolean       is_adopting;        /* the document changes as part of taking data: its handler waits */
+
+  /* Runs */
+  CamRunItem    *current_run;        /* owned */
+  gboolean       is_busy;
+  guint          refresh_timer;
+  guint          draft_timer;
+};
+
+typedef enum
+{
+  CAM_SESSION_PROP_0,
+  CAM_SESSION_PROP_DOCUMENT,
+  CAM_SESSION_PROP_RUNNER,
+  CAM_SESSION_PROP_RUNS,
+  CAM_SESSION_PROP_HAS_DATA,
+  CAM_SESSION_PROP_TABLE,
+  CAM_SESSION_PROP_DATASET,
+  CAM_SESSION_PROP_DATA_PROBLEM,
+  CAM_SESSION_PROP_DATA_SUBTITLE,
+  CAM_SESSION_PROP_TITLE,
+  CAM_SESSION_PROP_LOADING,
+  CAM_SESSION_PROP_LOAD_PROGRESS,
+  CAM_SESSION_PROP_LOAD_TEXT,
+  CAM_SESSION_PROP_PROBLEMS,
+  CAM_SESSION_PROP_CAN_TRAIN,
+  CAM_SESSION_PROP_TRAIN_REASON,
+  CAM_SESSION_PROP_BUSY,
+  CAM_SESSION_N_PROPS
+} CamSessionProp;
+
+/* cam-session.c */
+void     cam_session_notify          (CamSession *self, CamSessionProp prop);
+void     cam_session_say             (CamSession *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+void     cam_session_fail            (CamSession *self, const char *title, const char *detail);
+void     cam_session_tell_opened     (CamSession *self);
+void     cam_session_refresh_state   (CamSession *self);      /* problems, can-train and its reason */
+void     cam_session_experiment_changed (CamSession *self);
+void     cam_session_touch_draft     (CamSession *self);      /* it will be kept soon */
+void     cam_session_flush_draft     (CamSession *self);
+/* cam_session_take_data: table, dataset and what belongs to them become the open ones; takes all. */
+void     cam_session_take_data       (CamSession *self, CamTable *table, GPtrArray *notes, char *subtitle, char *file,
+                                      json_t *dialect);
+/* Takes @dataset and @problem; @data and @split are what they were made from. */
+void     cam_session_take_dataset    (CamSession *self, CamDataset *dataset, char *problem, const json_t *data,
+                                      const json_t *split);
+void     cam_session_drop_data       (CamSession *self);
+
+/* cam-session-open.c */
+void     cam_session_check_source    (CamSession *self);      /* reads again where the document names another file or dialect */
+void     cam_session_adopt_waiting   (CamSession *self);      /* after a run has ended */
+void     cam_session_forget_loads    (CamSession *self);
+
+/* cam-session-runs.c */
+void     cam_session_connect_runner  (CamSession *self);
+void     cam_session_list_runs       (CamSession *self);      /* from the store */
+void     cam_session_tell_recovered  (CamSession *self);
+void     cam_session_wait_for_run    (CamSession *self);      /* stops it and lets it end; for dispose */
+
+G_END_DECLS

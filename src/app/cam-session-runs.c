@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The runs of a session: starting, following and ending one, and the list of those that the workspace keeps. */
+
+#include "cam-session-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* How often the list's item of the run under way is read again; the charts follow the runner itself. */
+#define REFRESH_MS 250
+/* As many runs as a chart can tell apart are overlaid to begin with. */
+#define N_SHOWN 6
+
+static CamRunItem *
+make_item (CamSession *self,
+           gint64      id)
+{
+  g_autoptr(GError) error = NULL;
+  CamRunRecord *record = cam_store_get_run (self->store, id, &error);
+
+  if (record == NULL)
+    {
+      g_info ("A run is left out of the list: %s", error->message);
+      return NULL;
+    }
+  return cam_run_item_new (self->store, record, (guint) ((id - 1) % 9));
+}
+
+void
+cam_session_list_runs (CamSession *self)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  guint n = 0;
+  g_autofree gint64 *ids = cam_store_list_runs (self->store, &n, &error);
+
+  if (ids == NULL && error != NULL)
+    cam_session_fail (self, _("The runs of this workspace could not be read"), error->message);
+  for (guint i = 0; ids != NULL && i < n; i++)
+    {
+      CamRunItem *item = make_item (self, ids[i]);
+
+      if (item == NULL)
+        continue;
+      cam_run_item_set_shown (item, items->len < N_SHOWN);
+      g_ptr_array_add (items, item);
+    }
+  g_list_store_splice (self->runs, 0, g_list_model_get_n_items (G_LIST_MODEL (self->runs)), items->pdata, items->len);
+}
+
+void
+cam_session_tell_recovered (CamSession *self)
+{
+  guint n = 0;
+  const gint64 *ids = cam_store_get_recovered (self->store, &n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(CamRunRecord) record = cam_store_get_run (self->store, ids[i], NULL);
+
+      if (record == NULL)
+        continue;
+      if (record->n_epochs == 0)
+        /* translators: %s is the name of a run */
+        cam_session_say (self, _("%s was cut short before its first epoch ended"), record->name);
+      else
+        cam_session_say (self, ngettext ("%s was cut short by a crash; %u epoch was kept",
+                                         "%s was cut short by a crash; %u epochs were kept", record->n_epochs),
+                         record->name, record->n_epochs);
+    }
+}
+
+static void
+refresh_current (CamSession *self)
+{
+  g_clear_handle_id (&self->refresh_timer, g_source_remove);
+  if (self->current_run != NULL)
+    cam_run_item_refresh (self->current_run);
+}
+
+static gboolean
+refresh_timer_cb (gpointer user_data)
+{
+  CamSession *self = user_data;
+
+  self->refresh_timer = 0;
+  refresh_current (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+epochs_cb (CamSession *self)
+{
+  if (self->refresh_timer == 0)
+    self->refresh_timer = g_timeout_add (REFRESH_MS, refresh_timer_cb, self);
+}
+
+static void
+set_busy (CamSession *self,
+          gboolean    is_busy)
+{
+  if (self->is_busy == is_busy)
+    return;
+  self->is_busy = is_busy;
+  cam_session_refresh_state (self);
+  cam_session_notify (self, CAM_SESSION_PROP_BUSY);
+}
+
+static void
+ended_cb (CamSession *self)
+{
+  refresh_current (self);
+  if (self->current_run != NULL && cam_run_item_get_state (self->current_run) == CAM_RUN_FAILED)
+    {
+      const CamRunRecord *record = cam_run_item_get_record (self->current_run);
+      g_autofree char *title = g_strdup_printf (_("%s failed"), record->name);
+
+      cam_session_fail (self, title, record->message);
+    }
+  set_busy (self, FALSE);
+  cam_session_adopt_waiting (self);
+}
+
+void
+cam_session_connect_runner (CamSession *self)
+{
+  g_signal_connect_object (self->runner, "epochs", G_CALLBACK (epochs_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->runner, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);
+}
+
+void
+cam_session_wait_for_run (CamSession *self)
+{
+  const gint64 end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+
+  if (cam_runner_get_state (self->runner) == CAM_RUNNER_IDLE)
+    return;
+  cam_runner_stop (self->runner);
+  while (cam_runner_get_state (self->runner) != CAM_RUNNER_IDLE && g_get_monotonic_time () < end)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (1000);
+}
+
+static void
+list_started_run (CamSession *self)
+{
+  gint64 id = cam_runner_get_run_id (self->runner);
+  g_autoptr(CamRunItem) item = id != 0 && self->store != NULL ? make_item (self, id) : NULL;
+
+  if (item == NULL)
+    return;
+  cam_run_item_set_shown (item, TRUE);
+  g_set_object (&self->current_run, item);
+  g_list_store_insert (self->runs, 0, item);
+}
+
+gboolean
+cam_session_train (CamSession *self)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_return_val_if_fail (CAM_IS_SESSION (self), FALSE);
+
+  if (self->train_reason != NULL)
+    {
+      cam_session_fail (self, _("This cannot be trained yet"), self->train_reason);
+      return FALSE;
+    }
+  cam_session_flush_draft (self);
+  if (!cam_runner_start (self->runner, cam_document_get_experiment (self->document), self->dataset, self->store, 0,
+                         &error))
+    {
+      cam_session_fail (self, _("Training could not be started"), error->message);
+      return FALSE;
+    }
+  list_started_run (self);
+  set_busy (self, TRUE);
+  return TRUE;
+}
+
+void
+cam_session_pause (CamSession *self,
+                   gboolean    paused)
+{
+  g_return_if_fail (CAM_IS_SESSION (self));
+
+  if (self->is_busy)
+    cam_runner_set_paused (self->runner, paused);
+}
+
+void
+cam_session_stop (CamSession *self)
+{
+  g_return_if_fail (CAM_IS_SESSION (self));
+
+  if (self->is_busy)
+    cam_runner_stop (self->runner);
+}
+
+CamRunItem *
+cam_session_get_current_run (CamSession *self)
+{
+  g_return_val_if_fail (CAM_IS_SESSION (self), NULL);
+
+  return self->current_run;
+}
+
+CamModel *
+cam_session_load_model (CamSession  *self,
+                        CamRunItem  *run,
+                        GError     **error)
+{
+  const CamRunRecord *record;
+  g_autoptr(GBytes) weights = NULL;
+  g_autoptr(GError) local = NULL;
+  g_autofree char *preparation = NULL;
+
+  g_return_val_if_fail (CAM_IS_SESSION (self), NULL);
+  g_return_val_if_fail (CAM_IS_RUN_ITEM (run), NULL);
+  g_return_val_if_fail (self->store != NULL, NULL);
+
+  record = cam_run_item_get_record (run);
+  weights = cam_store_dup_weights (self->store, record->id, "best", NULL, &local);
+  if (weights == NULL && local == NULL)
+    weights = cam_store_dup_weights (self->store, record->id, "last", NULL, &local);
+  if (weights == NULL)
+    {
+      if (local != NULL)
+        g_propagate_error (error, g_steal_pointer (&local));
+      else
+        g_set_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NOT_FOUND,
+                     _("%s has no weights yet: they are kept after its first epoch."), record->name);
+      return NULL;
+    }
+  preparation = cam_store_dup_preparation (self->store, record->id, &local);
+  if (preparation == NULL && local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  return cam_model_new_from_run (record->experiment, preparation, weights, error);
+}
+
+gboolean
+cam_session_delete_run (CamSession *self,
+                        CamRunItem *run)
+{
+  g_autoptr(GError) error = NULL;
+  guint position;
+
+  g_return_val_if_fail (CAM_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (CAM_IS_RUN_ITEM (run), FALSE);
+
+  if (self->is_busy && run == self->current_run)
+    {
+      cam_session_say (self, _("Stop the run before deleting it"));
+      return FALSE;
+    }
+  if (!cam_store_set_run_deleted (self->store, cam_run_item_get_id (run), TRUE, &error))
+    {
+      cam_session_fail (self, _("The run could not be deleted"), error->message);
+      return FALSE;
+    }
+  if (g_list_store_find (self->runs, run, &position))
+    g_list_store_remove (self->runs, position);
+  if (run == self->current_run)
+    g_clear_object (&self->current_run);
+  return TRUE;
+}
+
+static int
+compare_newest_first (gconstpointer a,
+                      gconstpointer b,
+                      gpointer      user_data)
+{
+  gint64 first = cam_run_item_get_id ((CamRunItem *) a), second = cam_run_item_get_id ((CamRunItem *) b);
+
+  return (second > first) - (second < first);
+}
+
+gboolean
+cam_session_restore_run (CamSession *self,
+                         CamRunItem *run)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_return_val_if_fail (CAM_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (CAM_IS_RUN_ITEM (run), FALSE);
+
+  if (!cam_store_set_run_deleted (self->store, cam_run_item_get_id (run), FALSE, &error))
+    {
+      cam_session_fail (self, _("The run could not be brought back"), error->message);
+      return FALSE;
+    }
+  if (!g_list_store_find (self->runs, run, NULL))
+    g_list_store_insert_sorted (self->runs, run, compare_newest_first, NULL);
+  return TRUE;
+}
+
+gboolean
+cam_session_rename_run (CamSession *self,
+                        CamRunItem *run,
+                        const char *name)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_return_val_if_fail (CAM_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (CAM_IS_RUN_ITEM (run), FALSE);
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  if (!cam_store_rename_run (self->store, cam_run_item_get_id (run), name, &error))
+    {
+      cam_session_fail (self, _("The run could not be renamed"), error->message);
+      return FALSE;
+    }
+  cam_run_item_refresh (run);
+  return TRUE;
+}
