@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The workspace's schema as steps: each is one transaction, and the file's user_version counts the steps taken. A step, once released, is never edited. */
+#include "cam-store-private.h"
+
+#include <glib/gi18n-lib.h>
+
+static const char *const steps[CAM_STORE_VERSION] = {
+  /* 1: the document being edited; runs, their epochs (a row an epoch, its values end to end as doubles) and weights. */
+  "CREATE TABLE draft ("
+  "  id INTEGER PRIMARY KEY CHECK (id = 1),"
+  "  experiment TEXT NOT NULL);"
+  "CREATE TABLE run ("
+  "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  name TEXT NOT NULL,"
+  "  state TEXT NOT NULL,"
+  "  experiment TEXT NOT NULL,"
+  "  preparation TEXT,"
+  "  data_name TEXT,"
+  "  data_sha256 TEXT,"
+  "  seed INTEGER NOT NULL,"
+  "  keys TEXT NOT NULL,"
+  "  monitor TEXT,"
+  "  best_epoch INTEGER NOT NULL DEFAULT 0,"
+  "  best_value REAL,"
+  "  started_at INTEGER NOT NULL,"
+  "  seconds REAL NOT NULL DEFAULT 0,"
+  "  report TEXT,"
+  "  message TEXT);"
+  "CREATE TABLE epoch ("
+  "  run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,"
+  "  epoch INTEGER NOT NULL,"
+  "  vals BLOB NOT NULL,"
+  "  PRIMARY KEY (run, epoch)) WITHOUT ROWID;"
+  "CREATE TABLE weights ("
+  "  run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,"
+  "  which TEXT NOT NULL,"
+  "  epoch INTEGER NOT NULL,"
+  "  data BLOB NOT NULL,"
+  "  PRIMARY KEY (run, which));",
+
+  /* 2: a deleted run is hidden until the next start, so that deletion can be undone. */
+  "ALTER TABLE run ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0;",
+};
+
+static gboolean
+read_pragma (CamStore    *self,
+             const char  *sql,
+             gint64      *value,
+             GError     **error)
+{
+  sqlite3_stmt *statement = cam_store_prepare (self, sql, error);
+  gboolean ok;
+
+  if (statement == NULL)
+    return FALSE;
+
+  ok = sqlite3_step (statement) == SQLITE_ROW;
+  if (ok)
+    *value = sqlite3_column_int64 (statement, 0);
+  else
+    cam_store_fail (self, error);
+  sqlite3_reset (statement);
+
+  return ok;
+}
+
+static gboolean
+take_step (CamStore  *self,
+           guint      step,
+           GError   **error)
+{
+  g_autofree char *version = g_strdup_printf ("PRAGMA user_version = %u; PRAGMA application_id = %d", step + 1, CAM_STORE_APPLICATION_ID);
+
+  return cam_store_begin (self, error) &&
+         cam_store_end (self, cam_store_exec (self, steps[step], error) && cam_store_exec (self, version, error), error);
+}
+
+gboolean
+cam_store_migrate (CamStore  *self,
+                   GError   **error)
+{
+  gint64 application = 0, version = 0, n_tables = 0;
+
+  if (!read_pragma (self, "PRAGMA application_id", &application, error) ||
+      !read_pragma (self, "PRAGMA user_version", &version, error) ||
+      !read_pragma (self, "SELECT COUNT(*) FROM sqlite_schema", &n_tables, error))
+    return FALSE;
+
+  if (application != CAM_STORE_APPLICATION_ID && (application != 0 || n_tables > 0))
+    {
+      g_set_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NOT_WORKSPACE,
+                   _("%s: this database belongs to another program"), self->path);
+      return FALSE;
+    }
+  if (version > CAM_STORE_VERSION || version < 0)
+    {
+      g_set_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NEWER,
+                   _("%s: this workspace was made by a newer Camadas (version %" G_GINT64_FORMAT ", this one knows %d); update Camadas to open it"),
+                   self->path, version, CAM_STORE_VERSION);
+      return FALSE;
+    }
+
+  for (guint step = (guint) version; step < CAM_STORE_VERSION; step++)
+    if (!take_step (self, step, error))
+      return FALSE;
+
+  return TRUE;
+}

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reading runs back: records, histories, weights. */
+#include "cam-store-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "cam-store-state.h"
+
+static const char *const state_words[] = {
+  [CAM_RUN_RUNNING] = "running",
+  [CAM_RUN_FINISHED] = "finished",
+  [CAM_RUN_EARLY] = "early",
+  [CAM_RUN_STOPPED] = "stopped",
+  [CAM_RUN_DIVERGED] = "diverged",
+  [CAM_RUN_FAILED] = "failed",
+  [CAM_RUN_INTERRUPTED] = "interrupted",
+};
+
+const char *
+cam_run_state_to_text (CamRunState state)
+{
+  return state_words[state];
+}
+
+CamRunState
+cam_run_state_from_text (const char *text)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (state_words); i++)
+    if (g_strcmp0 (text, state_words[i]) == 0)
+      return (CamRunState) i;
+
+  return CAM_RUN_INTERRUPTED;
+}
+
+gint64 *
+cam_store_list_runs (CamStore  *self,
+                     guint     *n,
+                     GError   **error)
+{
+  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  sqlite3_stmt *statement = cam_store_prepare (self, "SELECT id FROM run WHERE deleted = 0 ORDER BY id DESC", error);
+  int rc;
+
+  *n = 0;
+  if (statement == NULL)
+    return NULL;
+  while ((rc = sqlite3_step (statement)) == SQLITE_ROW)
+    {
+      gint64 id = sqlite3_column_int64 (statement, 0);
+
+      g_array_append_val (ids, id);
+    }
+  sqlite3_reset (statement);
+  if (rc != SQLITE_DONE)
+    {
+      cam_store_fail (self, error);
+      return NULL;
+    }
+
+  *n = ids->len;
+  /* Never NULL without an error, also where there are no runs. */
+  g_array_set_size (ids, ids->len + 1);
+  return (gint64 *) (gpointer) g_array_free (g_steal_pointer (&ids), FALSE);
+}
+
+static char *
+dup_column (sqlite3_stmt *statement,
+            int           column)
+{
+  return g_strdup ((const char *) sqlite3_column_text (statement, column));
+}
+
+static CamRunRecord *
+record_from_row (sqlite3_stmt *row)
+{
+  CamRunRecord *record = g_new0 (CamRunRecord, 1);
+  const char *keys = (const char *) sqlite3_column_text (row, 7);
+
+  record->id = sqlite3_column_int64 (row, 0);
+  record->name = dup_column (row, 1);
+  record->state = cam_run_state_from_text ((const char *) sqlite3_column_text (row, 2));
+  record->experiment = dup_column (row, 3);
+  record->data_name = dup_column (row, 4);
+  record->data_sha256 = dup_column (row, 5);
+  record->seed = (guint64) sqlite3_column_int64 (row, 6);
+  record->keys = g_strsplit (keys != NULL ? keys : "", "\n", -1);
+  record->monitor = dup_column (row, 8);
+  record->best_epoch = (guint) sqlite3_column_int64 (row, 9);
+  record->best_value = sqlite3_column_type (row, 10) == SQLITE_NULL ? NAN : sqlite3_column_double (row, 10);
+  record->started_at = sqlite3_column_int64 (row, 11);
+  record->seconds = sqlite3_column_double (row, 12);
+  record->report = dup_column (row, 13);
+  record->message = dup_column (row, 14);
+  record->n_epochs = (guint) sqlite3_column_int64 (row, 15);
+
+  return record;
+}
+
+/* Steps @statement, bound to @run, to its one row. */
+static gboolean
+step_to_row (CamStore      *self,
+             sqlite3_stmt  *statement,
+             gint64         run,
+             GError       **error)
+{
+  int rc;
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, run);
+  rc = sqlite3_step (statement);
+  if (rc == SQLITE_ROW)
+    return TRUE;
+
+  if (rc == SQLITE_DONE)
+    g_set_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NOT_FOUND, _("%s: there is no run %" G_GINT64_FORMAT), self->path, run);
+  else
+    cam_store_fail (self, error);
+  sqlite3_reset (statement);
+
+  return FALSE;
+}
+
+CamRunRecord *
+cam_store_get_run (CamStore  *self,
+                   gint64     run,
+                   GError   **error)
+{
+  sqlite3_stmt *statement =
+    cam_store_prepare (self, "SELECT id, name, state, experiment, data_name, data_sha256, seed, keys, monitor, best_epoch, best_value, started_at,"
+                             " seconds, report, message, (SELECT COALESCE(MAX(epoch), 0) FROM epoch WHERE run = run.id) FROM run WHERE id = ?1", error);
+  CamRunRecord *record;
+
+  if (!step_to_row (self, statement, run, error))
+    return NULL;
+  record = record_from_row (statement);
+  sqlite3_reset (statement);
+
+  return record;
+}
+
+double *
+cam_store_dup_history (CamStore  *self,
+                       gint64     run,
+                       guint     *n_epochs,
+                       guint     *n_keys,
+                       GError   **error)
+{
+  g_autoptr(CamRunRecord) record = cam_store_get_run (self, run, error);
+  g_autofree double *values = NULL;
+  sqlite3_stmt *statement;
+  gsize size;
+  int rc;
+
+  if (record == NULL)
+    return NULL;
+  statement = cam_store_prepare (self, "SELECT epoch, vals FROM epoch WHERE run = ?1 ORDER BY epoch", error);
+  if (statement == NULL)
+    return NULL;
+
+  *n_keys = g_strv_length (record->keys);
+  *n_epochs = record->n_epochs;
+  size = *n_keys * sizeof (double);
+  /* An epoch that is missing or has another size, in a damaged file, reads as NaN. */
+  values = g_new (double, (gsize) *n_epochs * *n_keys + 1);
+  for (gsize i = 0; i < (gsize) *n_epochs * *n_keys; i++)
+    values[i] = NAN;
+
+  sqlite3_bind_int64 (statement, 1, run);
+  while ((rc = sqlite3_step (statement)) == SQLITE_ROW)
+    {
+      gint64 epoch = sqlite3_column_int64 (statement, 0);
+
+      if (epoch >= 1 && epoch <= *n_epochs && (gsize) sqlite3_column_bytes (statement, 1) == size)
+        memcpy (values + (epoch - 1) * *n_keys, sqlite3_column_blob (statement, 1), size);
+    }
+  sqlite3_reset (statement);
+  if (rc != SQLITE_DONE)
+    {
+      cam_store_fail (self, error);
+      return NULL;
+    }
+
+  return g_steal_pointer (&values);
+}
+
+GBytes *
+cam_store_dup_weights (CamStore    *self,
+                       gint64       run,
+                       const char  *which,
+                       guint       *epoch,
+                       GError     **error)
+{
+  sqlite3_stmt *statement = cam_store_prepare (self, "SELECT epoch, data FROM weights WHERE run = ?1 AND which = ?2", error);
+  GBytes *weights = NULL;
+  int rc;
+
+  if (statement == NULL)
+    return NULL;
+  sqlite3_bind_int64 (statement, 1, run);
+  sqlite3_bind_text (statement, 2, which, -1, SQLITE_STATIC);
+  rc = sqlite3_step (statement);
+  if (rc == SQLITE_ROW)
+    {
+      if (epoch != NULL)
+        *epoch = (guint) sqlite3_column_int64 (statement, 0);
+      weights = g_bytes_new (sqlite3_column_blob (statement, 1), (gsize) sqlite3_column_bytes (statement, 1));
+    }
+  else if (rc != SQLITE_DONE)
+    cam_store_fail (self, error);
+  sqlite3_reset (statement);
+
+  return weights;
+}
+
+char *
+cam_store_dup_preparation (CamStore  *self,
+                           gint64     run,
+                           GError   **error)
+{
+  sqlite3_stmt *statement = cam_store_prepare (self, "SELECT preparation FROM run WHERE id = ?1", error);
+  char *preparation;
+
+  if (!step_to_row (self, statement, run, error))
+    return NULL;
+  preparation = dup_column (statement, 0);
+  sqlite3_reset (statement);
+
+  return preparation;
+}
+
+void
+cam_run_record_free (CamRunRecord *record)
+{
+  if (record == NULL)
+    return;
+
+  g_free (record->name);
+  g_free (record->experiment);
+  g_free (record->data_name);
+  g_free (record->data_sha256);
+  g_strfreev (record->keys);
+  g_free (record->monitor);
+  g_free (record->report);
+  g_free (record->message);
+  g_free (record);
+}

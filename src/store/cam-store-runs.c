@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Writing runs: begin, epochs, weights, end. Each call is one transaction. */
+#include "cam-store-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "cam-store-state.h"
+
+static gboolean
+insert_run (CamStore           *self,
+            const char         *name,
+            const char         *experiment,
+            const char         *data_name,
+            const char         *data_sha256,
+            guint64             seed,
+            const char *const  *keys,
+            const char         *monitor,
+            const char         *preparation,
+            gint64             *id,
+            GError            **error)
+{
+  g_autofree char *joined = g_strjoinv ("\n", (char **) keys);
+  sqlite3_stmt *statement =
+    cam_store_prepare (self, "INSERT INTO run (name, state, experiment, preparation, data_name, data_sha256, seed, keys, monitor, started_at)"
+                             " VALUES (?1, 'running', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  sqlite3_bind_text (statement, 1, name != NULL ? name : "", -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 2, experiment, -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 3, preparation, -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 4, data_name, -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 5, data_sha256, -1, SQLITE_STATIC);
+  sqlite3_bind_int64 (statement, 6, (gint64) seed);
+  sqlite3_bind_text (statement, 7, joined, -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 8, monitor, -1, SQLITE_STATIC);
+  sqlite3_bind_int64 (statement, 9, g_get_real_time ());
+  if (!cam_store_run (self, statement, error))
+    return FALSE;
+
+  *id = sqlite3_last_insert_rowid (self->db);
+  return TRUE;
+}
+
+static gboolean
+set_text (CamStore    *self,
+          const char  *sql,
+          gint64       id,
+          const char  *text,
+          GError     **error)
+{
+  sqlite3_stmt *statement = cam_store_prepare (self, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, id);
+  sqlite3_bind_text (statement, 2, text, -1, SQLITE_STATIC);
+  if (!cam_store_run (self, statement, error))
+    return FALSE;
+
+  if (sqlite3_changes (self->db) == 0)
+    {
+      g_set_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NOT_FOUND, _("%s: there is no run %" G_GINT64_FORMAT), self->path, id);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+gint64
+cam_store_begin_run (CamStore           *self,
+                     const char         *name,
+                     const char         *experiment,
+                     const char         *data_name,
+                     const char         *data_sha256,
+                     guint64             seed,
+                     const char *const  *keys,
+                     const char         *monitor,
+                     const char         *preparation,
+                     GError            **error)
+{
+  gint64 id = 0;
+  gboolean ok;
+
+  g_return_val_if_fail (experiment != NULL && keys != NULL, 0);
+
+  if (!cam_store_begin (self, error))
+    return 0;
+
+  ok = insert_run (self, name, experiment, data_name, data_sha256, seed, keys, monitor, preparation, &id, error);
+  if (ok && name == NULL)
+    {
+      g_autofree char *numbered = g_strdup_printf (_("Run %" G_GINT64_FORMAT), id);
+
+      ok = set_text (self, "UPDATE run SET name = ?2 WHERE id = ?1", id, numbered, error);
+    }
+
+  return cam_store_end (self, ok, error) ? id : 0;
+}
+
+static gsize
+count_keys (CamStore  *self,
+            gint64     run,
+            GError   **error)
+{
+  sqlite3_stmt *statement = cam_store_prepare (self, "SELECT length(keys) - length(replace(keys, char(10), '')) + 1 FROM run WHERE id = ?1", error);
+  gsize n = 0;
+  int rc;
+
+  if (statement == NULL)
+    return 0;
+  sqlite3_bind_int64 (statement, 1, run);
+  rc = sqlite3_step (statement);
+  if (rc == SQLITE_ROW)
+    n = (gsize) sqlite3_column_int64 (statement, 0);
+  else if (rc == SQLITE_DONE)
+    g_set_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NOT_FOUND, _("%s: there is no run %" G_GINT64_FORMAT), self->path, run);
+  else
+    cam_store_fail (self, error);
+  sqlite3_reset (statement);
+
+  return n;
+}
+
+static gboolean
+insert_epochs (CamStore      *self,
+               gint64         run,
+               guint          first,
+               guint          n,
+               const double  *values,
+               gsize          n_keys,
+               GError       **error)
+{
+  sqlite3_stmt *statement = cam_store_prepare (self, "INSERT OR REPLACE INTO epoch (run, epoch, vals) VALUES (?1, ?2, ?3)", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  for (guint e = 0; e < n; e++)
+    {
+      sqlite3_bind_int64 (statement, 1, run);
+      sqlite3_bind_int64 (statement, 2, (gint64) first + e);
+      sqlite3_bind_blob (statement, 3, values + e * n_keys, (int) (n_keys * sizeof (double)), SQLITE_STATIC);
+      if (!cam_store_run (self, statement, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+update_progress (CamStore  *self,
+                 gint64     run,
+                 guint      best_epoch,
+                 double     best_value,
+                 double     seconds,
+                 GError   **error)
+{
+  sqlite3_stmt *statement = cam_store_prepare (self, "UPDATE run SET best_epoch = ?2, best_value = ?3, seconds = ?4 WHERE id = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, run);
+  sqlite3_bind_int64 (statement, 2, best_epoch);
+  if (isfinite (best_value))
+    sqlite3_bind_double (statement, 3, best_value);
+  sqlite3_bind_double (statement, 4, seconds);
+
+  return cam_store_run (self, statement, error);
+}
+
+gboolean
+cam_store_append_epochs (CamStore      *self,
+                         gint64         run,
+                         guint          first_epoch,
+                         guint          n_epochs,
+                         const double  *values,
+                         guint          best_epoch,
+                         double         best_value,
+                         double         seconds,
+                         GError       **error)
+{
+  gsize n_keys = count_keys (self, run, error);
+
+  if (n_keys == 0 || !cam_store_begin (self, error))
+    return FALSE;
+
+  return cam_store_end (self,
+                        insert_epochs (self, run, first_epoch, n_epochs, values, n_keys, error) &&
+                        update_progress (self, run, best_epoch, best_value, seconds, error),
+                        error);
+}
+
+gboolean
+cam_store_set_weights (CamStore    *self,
+                       gint64       run,
+                       const char  *which,
+                       guint        epoch,
+                       GBytes      *weights,
+                       GError     **error)
+{
+  sqlite3_stmt *statement = cam_store_prepare (self, "INSERT OR REPLACE INTO weights (run, which, epoch, data) VALUES (?1, ?2, ?3, ?4)", error);
+  gsize size;
+  const void *data = g_bytes_get_data (weights, &size);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, run);
+  sqlite3_bind_text (statement, 2, which, -1, SQLITE_STATIC);
+  sqlite3_bind_int64 (statement, 3, epoch);
+  sqlite3_bind_blob64 (statement, 4, data != NULL ? data : "", size, SQLITE_STATIC);
+
+  return cam_store_run (self, statement, error);
+}
+
+gboolean
+cam_store_finish_run (CamStore     *self,
+                      gint64        run,
+                      CamRunState   state,
+                      double        seconds,
+                      const char   *report,
+                      const char   *message,
+                      GError      **error)
+{
+  sqlite3_stmt *statement = cam_store_prepare (self, "UPDATE run SET state = ?2, seconds = ?3, report = ?4, message = ?5 WHERE id = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, run);
+  sqlite3_bind_text (statement, 2, cam_run_state_to_text (state), -1, SQLITE_STATIC);
+  sqlite3_bind_double (statement, 3, seconds);
+  sqlite3_bind_text (statement, 4, report, -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 5, message, -1, SQLITE_STATIC);
+
+  return cam_store_run (self, statement, error);
+}
+
+gboolean
+cam_store_rename_run (CamStore    *self,
+                      gint64       run,
+                      const char  *name,
+                      GError     **error)
+{
+  return set_text (self, "UPDATE run SET name = ?2 WHERE id = ?1", run, name, error);
+}
+
+gboolean
+cam_store_set_run_deleted (CamStore  *self,
+                           gint64     run,
+                           gboolean   deleted,
+                           GError   **error)
+{
+  /* Compared as text: the column has integer affinity, so that '1' is stored as 1. */
+  return set_text (self, "UPDATE run SET deleted = ?2 WHERE id = ?1", run, deleted ? "1" : "0", error);
+}

@@ -1,0 +1,440 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The workspace: what is written is there after any end of the program, older files are brought up to date, foreign and damaged ones refused. */
+#include <cam-store.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <math.h>
+#include <signal.h>
+#include <sqlite3.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+typedef struct
+{
+  char *folder;
+  char *path;
+} Fixture;
+
+static const char *const keys[] = { "accuracy", "loss", "val_accuracy", "val_loss", NULL };
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+
+  fixture->folder = g_dir_make_tmp ("camadas-store-XXXXXX", &error);
+  g_assert_no_error (error);
+  fixture->path = g_build_filename (fixture->folder, "work.camadas", NULL);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr(GDir) dir = g_dir_open (fixture->folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (fixture->folder);
+  g_free (fixture->folder);
+  g_free (fixture->path);
+}
+
+static CamStore *
+open_store (const char *path)
+{
+  g_autoptr(GError) error = NULL;
+  CamStore *store = cam_store_open (path, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (store);
+
+  return store;
+}
+
+static gint64
+begin_run (CamStore *store)
+{
+  g_autoptr(GError) error = NULL;
+  gint64 run = cam_store_begin_run (store, NULL, "{\"camadas\":1}", "iris.csv", "00ff", 42, keys, "val_loss", "{}", &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (run, >, 0);
+
+  return run;
+}
+
+static void
+append (CamStore *store,
+        gint64    run,
+        guint     first,
+        guint     n)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree double *values = g_new (double, n * 4);
+
+  for (guint i = 0; i < n * 4; i++)
+    values[i] = (first * 4 + i) * 0.1;
+  g_assert_true (cam_store_append_epochs (store, run, first, n, values, first, 0.5, 1.25, &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_round_trip (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr(CamStore) store = open_store (fixture->path);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) weights = g_bytes_new_static ("abcd", 4);
+  g_autoptr(GBytes) back = NULL;
+  g_autoptr(CamRunRecord) record = NULL;
+  g_autofree double *history = NULL;
+  g_autofree char *preparation = NULL;
+  const double nan_row[] = { NAN, INFINITY, 0.1, -0.0 };
+  guint n_epochs, n_keys, epoch;
+  gint64 run = begin_run (store);
+
+  append (store, run, 1, 2);
+  g_assert_true (cam_store_append_epochs (store, run, 3, 1, nan_row, 2, 0.25, 2.0, &error));
+  g_assert_true (cam_store_set_weights (store, run, "best", 2, weights, &error));
+  g_assert_true (cam_store_finish_run (store, run, CAM_RUN_EARLY, 2.5, "{\"a\":1}", "Stopped early.", &error));
+  g_assert_no_error (error);
+
+  record = cam_store_get_run (store, run, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (record->name, ==, "Run 1");
+  g_assert_cmpint (record->state, ==, CAM_RUN_EARLY);
+  g_assert_cmpstr (record->experiment, ==, "{\"camadas\":1}");
+  g_assert_cmpstr (record->data_name, ==, "iris.csv");
+  g_assert_cmpuint (record->seed, ==, 42);
+  g_assert_cmpuint (g_strv_length (record->keys), ==, 4);
+  g_assert_cmpstr (record->keys[3], ==, "val_loss");
+  g_assert_cmpuint (record->n_epochs, ==, 3);
+  g_assert_cmpuint (record->best_epoch, ==, 2);
+  g_assert_cmpfloat (record->best_value, ==, 0.25);
+  g_assert_cmpfloat (record->seconds, ==, 2.5);
+  g_assert_cmpstr (record->report, ==, "{\"a\":1}");
+  g_assert_cmpstr (record->message, ==, "Stopped early.");
+
+  history = cam_store_dup_history (store, run, &n_epochs, &n_keys, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_epochs, ==, 3);
+  g_assert_cmpuint (n_keys, ==, 4);
+  g_assert_cmpfloat (history[4], ==, 8 * 0.1);
+  g_assert_cmpmem (history + 8, sizeof nan_row, nan_row, sizeof nan_row);
+
+  back = cam_store_dup_weights (store, run, "best", &epoch, &error);
+  g_assert_true (g_bytes_equal (back, weights));
+  g_assert_cmpuint (epoch, ==, 2);
+  g_assert_null (cam_store_dup_weights (store, run, "last", NULL, &error));
+  g_assert_no_error (error);
+  preparation = cam_store_dup_preparation (store, run, &error);
+  g_assert_cmpstr (preparation, ==, "{}");
+}
+
+static void
+test_draft_survives (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  CamStore *store = open_store (fixture->path);
+  g_autofree char *draft = NULL;
+
+  g_assert_null (cam_store_dup_draft (store));
+  g_assert_true (cam_store_set_draft (store, "first", NULL));
+  g_assert_true (cam_store_set_draft (store, "second", NULL));
+  cam_store_close (store);
+
+  store = open_store (fixture->path);
+  draft = cam_store_dup_draft (store);
+  g_assert_cmpstr (draft, ==, "second");
+  cam_store_close (store);
+}
+
+static void
+test_delete_and_rename (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  CamStore *store = open_store (fixture->path);
+  g_autoptr(GError) error = NULL;
+  g_autofree gint64 *runs = NULL;
+  g_autoptr(CamRunRecord) record = NULL;
+  gint64 first = begin_run (store), second = begin_run (store);
+  guint n;
+
+  g_assert_true (cam_store_rename_run (store, second, "wide", &error));
+  g_assert_true (cam_store_set_run_deleted (store, first, TRUE, &error));
+  runs = cam_store_list_runs (store, &n, &error);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpint (runs[0], ==, second);
+
+  g_assert_true (cam_store_set_run_deleted (store, first, FALSE, &error));
+  g_clear_pointer (&runs, g_free);
+  runs = cam_store_list_runs (store, &n, &error);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpint (runs[0], ==, second);
+
+  g_assert_true (cam_store_set_run_deleted (store, second, TRUE, &error));
+  cam_store_close (store);
+
+  store = open_store (fixture->path);
+  record = cam_store_get_run (store, second, &error);
+  g_assert_null (record);
+  g_assert_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_false (cam_store_rename_run (store, 99, "x", &error));
+  g_assert_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NOT_FOUND);
+  cam_store_close (store);
+}
+
+/* A child appends epochs, tells after each that the call has returned, and is killed in the middle of it all. */
+static void
+test_kill (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr(CamStore) store = NULL;
+  g_autoptr(CamRunRecord) record = NULL;
+  g_autoptr(GError) error = NULL;
+  const gint64 *recovered;
+  guint told = 0, n;
+  int ends[2];
+  pid_t child;
+
+  g_assert_cmpint (pipe (ends), ==, 0);
+  child = fork ();
+  if (child == 0)
+    {
+      CamStore *mine = cam_store_open (fixture->path, NULL);
+      gint64 run = mine != NULL ? cam_store_begin_run (mine, NULL, "{}", NULL, NULL, 1, keys, "loss", NULL, NULL) : 0;
+      const double values[4] = { 1, 2, 3, 4 };
+
+      for (guint epoch = 1; run != 0; epoch++)
+        if (!cam_store_append_epochs (mine, run, epoch, 1, values, 1, 2, 0, NULL) || write (ends[1], "", 1) != 1)
+          break;
+      _exit (1);
+    }
+
+  close (ends[1]);
+  while (told < 200)
+    {
+      char byte;
+
+      g_assert_cmpint (read (ends[0], &byte, 1), ==, 1);
+      told++;
+    }
+  kill (child, SIGKILL);
+  waitpid (child, NULL, 0);
+  close (ends[0]);
+
+  store = open_store (fixture->path);
+  recovered = cam_store_get_recovered (store, &n);
+  g_assert_cmpuint (n, ==, 1);
+  record = cam_store_get_run (store, recovered[0], &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (record->state, ==, CAM_RUN_INTERRUPTED);
+  g_assert_cmpuint (record->n_epochs, >=, told);
+}
+
+static void
+test_busy (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr(CamStore) store = open_store (fixture->path);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (cam_store_open (fixture->path, &error));
+  g_assert_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_BUSY);
+  g_assert_nonnull (strstr (error->message, fixture->path));
+}
+
+static void
+test_foreign (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = NULL;
+  sqlite3 *db;
+
+  g_assert_true (g_file_set_contents (fixture->path, "a,b,c\n1,2,3\n4,5,6\n", -1, NULL));
+  g_assert_null (cam_store_open (fixture->path, &error));
+  g_assert_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NOT_WORKSPACE);
+  g_clear_error (&error);
+  g_assert_true (g_file_get_contents (fixture->path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "a,b,c\n1,2,3\n4,5,6\n");
+
+  g_unlink (fixture->path);
+  g_assert_cmpint (sqlite3_open (fixture->path, &db), ==, SQLITE_OK);
+  sqlite3_exec (db, "CREATE TABLE cookies (a)", NULL, NULL, NULL);
+  sqlite3_close (db);
+  g_assert_null (cam_store_open (fixture->path, &error));
+  g_assert_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NOT_WORKSPACE);
+}
+
+static void
+test_newer (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  sqlite3 *db;
+
+  cam_store_close (open_store (fixture->path));
+  g_assert_cmpint (sqlite3_open (fixture->path, &db), ==, SQLITE_OK);
+  sqlite3_exec (db, "PRAGMA user_version = 99", NULL, NULL, NULL);
+  sqlite3_close (db);
+  g_assert_null (cam_store_open (fixture->path, &error));
+  g_assert_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NEWER);
+}
+
+/* tests/data/store/version-1.sql is the first schema with a run in it, as that version wrote it. */
+static void
+test_migration (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autofree char *script = g_build_filename (g_getenv ("CAM_TEST_DATA"), "store", "version-1.sql", NULL);
+  g_autofree char *sql = NULL;
+  g_autoptr(CamStore) store = NULL;
+  g_autoptr(CamRunRecord) record = NULL;
+  g_autofree double *history = NULL;
+  guint n_epochs, n_keys;
+  sqlite3 *db;
+
+  g_assert_true (g_file_get_contents (script, &sql, NULL, NULL));
+  g_assert_cmpint (sqlite3_open (fixture->path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+
+  store = open_store (fixture->path);
+  record = cam_store_get_run (store, 1, NULL);
+  g_assert_cmpstr (record->name, ==, "Run 1");
+  g_assert_cmpint (record->state, ==, CAM_RUN_FINISHED);
+  history = cam_store_dup_history (store, 1, &n_epochs, &n_keys, NULL);
+  g_assert_cmpuint (n_epochs, ==, 1);
+  g_assert_cmpfloat (history[0], ==, 0.5);
+  g_assert_true (cam_store_set_run_deleted (store, 1, TRUE, NULL));
+}
+
+/* The disk "fills" while a run goes on: the call says so, and what was there before stays. */
+static void
+test_full_disk (Fixture       *fixture,
+                gconstpointer  data)
+{
+  int status;
+  pid_t child = fork ();
+
+  if (child == 0)
+    {
+      CamStore *store = cam_store_open (fixture->path, NULL);
+      gint64 run = cam_store_begin_run (store, NULL, "{}", NULL, NULL, 1, keys, "loss", NULL, NULL);
+      const double values[4] = { 1, 2, 3, 4 };
+      const struct rlimit limit = { 300000, 300000 };
+      g_autofree char *big = g_malloc0 (1 << 20);
+      g_autoptr(GBytes) weights = g_bytes_new (big, 1 << 20);
+      GError *error = NULL;
+
+      if (!cam_store_append_epochs (store, run, 1, 1, values, 1, 2, 0, NULL))
+        _exit (2);
+      signal (SIGXFSZ, SIG_IGN);
+      setrlimit (RLIMIT_FSIZE, &limit);
+      if (cam_store_set_weights (store, run, "best", 1, weights, &error) || !g_error_matches (error, CAM_STORE_ERROR, CAM_STORE_ERROR_FAILED))
+        _exit (3);
+      _exit (0);
+    }
+
+  waitpid (child, &status, 0);
+  g_assert_true (WIFEXITED (status));
+  g_assert_cmpint (WEXITSTATUS (status), ==, 0);
+
+  {
+    g_autoptr(CamStore) store = open_store (fixture->path);
+    g_autoptr(CamRunRecord) record = cam_store_get_run (store, 1, NULL);
+
+    g_assert_cmpuint (record->n_epochs, ==, 1);
+  }
+}
+
+/* Whatever bytes are flipped or cut off: an answer or an error, never a crash. */
+static void
+test_damaged (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr(GRand) random = g_rand_new_with_seed (7);
+  g_autofree char *whole = NULL;
+  gsize length;
+  CamStore *store = open_store (fixture->path);
+  guint n_refused = 0;
+
+  append (store, begin_run (store), 1, 50);
+  cam_store_close (store);
+  g_assert_true (g_file_get_contents (fixture->path, &whole, &length, NULL));
+  g_assert_cmpuint (length, >, 8192);
+
+  for (guint round = 0; round < 150; round++)
+    {
+      g_autofree char *bytes = g_memdup2 (whole, length);
+      g_autoptr(GError) error = NULL;
+      gsize size = round % 3 == 0 ? (gsize) g_rand_int_range (random, 0, (int) length) : length;
+
+      for (guint i = 0; i < 8 && size > 0; i++)
+        bytes[g_rand_int_range (random, 0, (int) size)] = (char) g_rand_int (random);
+      g_assert_true (g_file_set_contents (fixture->path, bytes, (gssize) size, NULL));
+
+      store = cam_store_open (fixture->path, &error);
+      if (store == NULL)
+        {
+          g_assert_nonnull (error);
+          n_refused++;
+          continue;
+        }
+      {
+        guint n, n_epochs, n_keys;
+        g_autofree gint64 *runs = cam_store_list_runs (store, &n, &error);
+        g_autofree double *history = n > 0 ? cam_store_dup_history (store, runs[0], &n_epochs, &n_keys, &error) : NULL;
+
+        g_assert_true (runs != NULL || error != NULL);
+      }
+      cam_store_close (store);
+    }
+  g_assert_cmpuint (n_refused, >, 0);
+}
+
+static void
+test_unwritable (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *path = g_build_filename (fixture->folder, "no", "such", "folder.camadas", NULL);
+
+  g_assert_null (cam_store_open (path, &error));
+  g_assert_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_FAILED);
+  g_assert_nonnull (strstr (error->message, path));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+  ADD ("/store/run/round-trip", test_round_trip);
+  ADD ("/store/run/delete-and-rename", test_delete_and_rename);
+  ADD ("/store/run/kill", test_kill);
+  ADD ("/store/draft/survives", test_draft_survives);
+  ADD ("/store/open/busy", test_busy);
+  ADD ("/store/open/foreign", test_foreign);
+  ADD ("/store/open/newer", test_newer);
+  ADD ("/store/open/migration", test_migration);
+  ADD ("/store/open/unwritable", test_unwritable);
+  ADD ("/store/open/damaged", test_damaged);
+  ADD ("/store/write/full-disk", test_full_disk);
+#undef ADD
+
+  return g_test_run ();
+}
