@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Activation: one of the activation functions as a layer of its own. Source: keras.layers.Activation. */
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "cam-layer-private.h"
+
+static const CamField fields[] = {
+  { "activation", CAM_FIELD_CHOICE, N_("Activation"), N_("The function applied to each number."), 0, "relu", 0, 0, cam_activation_names, CAM_FIELD_PLAIN },
+  { NULL },
+};
+
+static char *
+describe (const json_t *config)
+{
+  return g_strdup (cam_fields_choice (config, "activation"));
+}
+
+static gboolean
+prepare (CamLayer  *self,
+         GError   **error)
+{
+  self->output = self->input;
+  self->activation = cam_activation_find (cam_fields_choice (self->config, "activation"));
+  return TRUE;
+}
+
+static gsize
+get_columns (const CamLayer *self)
+{
+  return self->input.dims[self->input.n_dims - 1];
+}
+
+static void
+forward (const CamLayer *self,
+         const CamPass  *pass,
+         const float    *x,
+         float          *y,
+         float          *scratch,
+         gsize           n)
+{
+  if (pass->bare)
+    memcpy (y, x, n * self->n_in * sizeof (float));
+  else
+    cam_activation_forward (self->activation, x, y, n * self->n_in / get_columns (self), get_columns (self));
+}
+
+static void
+backward (const CamLayer *self,
+          const CamPass  *pass,
+          const float    *x,
+          const float    *y,
+          float          *dy,
+          float          *dx,
+          const float    *scratch,
+          gsize           n)
+{
+  if (dx == NULL)
+    return;
+  if (pass->bare)
+    memcpy (dx, dy, n * self->n_in * sizeof (float));
+  else
+    cam_activation_backward (self->activation, x, y, dy, dx, n * self->n_in / get_columns (self), get_columns (self));
+}
+
+const CamLayerKind cam_activation_layer_kind = {
+  "Activation", "camadas-activation-symbolic", N_("Applies a function to each number, as a layer of its own."),
+  CAM_LAYER_CORE, fields, describe, prepare, NULL, forward, backward, NULL,
+};

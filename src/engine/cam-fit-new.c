@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Making a fit: settings resolved and checked, and everything allocated that the loop will need. */
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "cam-fit-private.h"
+
+/* Multiplications and additions of a step below which a second thread costs more than it brings. */
+#define WORTH_SHARING 1e6
+/* Weights of a tile: enough to be worth a call, few enough to share out. */
+#define TILE_SIZE 8192
+
+static gboolean
+check_samples (const CamNetwork  *network,
+               const CamSamples  *samples,
+               const char        *which,
+               GError           **error)
+{
+  if (samples->n_rows == 0)
+    {
+      g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_SETTINGS, _("There are no %s rows"), which);
+      return FALSE;
+    }
+  if (samples->x_size != network->n_in)
+    {
+      g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_SHAPE,
+                   _("The network reads %" G_GSIZE_FORMAT " numbers a row, but the %s rows have %" G_GSIZE_FORMAT), network->n_in, which, samples->x_size);
+      return FALSE;
+    }
+  if (samples->n_rows > G_MAXUINT32)
+    {
+      g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_MEMORY, _("There are more than %u %s rows"), G_MAXUINT32, which);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+resolve_optimizer (CamFit        *self,
+                   const json_t  *given,
+                   GError       **error)
+{
+  self->optimizer.ops = (const CamOptimizerOps *) (gconstpointer) cam_kind_resolve (CAM_KIND_OPTIMIZER, given, _("optimizer"), &self->optimizer.config, error);
+  if (self->optimizer.ops == NULL)
+    return FALSE;
+  self->optimizer.rate = (float) cam_fields_number (self->optimizer.config, "learning_rate");
+
+  return TRUE;
+}
+
+static gboolean
+resolve_callbacks (CamFit        *self,
+                   const json_t  *given,
+                   GError       **error)
+{
+  for (gsize i = 0; i < json_array_size (given); i++)
+    {
+      g_autofree char *where = g_strdup_printf (_("callbacks, number %" G_GSIZE_FORMAT), i + 1);
+      g_autoptr(json_t) config = NULL;
+      const CamCallbackOps *ops = (const CamCallbackOps *) (gconstpointer) cam_kind_resolve (CAM_KIND_CALLBACK, json_array_get (given, i), where, &config, error);
+      CamCallback *callback;
+      const char *monitor;
+
+      if (ops == NULL)
+        return FALSE;
+      callback = ops->create (config);
+      callback->ops = ops;
+      g_ptr_array_add (self->callbacks, callback);
+
+      monitor = ops->get_monitor != NULL ? ops->get_monitor (callback) : NULL;
+      if (monitor != NULL && !g_strv_contains ((const char *const *) self->keys, monitor))
+        {
+          g_autofree char *list = g_strjoinv (", ", self->keys);
+
+          g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_SETTINGS, _("%s (%s): “%s” is not measured in this run; choose one of %s"),
+                       where, ops->kind.class_name, monitor, list);
+          return FALSE;
+        }
+      if (monitor != NULL && self->monitor == NULL)
+        {
+          self->monitor = g_strdup (monitor);
+          self->monitor_larger = cam_history_key_larger_is_better (monitor);
+        }
+    }
+
+  if (self->monitor == NULL)
+    self->monitor = g_strdup (self->validation.n_rows > 0 ? "val_loss" : "loss");
+
+  return TRUE;
+}
+
+static int
+compare_names (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* Training keys in alphabetical order, then the same with val_. */
+static void
+make_keys (CamFit *self)
+{
+  g_autoptr(GPtrArray) sorted = g_ptr_array_new ();
+  g_autoptr(GPtrArray) keys = g_ptr_array_new ();
+
+  g_ptr_array_add (sorted, (gpointer) "loss");
+  for (guint i = 0; i < self->measure.names->len; i++)
+    g_ptr_array_add (sorted, g_ptr_array_index (self->measure.names, i));
+  g_ptr_array_sort (sorted, compare_names);
+
+  for (guint i = 0; i < sorted->len; i++)
+    g_ptr_array_add (keys, g_strdup (g_ptr_array_index (sorted, i)));
+  for (guint i = 0; i < sorted->len && self->validation.n_rows > 0; i++)
+    g_ptr_array_add (keys, g_strconcat ("val_", g_ptr_array_index (sorted, i), NULL));
+  g_ptr_array_add (keys, NULL);
+  self->keys = (char **) g_ptr_array_free (g_steal_pointer (&keys), FALSE);
+}
+
+/* A function of the batch's size alone: two shards for the usual 32 rows, larger ones where products gain from it. */
+static gsize
+choose_shard_rows (gsize batch_size)
+{
+  return batch_size <= 32 ? 16 : batch_size <= 128 ? 32 : 64;
+}
+
+static void
+make_tiles (CamFit *self)
+{
+  double work = 0.0;
+
+  self->tiles = g_array_new (FALSE, FALSE, sizeof (CamTile));
+  for (guint ref = 0; ref < self->network->weights->len; ref++)
+    {
+      CamWeightRef of = g_array_index (self->network->weights, CamWeightRef, ref);
+      const CamWeight *weight = &cam_network_layer (self->network, of.layer)->weights[of.i];
+      gsize rows = weight->value->shape.n_dims > 1 ? weight->value->shape.dims[0] : 1;
+      gsize row_size = weight->value->n / rows;
+      gsize per_tile = MAX (1, TILE_SIZE / MAX (row_size, 1));
+
+      if (!weight->trainable)
+        continue;
+      for (gsize first = 0; first < rows; first += per_tile)
+        {
+          CamTile tile = { of.layer, of.i, first, MIN (per_tile, rows - first), row_size, ref };
+
+          g_array_append_val (self->tiles, tile);
+        }
+      work += 6.0 * (double) weight->value->n * (double) self->batch_size;
+    }
+  self->shared = work > WORTH_SHARING;
+}
+
+static gboolean
+allocate_layers (CamFit *self)
+{
+  guint n_layers = self->network->layers->len;
+
+  self->outputs = g_new0 (float *, n_layers);
+  self->gradients = g_new0 (float *, n_layers);
+  self->scratches = g_new0 (float *, n_layers);
+  self->streams = g_new0 (CamRng, n_layers);
+  for (guint i = 0; i < n_layers; i++)
+    {
+      const CamLayer *layer = cam_network_layer (self->network, i);
+      g_autofree char *name = g_strdup_printf ("layer/%u", i);
+
+      self->outputs[i] = cam_floats_new (self->batch_size * layer->n_out);
+      self->gradients[i] = cam_floats_new (self->batch_size * layer->n_out);
+      self->scratches[i] = layer->n_scratch > 0 ? cam_floats_new (self->batch_size * layer->n_scratch) : NULL;
+      cam_rng_init (&self->streams[i], self->seed, cam_rng_stream_named (name));
+      if (self->outputs[i] == NULL || self->gradients[i] == NULL || (layer->n_scratch > 0 && self->scratches[i] == NULL))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+allocate_weights (CamFit *self)
+{
+  guint n = self->network->weights->len, n_slots = self->optimizer.ops->n_slots (self->optimizer.config);
+
+  self->weight_gradients = g_new0 (float *, n);
+  self->slots = g_new0 (float **, n);
+  for (guint i = 0; i < n; i++)
+    {
+      gsize size = cam_network_peek_weight (self->network, i)->n;
+
+      self->weight_gradients[i] = cam_floats_new (size);
+      self->slots[i] = g_new0 (float *, n_slots + 1);
+      if (self->weight_gradients[i] == NULL)
+        return FALSE;
+      for (guint s = 0; s < n_slots; s++)
+        if ((self->slots[i][s] = cam_floats_new (size)) == NULL)
+          return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+allocate (CamFit  *self,
+          GError **error)
+{
+  self->shard_rows = choose_shard_rows (self->batch_size);
+  self->x = cam_floats_new (self->batch_size * self->training.x_size);
+  self->y = cam_floats_new (self->batch_size * self->training.y_size);
+  self->logits = cam_floats_new (self->batch_size * self->network->n_out);
+  self->shard_sums = g_new0 (CamSums, self->batch_size / self->shard_rows + 1);
+  self->order = g_new (guint32, self->training.n_rows);
+  for (gsize i = 0; i < self->training.n_rows; i++)
+    self->order[i] = (guint32) i;
+
+  if (self->x != NULL && self->y != NULL && self->logits != NULL && allocate_layers (self) && allocate_weights (self))
+    return TRUE;
+
+  g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_MEMORY,
+               _("A batch of %" G_GSIZE_FORMAT " rows does not fit into memory; make it smaller"), self->batch_size);
+  return FALSE;
+}
+
+static void
+free_callback (gpointer callback)
+{
+  CamCallback *self = callback;
+
+  self->ops->free (self);
+}
+
+CamFit *
+cam_fit_new (CamNetwork            *network,
+             const CamFitSettings  *settings,
+             const CamSamples      *training,
+             const CamSamples      *validation,
+             GError               **error)
+{
+  g_autoptr(CamFit) self = NULL;
+
+  g_return_val_if_fail (network != NULL && settings != NULL && training != NULL, NULL);
+
+  if (!check_samples (network, training, _("training"), error) ||
+      (validation != NULL && !check_samples (network, validation, _("validation"), error)))
+    return NULL;
+  if (settings->batch_size == 0 || settings->epochs == 0)
+    {
+      g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_SETTINGS, _("Batch size and epochs must be at least 1"));
+      return NULL;
+    }
+
+  self = g_new0 (CamFit, 1);
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->changed);
+  self->network = network;
+  self->training = *training;
+  if (validation != NULL)
+    self->validation = *validation;
+  self->batch_size = MIN (settings->batch_size, training->n_rows);
+  self->epochs = settings->epochs;
+  self->shuffle = settings->shuffle;
+  self->seed = settings->seed;
+  self->callbacks = g_ptr_array_new_with_free_func (free_callback);
+
+  if (!cam_measure_init (&self->measure, network, settings->loss, settings->metrics, training->y_size, error))
+    return NULL;
+  make_keys (self);
+  if (!resolve_optimizer (self, settings->optimizer, error) ||
+      !resolve_callbacks (self, settings->callbacks, error) ||
+      !allocate (self, error))
+    return NULL;
+  make_tiles (self);
+  self->pool = cam_pool_new (settings->n_threads);
+
+  return g_steal_pointer (&self);
+}
+
+static void
+free_floats (float **blocks,
+             guint   n)
+{
+  for (guint i = 0; blocks != NULL && i < n; i++)
+    cam_floats_free (blocks[i]);
+  g_free (blocks);
+}
+
+void
+cam_fit_free (CamFit *self)
+{
+  guint n_layers, n_weights;
+
+  if (self == NULL)
+    return;
+
+  n_layers = self->network->layers->len;
+  n_weights = self->network->weights->len;
+  cam_pool_free (self->pool);
+  free_floats (self->outputs, n_layers);
+  free_floats (self->gradients, n_layers);
+  free_floats (self->scratches, n_layers);
+  free_floats (self->weight_gradients, n_weights);
+  for (guint i = 0; self->slots != NULL && i < n_weights; i++)
+    {
+      for (guint s = 0; self->slots[i] != NULL && self->slots[i][s] != NULL; s++)
+        cam_floats_free (self->slots[i][s]);
+      g_free (self->slots[i]);
+    }
+  g_free (self->slots);
+  cam_floats_free (self->x);
+  cam_floats_free (self->y);
+  cam_floats_free (self->logits);
+  g_free (self->streams);
+  g_free (self->shard_sums);
+  g_free (self->order);
+  g_clear_pointer (&self->tiles, g_array_unref);
+  cam_measure_clear (&self->measure);
+  g_clear_pointer (&self->optimizer.config, json_decref);
+  g_clear_pointer (&self->callbacks, g_ptr_array_unref);
+  g_strfreev (self->keys);
+  g_free (self->monitor);
+  g_clear_pointer (&self->first_weights, g_bytes_unref);
+  g_clear_pointer (&self->best_weights, g_bytes_unref);
+  g_mutex_clear (&self->lock);
+  g_cond_clear (&self->changed);
+  g_free (self);
+}

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A network's weights: how they start, how they are reached, and as one block of bytes. */
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "cam-network-private.h"
+
+static CamWeight *
+get_weight (const CamNetwork *self,
+            guint             i)
+{
+  CamWeightRef ref = g_array_index (self->weights, CamWeightRef, i);
+
+  return &cam_network_layer (self, ref.layer)->weights[ref.i];
+}
+
+void
+cam_network_initialise (CamNetwork *self,
+                        guint64     seed)
+{
+  for (guint i = 0; i < self->weights->len; i++)
+    {
+      CamWeightRef ref = g_array_index (self->weights, CamWeightRef, i);
+      CamLayer *layer = cam_network_layer (self, ref.layer);
+      /* By place, not by name: a layer renamed starts with the same weights. */
+      g_autofree char *name = g_strdup_printf ("weights/%u/%s", ref.layer, layer->weights[ref.i].name);
+      CamRng rng;
+
+      cam_rng_init (&rng, seed, cam_rng_stream_named (name));
+      layer->kind->initialise (layer, ref.i, &rng);
+    }
+}
+
+guint64
+cam_network_get_layer_params (const CamNetwork *self,
+                              guint             layer)
+{
+  const CamLayer *of = cam_network_layer (self, layer);
+  guint64 n = 0;
+
+  for (guint i = 0; i < of->n_weights; i++)
+    n += of->weights[i].value->n;
+
+  return n;
+}
+
+guint64
+cam_network_get_n_params (const CamNetwork *self)
+{
+  guint64 n = 0;
+
+  for (guint i = 0; i < self->layers->len; i++)
+    n += cam_network_get_layer_params (self, i);
+
+  return n;
+}
+
+guint
+cam_network_get_n_weights (const CamNetwork *self)
+{
+  return self->weights->len;
+}
+
+CamTensor *
+cam_network_peek_weight (CamNetwork *self,
+                         guint       i)
+{
+  return get_weight (self, i)->value;
+}
+
+const char *
+cam_network_get_weight_name (const CamNetwork *self,
+                             guint             i)
+{
+  return get_weight (self, i)->name;
+}
+
+guint
+cam_network_get_weight_layer (const CamNetwork *self,
+                              guint             i)
+{
+  return g_array_index (self->weights, CamWeightRef, i).layer;
+}
+
+GBytes *
+cam_network_dup_weights (const CamNetwork *self)
+{
+  gsize size = (gsize) cam_network_get_n_params (self) * sizeof (float);
+  char *all = g_malloc (MAX (size, 1));
+  char *to = all;
+
+  for (guint i = 0; i < self->weights->len; i++)
+    {
+      const CamTensor *value = get_weight (self, i)->value;
+
+      memcpy (to, value->data, value->n * sizeof (float));
+      to += value->n * sizeof (float);
+    }
+
+  return g_bytes_new_take (all, size);
+}
+
+gboolean
+cam_network_set_weights (CamNetwork  *self,
+                         GBytes      *weights,
+                         GError     **error)
+{
+  gsize size, wanted = (gsize) cam_network_get_n_params (self) * sizeof (float);
+  const char *from = g_bytes_get_data (weights, &size);
+
+  if (size != wanted)
+    {
+      g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_WEIGHTS,
+                   _("The weights are those of another network: %" G_GSIZE_FORMAT " numbers instead of %" G_GSIZE_FORMAT),
+                   size / sizeof (float), wanted / sizeof (float));
+      return FALSE;
+    }
+
+  for (guint i = 0; i < self->weights->len; i++)
+    {
+      CamTensor *value = get_weight (self, i)->value;
+
+      memcpy (value->data, from, value->n * sizeof (float));
+      from += value->n * sizeof (float);
+    }
+
+  return TRUE;
+}

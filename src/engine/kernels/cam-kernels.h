@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The one floor of the engine that knows memory layout and BLAS. Layers ask for "dense forward with epilogue" and never see either.
+ *
+ * All blocks are row-major float32. Every function is pure but for its outputs and may run in any thread; none allocates. Beside each fast kernel stands
+ * its plain reference (cam_plain_…), against which the tests hold it. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* cam_kernels_init: BLAS works in the calling thread only from here on (our pool does the sharing). Any thread, any number of times. */
+void     cam_kernels_init           (void);
+
+/* y[n, units] ← x[n, inputs] · kernel[inputs, units] + bias[units]; @bias may be NULL. */
+void     cam_dense_forward          (const float *x, const float *kernel, const float *bias, float *y, gsize n, gsize inputs, gsize units);
+void     cam_plain_dense_forward    (const float *x, const float *kernel, const float *bias, float *y, gsize n, gsize inputs, gsize units);
+/* dx[n, inputs] ← dz[n, units] · kernelᵀ. */
+void     cam_dense_input_gradient       (const float *dz, const float *kernel, float *dx, gsize n, gsize inputs, gsize units);
+void     cam_plain_dense_input_gradient (const float *dz, const float *kernel, float *dx, gsize n, gsize inputs, gsize units);
+/* Rows @first … first + count − 1 of gradient[inputs, units] ← xᵀ · dz over n rows. */
+void     cam_dense_weight_gradient       (const float *x, const float *dz, float *gradient, gsize n, gsize inputs, gsize units, gsize first, gsize count);
+void     cam_plain_dense_weight_gradient (const float *x, const float *dz, float *gradient, gsize n, gsize inputs, gsize units, gsize first, gsize count);
+/* gradient[units] ← sums of the columns of dz, in double. */
+void     cam_bias_gradient          (const float *dz, float *gradient, gsize n, gsize units);
+
+/* to[i] ← from[rows[i]] for rows of @width. */
+void     cam_gather                 (const float *from, const guint32 *rows, float *to, gsize n, gsize width);
+/* Is every one of the n numbers finite? */
+gboolean cam_is_finite              (const float *x, gsize n);
+
+/* Element-wise functions, y and x may be the same. Accurate to a few units in the last place; NaN stays NaN. */
+void     cam_map_exp                (const float *x, float *y, gsize n);
+void     cam_map_tanh               (const float *x, float *y, gsize n);
+void     cam_map_sigmoid            (const float *x, float *y, gsize n);
+/* Each row of @columns: y ← exp(x − max) / Σ. */
+void     cam_map_softmax            (const float *x, float *y, gsize rows, gsize columns);
+
+/* One pass of an optimizer over n parameters. */
+void     cam_step_sgd               (float *w, const float *g, gsize n, float rate);
+/* m ← momentum·m − rate·g; w ← w + m, or with @nesterov w + momentum·m − rate·g. */
+void     cam_step_momentum          (float *w, const float *g, float *m, gsize n, float rate, float momentum, gboolean nesterov);
+/* m ← m + (g − m)(1 − β₁); v ← v + (g² − v)(1 − β₂); w ← w − alpha·m / (√v + ε); alpha has the bias correction in it.
+ * @top: running maximum of v for AMSGrad, or NULL. */
+void     cam_step_adam              (float *w, const float *g, float *m, float *v, float *top, gsize n, float alpha, float one_minus_beta_1,
+                                     float one_minus_beta_2, float epsilon);
+
+G_END_DECLS

@@ -1,0 +1,485 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Results recorded from Keras 3 (tests/data/golden), reproduced: each row whose kinds this engine knows. How many those are is asserted, so that none drops out unseen. */
+#include <cam-activation.h>
+#include <cam-fit-private.h>
+#include <string.h>
+
+#include "golden.h"
+
+static void
+test_activations (void)
+{
+  g_autoptr(json_t) json = golden_load ("activations");
+  const json_t *xs = json_object_get (json, "x"), *row;
+  guint covered = 0;
+  gsize i;
+
+  json_array_foreach (json_object_get (json, "cases"), i, row)
+    {
+      const CamActivation *activation = cam_activation_find (golden_text (row, "activation"));
+      const json_t *x = json_object_get (row, "x") != NULL ? json_object_get (row, "x") : xs;
+      g_autofree float *values = NULL, *y = NULL, *dy = NULL;
+      gsize n = golden_size (row, "y"), columns = 1;
+      const json_t *args = json_object_get (row, "args");
+
+      if (activation == NULL || (json_object_size (args) > 0 && !cam_activation_is_row_wise (activation)))
+        continue;
+      if (cam_activation_is_row_wise (activation))
+        {
+          const json_t *shape = json_object_get (row, "shape");
+
+          columns = (gsize) json_integer_value (json_array_get (shape, json_array_size (shape) - 1));
+          if (json_array_size (shape) == 0)
+            g_error ("softmax: the record has no shape");
+        }
+
+      values = golden_floats (x);
+      y = g_new (float, n);
+      cam_activation_forward (activation, values, y, n / columns, columns);
+      for (gsize j = 0; j < n; j++)
+        golden_near (golden_text (row, "activation"), j, y[j], golden_at (row, "y", j), 1e-5);
+
+      if (!cam_activation_is_row_wise (activation))
+        {
+          dy = g_new (float, n);
+          for (gsize j = 0; j < n; j++)
+            dy[j] = 1.0f;
+          cam_activation_backward (activation, values, y, dy, dy, n, 1);
+          for (gsize j = 0; j < n; j++)
+            {
+              golden_near (golden_text (row, "activation"), j, dy[j], golden_at (row, "dy", j), 1e-5);
+              golden_near (golden_text (row, "activation"), j, cam_activation_value (activation, values[j]), golden_at (row, "y", j), 1e-5);
+            }
+        }
+      covered++;
+    }
+
+  g_assert_cmpuint (covered, >=, 7);
+}
+
+static void
+set_weights (CamNetwork   *network,
+             const json_t *weights)
+{
+  g_assert_cmpuint (json_array_size (weights), ==, cam_network_get_n_weights (network));
+  for (guint i = 0; i < cam_network_get_n_weights (network); i++)
+    {
+      const json_t *entry = json_array_get (weights, i);
+      const json_t *value = json_is_object (entry) ? json_object_get (entry, "value") : entry;
+      g_autofree float *floats = golden_floats (value);
+      CamTensor *tensor = cam_network_peek_weight (network, i);
+
+      g_assert_cmpuint (json_array_size (value), ==, tensor->n);
+      memcpy (tensor->data, floats, tensor->n * sizeof (float));
+    }
+}
+
+static CamShape
+shape_of (const json_t *with_batch)
+{
+  CamShape shape = { 0 };
+
+  for (gsize i = 1; i < json_array_size (with_batch); i++)
+    shape.dims[shape.n_dims++] = (gsize) json_integer_value (json_array_get (with_batch, i));
+  return shape;
+}
+
+static gboolean
+row_is_known (const json_t *layer)
+{
+  const CamLayerKind *kind = cam_layer_kind_find (golden_text (layer, "layer"));
+  g_autoptr(json_t) config = kind != NULL ? cam_fields_complete (cam_layer_kind_get_fields (kind), json_object_get (layer, "config"), "", NULL) : NULL;
+
+  return config != NULL;
+}
+
+/* A layer's forward pass and its gradients with respect to input and weights. */
+static void
+test_layers (void)
+{
+  g_autoptr(json_t) json = golden_load ("layers");
+  const json_t *row;
+  guint covered = 0;
+  gsize i;
+
+  json_array_foreach (json_object_get (json, "cases"), i, row)
+    {
+      g_autoptr(json_t) layers = NULL;
+      g_autoptr(CamNetwork) network = NULL;
+      CamLayer *layer;
+      CamShape shape = shape_of (json_object_get (row, "input_shape"));
+      g_autofree float *x = NULL, *y = NULL, *dy = NULL, *dx = NULL;
+      gsize n = (gsize) golden_at (row, "input_shape", 0);
+      CamPass pass = { 0 };
+
+      if (!row_is_known (row) || json_is_true (json_object_get (row, "training")))
+        continue;
+      layers = json_pack ("[{s:s, s:O}]", "class_name", golden_text (row, "layer"), "config", json_object_get (row, "config"));
+      network = cam_network_new (&shape, layers, NULL);
+      g_assert_nonnull (network);
+      set_weights (network, json_object_get (row, "weights"));
+
+      x = golden_floats (json_object_get (row, "x"));
+      y = g_new (float, n * network->n_out);
+      cam_network_predict (network, x, n, y);
+      for (gsize j = 0; j < n * network->n_out; j++)
+        golden_near (golden_text (row, "case"), j, y[j], golden_at (row, "y", j), 1e-5);
+
+      layer = cam_network_layer (network, 0);
+      dy = golden_floats (json_object_get (row, "upstream"));
+      dx = g_new (float, n * network->n_in);
+      if (layer->n_scratch == 0)
+        {
+          layer->kind->backward (layer, &pass, x, y, dy, dx, NULL, n);
+          for (gsize j = 0; j < n * network->n_in; j++)
+            golden_near (golden_text (row, "case"), j, dx[j], golden_at (row, "dx", j), 1e-5);
+        }
+      for (guint w = 0; w < layer->n_weights; w++)
+        {
+          gsize size = layer->weights[w].value->n, rows = layer->weights[w].value->shape.n_dims > 1 ? layer->weights[w].value->shape.dims[0] : 1;
+          g_autofree float *gradient = g_new (float, size);
+          const json_t *entry = json_array_get (json_object_get (row, "dw"), w);
+          const json_t *recorded = json_is_object (entry) ? json_object_get (entry, "value") : entry;
+
+          layer->kind->gradient (layer, w, x, dy, gradient, n, 0, rows);
+          g_assert_cmpuint (json_array_size (recorded), ==, size);
+          for (gsize j = 0; j < size; j++)
+            golden_near (golden_text (row, "case"), j, gradient[j], json_number_value (json_array_get (recorded, j)), 1e-5);
+        }
+      covered++;
+    }
+
+  g_test_message ("%u layers", covered);
+  g_assert_cmpuint (covered, >=, 2);
+}
+
+static void
+test_losses (void)
+{
+  g_autoptr(json_t) json = golden_load ("losses");
+  const json_t *row;
+  guint covered = 0;
+  gsize i;
+
+  json_array_foreach (json_object_get (json, "cases"), i, row)
+    {
+      const CamLoss *loss = (const CamLoss *) (gconstpointer) cam_kind_find (CAM_KIND_LOSS, golden_text (row, "loss"));
+      g_autofree float *y = NULL, *p = NULL, *d = NULL;
+      gsize n, size;
+      CamRows rows;
+      double sum;
+
+      if (loss == NULL || json_object_size (json_object_get (row, "args")) > 0)
+        continue;
+      n = (gsize) golden_at (row, "pred_shape", 0);
+      size = golden_size (row, "y_pred") / n;
+      y = golden_floats (json_object_get (row, "y_true"));
+      p = golden_floats (json_object_get (row, "y_pred"));
+      rows = (CamRows) { y, p, NULL, n, golden_size (row, "y_true") / n, size };
+      sum = loss->sum (NULL, &rows);
+      golden_near (golden_text (row, "loss"), 0, sum / (double) n, json_number_value (json_object_get (row, "mean")), 1e-5);
+
+      d = g_new (float, n * size);
+      loss->gradient (NULL, &rows, 1.0 / (double) n, d);
+      for (gsize j = 0; j < n * size; j++)
+        golden_near (golden_text (row, "loss"), j, d[j], golden_at (row, "d_pred", j), 1e-5);
+      covered++;
+    }
+
+  g_test_message ("%u losses", covered);
+  g_assert_cmpuint (covered, >=, 5);
+}
+
+static void
+test_metrics (void)
+{
+  g_autoptr(json_t) json = golden_load ("metrics");
+  const json_t *row;
+  guint covered = 0;
+  gsize i;
+
+  json_array_foreach (json_object_get (json, "cases"), i, row)
+    {
+      const CamMetric *metric = (const CamMetric *) (gconstpointer) cam_kind_find (CAM_KIND_METRIC, golden_text (row, "metric"));
+      g_autofree float *y = NULL, *p = NULL;
+      gsize n, size;
+      CamRows rows;
+
+      /* Keras's class Accuracy compares numbers for equality; the name "accuracy" means another thing. */
+      if (metric == NULL || g_str_equal (golden_text (row, "metric"), "Accuracy") || json_object_size (json_object_get (row, "args")) > 0)
+        continue;
+      n = (gsize) golden_at (row, "pred_shape", 0);
+      size = golden_size (row, "y_pred") / n;
+      y = golden_floats (json_object_get (row, "y_true"));
+      p = golden_floats (json_object_get (row, "y_pred"));
+      rows = (CamRows) { y, p, NULL, n, golden_size (row, "y_true") / n, size };
+      golden_near (golden_text (row, "metric"), 0, metric->sum (NULL, &rows) / (double) n, golden_at (row, "result", 0), 1e-5);
+      covered++;
+    }
+
+  g_test_message ("%u metrics", covered);
+  g_assert_cmpuint (covered, >=, 4);
+}
+
+static void
+test_optimizers (void)
+{
+  g_autoptr(json_t) json = golden_load ("optimizers");
+  const json_t *row, *gradients = json_object_get (json, "gradients");
+  guint covered = 0;
+  gsize i;
+
+  json_array_foreach (json_object_get (json, "cases"), i, row)
+    {
+      const CamOptimizerOps *ops = (const CamOptimizerOps *) (gconstpointer) cam_kind_find (CAM_KIND_OPTIMIZER, golden_text (row, "optimizer"));
+      g_autoptr(json_t) config = ops != NULL ? cam_fields_complete (ops->kind.fields, json_object_get (row, "args"), "", NULL) : NULL;
+      static const char *const names[] = { "A", "B" };
+      CamOptimizer optimizer = { .ops = ops, .config = config };
+      const json_t *steps = json_object_get (row, "after_step");
+
+      if (config == NULL)
+        continue;
+      optimizer.rate = (float) cam_fields_number (config, "learning_rate");
+      for (guint v = 0; v < 2; v++)
+        {
+          g_autofree char *start_key = g_strconcat (names[v], "0", NULL);
+          g_autofree float *w = golden_floats (json_object_get (json, start_key));
+          gsize n = golden_size (json, start_key);
+          float slot[4][8] = { 0 };
+          float *const slots[] = { slot[0], slot[1], slot[2], slot[3] };
+
+          for (gsize s = 0; s < json_array_size (steps); s++)
+            {
+              g_autofree float *g = golden_floats (json_object_get (json_array_get (gradients, s), names[v]));
+              const json_t *expected = json_object_get (json_array_get (steps, s), names[v]);
+
+              optimizer.t = s + 1;
+              ops->begin (&optimizer);
+              ops->step (&optimizer, w, g, slots, n);
+              for (gsize j = 0; j < n; j++)
+                golden_near (golden_text (row, "optimizer"), j, w[j], json_number_value (json_array_get (expected, j)), 1e-5);
+            }
+        }
+      covered++;
+    }
+
+  g_test_message ("%u optimizers", covered);
+  g_assert_cmpuint (covered, >=, 4);
+}
+
+static void
+test_callbacks (void)
+{
+  g_autoptr(json_t) json = golden_load ("callbacks");
+  const json_t *row;
+  guint covered = 0;
+  gsize i;
+
+  json_array_foreach (json_object_get (json, "cases"), i, row)
+    {
+      const CamCallbackOps *ops = (const CamCallbackOps *) (gconstpointer) cam_kind_find (CAM_KIND_CALLBACK, golden_text (row, "callback"));
+      const json_t *sequence = json_object_get (json_object_get (json, "sequences"), golden_text (row, "sequence"));
+      g_autoptr(json_t) config = NULL, layers = NULL;
+      g_autoptr(CamNetwork) network = NULL;
+      CamShape one = cam_shape_vector (1);
+      const char *keys[] = { NULL, NULL };
+      CamCallback *callback;
+      guint epoch;
+      gboolean stop = FALSE;
+
+      if (ops == NULL || ops->get_monitor == NULL)
+        continue;
+      config = cam_fields_complete (ops->kind.fields, json_object_get (row, "args"), "", NULL);
+      g_assert_nonnull (config);
+      callback = ops->create (config);
+      callback->ops = ops;
+      keys[0] = ops->get_monitor (callback);
+
+      /* The only weight of this network tells the epoch that it is of. */
+      layers = json_pack ("[{s:s, s:{s:i, s:b}}]", "class_name", "Dense", "config", "units", 1, "use_bias", 0);
+      network = cam_network_new (&one, layers, NULL);
+      for (epoch = 0; epoch < json_array_size (sequence) && !stop; epoch++)
+        {
+          double value = json_number_value (json_array_get (sequence, epoch));
+          g_autofree char *reason = NULL;
+
+          cam_network_peek_weight (network, 0)->data[0] = (float) epoch;
+          stop = ops->on_epoch (callback, epoch, keys, &value, network, &reason);
+          g_assert_true (stop == (reason != NULL));
+        }
+      g_assert_cmpuint (epoch, ==, json_integer_value (json_object_get (row, "epochs_run")));
+      ops->on_end (callback, network);
+      g_assert_cmpfloat (cam_network_peek_weight (network, 0)->data[0], ==, json_number_value (json_object_get (row, "weights_of_epoch")));
+      ops->free (callback);
+      covered++;
+    }
+
+  g_test_message ("%u callbacks", covered);
+  g_assert_cmpuint (covered, >=, 6);
+}
+
+typedef struct
+{
+  const json_t       *history;
+  const char *const  *keys;
+  guint               n;
+  const char         *name;
+} Watch;
+
+static void
+watch_epoch (const CamEpoch *epoch,
+             CamNetwork     *network,
+             gpointer        user_data)
+{
+  Watch *watch = user_data;
+
+  for (guint i = 0; watch->keys[i] != NULL; i++)
+    {
+      const json_t *column = json_object_get (watch->history, watch->keys[i]);
+
+      g_assert_nonnull (column);
+      golden_near (watch->name, epoch->epoch, epoch->values[i], json_number_value (json_array_get (column, epoch->epoch - 1)), 1e-4);
+    }
+  watch->n++;
+}
+
+/* Data kept back as "validation_split" does: the last rows. */
+static gsize
+count_training (const json_t *fit,
+                gsize         n)
+{
+  const json_t *share = json_object_get (fit, "validation_split");
+
+  return share != NULL ? (gsize) floor ((double) n * (1.0 - json_number_value (share))) : n;
+}
+
+/* The record names the class beside its settings. An average of weights that is switched off is no setting. */
+static json_t *
+kind_json (const json_t *given)
+{
+  json_t *config;
+  const char *name;
+
+  if (!json_is_object (given))
+    return json_deep_copy (given);
+
+  config = json_deep_copy (given);
+  name = golden_text (given, "class");
+  json_object_del (config, "class");
+  if (!json_is_true (json_object_get (given, "use_ema")))
+    {
+      json_object_del (config, "use_ema");
+      json_object_del (config, "ema_momentum");
+    }
+
+  return json_pack ("{s:s, s:o}", "class_name", name, "config", config);
+}
+
+/* The record keeps regularisers and constraints beside the other settings of a layer. */
+static json_t *
+layer_json (const json_t *layer)
+{
+  json_t *config = json_deep_copy (json_object_get (layer, "config"));
+  const char *key;
+  json_t *value;
+
+  json_object_foreach ((json_t *) layer, key, value)
+    if (!g_str_equal (key, "layer") && !g_str_equal (key, "config"))
+      json_object_set (config, key, value);
+
+  return json_pack ("{s:s, s:o}", "class_name", golden_text (layer, "layer"), "config", config);
+}
+
+/* A whole short run. FALSE: it uses what this engine does not know, and the error says what. */
+static gboolean
+run_training (const json_t  *row,
+              GError       **error)
+{
+  static const char *const fit_keys[] = { "epochs", "batch_size", "validation_split", NULL };
+  g_autoptr(json_t) layers = json_array (), optimizer = NULL, loss = NULL;
+  g_autoptr(CamNetwork) network = NULL;
+  g_autoptr(CamFit) fit = NULL;
+  CamShape shape = shape_of (json_object_get (row, "input_shape"));
+  g_autofree float *x = golden_floats (json_object_get (row, "x")), *y = golden_floats (json_object_get (row, "y"));
+  const json_t *compile = json_object_get (row, "compile"), *fitting = json_object_get (row, "fit"), *layer;
+  gsize i, n = (gsize) golden_at (row, "input_shape", 0), n_train = count_training (fitting, n);
+  CamSamples training, validation;
+  CamFitSettings settings;
+  CamFitOutcome outcome;
+  CamFitHooks hooks;
+  Watch watch;
+
+  json_array_foreach (json_object_get (row, "layers"), i, layer)
+    json_array_append_new (layers, layer_json (layer));
+  network = cam_network_new (&shape, layers, error);
+  if (network == NULL || !cam_json_check_keys (fitting, fit_keys, "fit", error))
+    return FALSE;
+  set_weights (network, json_object_get (row, "weights0"));
+
+  optimizer = kind_json (json_object_get (compile, "optimizer"));
+  loss = kind_json (json_object_get (compile, "loss"));
+  training = (CamSamples) { x, y, n_train, network->n_in, golden_size (row, "y") / n };
+  validation = (CamSamples) { x + n_train * network->n_in, y + n_train * training.y_size, n - n_train, network->n_in, training.y_size };
+  settings = (CamFitSettings) {
+    .loss = loss, .metrics = json_object_get (compile, "metrics"), .optimizer = optimizer,
+    .batch_size = (gsize) json_integer_value (json_object_get (fitting, "batch_size")), .epochs = (guint) json_integer_value (json_object_get (fitting, "epochs")),
+    .n_threads = 2,
+  };
+  fit = cam_fit_new (network, &settings, &training, n > n_train ? &validation : NULL, error);
+  if (fit == NULL)
+    return FALSE;
+
+  watch = (Watch) { json_object_get (row, "history"), cam_fit_get_keys (fit), 0, golden_text (row, "case") };
+  hooks = (CamFitHooks) { .on_epoch = watch_epoch, .user_data = &watch };
+  cam_fit_run (fit, &hooks, NULL, &outcome);
+  g_assert_cmpint (outcome.end, ==, CAM_FIT_FINISHED);
+  g_assert_cmpuint (watch.n, ==, settings.epochs);
+  g_assert_cmpuint (g_strv_length ((char **) watch.keys), ==, json_object_size (watch.history));
+
+  for (guint w = 0; w < cam_network_get_n_weights (network); w++)
+    {
+      const json_t *entry = json_array_get (json_object_get (row, "final_weights"), w);
+      const json_t *value = json_is_object (entry) ? json_object_get (entry, "value") : entry;
+
+      g_assert_cmpuint (json_array_size (value), ==, cam_network_peek_weight (network, w)->n);
+      for (gsize j = 0; j < json_array_size (value); j++)
+        golden_near (golden_text (row, "case"), j, cam_network_peek_weight (network, w)->data[j], json_number_value (json_array_get (value, j)), 1e-4);
+    }
+
+  return TRUE;
+}
+
+static void
+test_training (void)
+{
+  g_autoptr(json_t) json = golden_load ("training");
+  const json_t *row;
+  guint covered = 0;
+  gsize i;
+
+  json_array_foreach (json_object_get (json, "cases"), i, row)
+    {
+      g_autoptr(GError) error = NULL;
+
+      if (run_training (row, &error))
+        covered++;
+      else
+        g_test_message ("%s is left out: %s", golden_text (row, "case"), error->message);
+    }
+  g_assert_cmpuint (covered, >=, 4);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/engine/golden/activations", test_activations);
+  g_test_add_func ("/engine/golden/layers", test_layers);
+  g_test_add_func ("/engine/golden/losses", test_losses);
+  g_test_add_func ("/engine/golden/metrics", test_metrics);
+  g_test_add_func ("/engine/golden/optimizers", test_optimizers);
+  g_test_add_func ("/engine/golden/callbacks", test_callbacks);
+  g_test_add_func ("/engine/golden/training", test_training);
+  return g_test_run ();
+}
