@@ -47,6 +47,11 @@ GPtrArray     *cam_session_get_csv_notes     (CamSession *self);                
 /* Editing goes through here: cam_document_set() plus a toast where the change is refused. */
 gboolean       cam_session_edit              (CamSession *self, const char *path, const json_t *value, const char *name);
 
+/* Edits of columns, by name. Where they change what the network must give, its output layer and the loss follow in the same step. FALSE: refused (a "message" says why) or no change. */
+gboolean       cam_session_choose_target     (CamSession *self, const char *column);        /* the only target */
+gboolean       cam_session_set_role          (CamSession *self, const char *column, const char *role);   /* "feature", "target" (beside others), "ignored" */
+gboolean       cam_session_set_column        (CamSession *self, const char *column, const char *key, const char *value, const char *name);   /* key: "kind", "scaling", "coding", "missing" */
+
 /* Runs. Each says what went wrong through "failed". */
 gboolean       cam_session_train             (CamSession *self);
 void           cam_session_pause             (CamSession *self, gboolean paused);

@@ -5,6 +5,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cam-data-page.h"
+#include "cam-welcome-page.h"
+
 struct _CamWindow
 {
   AdwApplicationWindow parent_instance;
@@ -385,6 +388,8 @@ cam_window_class_init (CamWindowClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /* The types that the template names. */
+  g_type_ensure (CAM_TYPE_WELCOME_PAGE);
+  g_type_ensure (CAM_TYPE_DATA_PAGE);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/camadas/Camadas/ui/cam-window.ui");
   gtk_widget_class_bind_template_child (widget_class, CamWindow, toasts);

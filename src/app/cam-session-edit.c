@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Edits of the data section that change what the network must give: the output layer and the loss follow in the same
+ * step, so that another target can be trained at once and one undo brings all back. */
+
+#include "cam-session-private.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+/* More proposals than these and the network is left to its page, which says what is wrong. */
+#define MAX_FIXES 8
+#define QUICK_TABLE (4 * 1024 * 1024)
+
+/* Whether a proposal concerns the end of the network: its last layer, or the loss. */
+static gboolean
+is_about_output (const CamProblem    *problem,
+                 const CamExperiment *experiment)
+{
+  g_autofree char *last = g_strdup_printf ("network/%zu", json_array_size (cam_experiment_get_network (experiment)) - 1);
+
+  return problem->fix_path != NULL
+         && (g_str_has_prefix (problem->fix_path, last) || g_str_has_prefix (problem->fix_path, "loss")
+             || g_str_has_prefix (problem->fix_path, "metrics"));
+}
+
+static CamExperiment *
+adapt_output (CamSession    *self,
+              CamExperiment *experiment)
+{
+  g_autoptr(CamExperiment) adapted = cam_experiment_ref (experiment);
+  g_autoptr(CamDataset) dataset = NULL;
+
+  if (cam_table_get_size_bytes (self->table) > QUICK_TABLE)
+    return g_steal_pointer (&adapted);
+  dataset = cam_dataset_new (self->table, cam_experiment_get_data (experiment), cam_experiment_get_split (experiment), NULL);
+  for (guint i = 0; dataset != NULL && i < MAX_FIXES; i++)
+    {
+      g_autoptr(GPtrArray) problems = cam_experiment_check (adapted, dataset);
+      CamExperiment *next = NULL;
+
+      for (guint p = 0; p < problems->len && next == NULL; p++)
+        {
+          const CamProblem *problem = problems->pdata[p];
+
+          if (is_about_output (problem, adapted))
+            next = cam_experiment_with (adapted, problem->fix_path, problem->fix_value, NULL);
+        }
+      if (next == NULL)
+        break;
+      cam_experiment_unref (adapted);
+      adapted = next;
+    }
+  return g_steal_pointer (&adapted);
+}
+
+static gboolean
+replace_data (CamSession *self,
+              json_t     *data,
+              const char *name)
+{
+  CamExperiment *experiment = cam_document_get_experiment (self->document);
+  g_autoptr(CamExperiment) changed = NULL;
+  g_autoptr(CamExperiment) adapted = NULL;
+  g_autoptr(GError) error = NULL;
+
+  changed = cam_experiment_with (experiment, "data", data, &error);
+  if (changed == NULL)
+    {
+      cam_session_say (self, "%s", error->message);
+      return FALSE;
+    }
+  adapted = adapt_output (self, changed);
+  return cam_document_replace (self->document, adapted, name);
+}
+
+/* The entry of a column in a data section, made where there is none. Borrowed. */
+static json_t *
+ensure_entry (json_t     *data,
+              const char *column)
+{
+  json_t *columns = json_object_get (data, "columns");
+  json_t *entry;
+
+  if (columns == NULL)
+    {
+      json_object_set_new (data, "columns", json_object ());
+      columns = json_object_get (data, "columns");
+    }
+  entry = json_object_get (columns, column);
+  if (entry == NULL)
+    {
+      json_object_set_new (columns, column, json_object ());
+      entry = json_object_get (columns, column);
+    }
+  return entry;
+}
+
+static gboolean
+is_target (CamSession   *self,
+           const json_t *data,
+           guint         column)
+{
+  g_autoptr(json_t) settings = cam_dataset_column_settings (self->table, data, column);
+
+  return g_strcmp0 (json_string_value (json_object_get (settings, "role")), "target") == 0;
+}
+
+/* @data with exactly @targets; a column that was ignored and becomes a target is so no longer. */
+static void
+set_targets (CamSession *self,
+             json_t     *data,
+             json_t     *targets)
+{
+  json_t *columns = json_object_get (data, "columns");
+  json_t *target, *entry;
+  const char *name;
+  gsize i;
+
+  json_object_foreach (columns, name, entry)
+    if (g_strcmp0 (json_string_value (json_object_get (entry, "role")), "target") == 0)
+      json_object_del (entry, "role");
+  json_array_foreach (targets, i, target)
+    {
+      entry = json_object_get (columns, json_string_value (target));
+      if (entry != NULL)
+        json_object_del (entry, "role");
+    }
+  json_object_set (data, "target", targets);
+}
+
+gboolean
+cam_session_choose_target (CamSession *self,
+                           const char *column)
+{
+  CamExperiment *experiment;
+  g_autoptr(json_t) data = NULL;
+  g_autoptr(json_t) targets = json_array ();
+
+  g_return_val_if_fail (CAM_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (column != NULL, FALSE);
+
+  experiment = cam_document_get_experiment (self->document);
+  if (experiment == NULL || self->table == NULL)
+    return FALSE;
+  data = json_deep_copy (cam_experiment_get_data (experiment));
+  json_array_append_new (targets, json_string (column));
+  set_targets (self, data, targets);
+  return replace_data (self, data, _("Choose Target"));
+}
+
+gboolean
+cam_session_set_role (CamSession *self,
+                      const char *column,
+                      const char *role)
+{
+  CamExperiment *experiment;
+  g_autoptr(json_t) data = NULL;
+  g_autoptr(json_t) targets = json_array ();
+  guint n_columns;
+
+  g_return_val_if_fail (CAM_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (column != NULL && role != NULL, FALSE);
+
+  experiment = cam_document_get_experiment (self->document);
+  if (experiment == NULL || self->table == NULL)
+    return FALSE;
+  data = json_deep_copy (cam_experiment_get_data (experiment));
+  n_columns = cam_table_get_n_columns (self->table);
+  for (guint i = 0; i < n_columns; i++)
+    {
+      const char *name = cam_table_get_name (self->table, i);
+
+      if (strcmp (name, column) == 0 ? strcmp (role, "target") == 0 : is_target (self, data, i))
+        json_array_append_new (targets, json_string (name));
+    }
+  set_targets (self, data, targets);
+  if (strcmp (role, "target") != 0)
+    json_object_set_new (ensure_entry (data, column), "role", json_string (role));
+  return replace_data (self, data, _("Change Role"));
+}
+
+gboolean
+cam_session_set_column (CamSession *self,
+                        const char *column,
+                        const char *key,
+                        const char *value,
+                        const char *name)
+{
+  CamExperiment *experiment;
+  g_autoptr(json_t) data = NULL;
+
+  g_return_val_if_fail (CAM_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (column != NULL && key != NULL && value != NULL && name != NULL, FALSE);
+
+  experiment = cam_document_get_experiment (self->document);
+  if (experiment == NULL || self->table == NULL)
+    return FALSE;
+  data = json_deep_copy (cam_experiment_get_data (experiment));
+  json_object_set_new (ensure_entry (data, column), key, json_string (value));
+  return replace_data (self, data, name);
+}
