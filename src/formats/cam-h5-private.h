@@ -1,16 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the reader and the writer of HDF5 files share: one lock, and a library that is quiet and loads no plug-ins. */
+/* What the files of the HDF5 reader share. */
 #pragma once
 
-#include <glib.h>
-#include <hdf5.h>
+#include <cam-checked.h>
+
+#include "cam-h5-object.h"
 
 G_BEGIN_DECLS
 
-void  cam_h5_lock   (void);
-void  cam_h5_unlock (void);
+#define CAM_H5_MAX_DIMS  32
+#define CAM_H5_MAX_TEXTS 100000
+#define CAM_H5_MAX_TEXT  ((gsize) 4096)
 
-/* A file access list for a file that lives in memory only. */
-hid_t cam_h5_access_in_memory (void);
+struct _CamH5Reader
+{
+  GBytes    *bytes;   /* owned */
+  CamH5File  file;    /* borrows from it */
+};
+
+/* cam_h5_read_dims: FALSE where @space is NULL or makes no sense. */
+gboolean cam_h5_read_dims (const CamH5Message *space, guint64 dims[CAM_H5_MAX_DIMS], guint *n_dims);
 
 G_END_DECLS

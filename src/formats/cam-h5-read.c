@@ -1,21 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reads an HDF5 file in memory, and trusts nothing in it: only hard links are followed, only plain datasets of the expected shape are read. */
+/* Reads arrays of floats out of an HDF5 file in memory, and trusts nothing in it: only arrays of the expected shape, kept in the file itself. */
 #include "cam-h5.h"
 
-#include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "cam-h5-private.h"
+#include "cam-h5-text.h"
 #include "cam-keras-file.h"
-
-#define MAX_TEXTS 100000
-#define MAX_TEXT ((gsize) 4096)
-
-struct _CamH5Reader
-{
-  hid_t file;
-};
 
 gboolean
 cam_h5_is_image (GBytes *bytes)
@@ -30,26 +22,19 @@ CamH5Reader *
 cam_h5_reader_open (GBytes  *bytes,
                     GError **error)
 {
-  gsize size;
-  const void *data = g_bytes_get_data (bytes, &size);
-  hid_t access, file = H5I_INVALID_HID;
   CamH5Reader *self;
+  CamH5File file;
 
-  cam_h5_lock ();
-  access = cam_h5_access_in_memory ();
-  /* HDF5 only copies the image, whatever its declaration says. */
-  if (cam_h5_is_image (bytes) && H5Pset_file_image (access, (void *) data, size) >= 0)
-    file = H5Fopen ("weights", H5F_ACC_RDONLY, access);
-  H5Pclose (access);
-
-  if (file < 0)
+  file.data = g_bytes_get_data (bytes, &file.size);
+  if (!cam_h5_is_image (bytes) || cam_h5_root (&file) == CAM_H5_NOWHERE)
     {
-      cam_h5_unlock ();
-      g_set_error_literal (error, CAM_FORMATS_ERROR, CAM_FORMATS_ERROR_DAMAGED, _("The HDF5 data are cut short or damaged"));
+      g_set_error_literal (error, CAM_FORMATS_ERROR, CAM_FORMATS_ERROR_DAMAGED,
+                           _("The HDF5 data are cut short or damaged, or of a newer layout than Keras writes"));
       return NULL;
     }
 
   self = g_new0 (CamH5Reader, 1);
+  self->bytes = g_bytes_ref (bytes);
   self->file = file;
 
   return self;
@@ -61,54 +46,26 @@ cam_h5_reader_close (CamH5Reader *self)
   if (self == NULL)
     return;
 
-  H5Fclose (self->file);
+  g_bytes_unref (self->bytes);
   g_free (self);
-  cam_h5_unlock ();
-}
-
-typedef enum { PATH_THERE, PATH_ABSENT, PATH_LINK } PathState;
-
-/* Every step of @path must be a hard link: another kind could lead to other files. */
-static PathState
-check_path (CamH5Reader *self,
-            const char  *path)
-{
-  g_auto(GStrv) parts = g_strsplit (path, "/", -1);
-  g_autoptr(GString) so_far = g_string_new (NULL);
-
-  for (guint i = 0; parts[i] != NULL; i++)
-    {
-      H5L_info_t info;
-
-      if (parts[i][0] == '\0')
-        continue;
-      g_string_append_printf (so_far, "/%s", parts[i]);
-      if (H5Lexists (self->file, so_far->str, H5P_DEFAULT) <= 0 || H5Lget_info (self->file, so_far->str, &info, H5P_DEFAULT) < 0)
-        return PATH_ABSENT;
-      if (info.type != H5L_TYPE_HARD)
-        return PATH_LINK;
-    }
-
-  return PATH_THERE;
 }
 
 gboolean
 cam_h5_reader_has (CamH5Reader *self,
                    const char  *path)
 {
-  return check_path (self, path) == PATH_THERE;
+  guint64 address;
+
+  return cam_h5_look_up (&self->file, path, &address) == CAM_H5_THERE;
 }
 
 guint64
 cam_h5_reader_count (CamH5Reader *self,
                      const char  *path)
 {
-  H5G_info_t info;
+  guint64 address;
 
-  if (check_path (self, path) != PATH_THERE || H5Gget_info_by_name (self->file, path, &info, H5P_DEFAULT) < 0)
-    return 0;
-
-  return info.nlinks;
+  return cam_h5_look_up (&self->file, path, &address) == CAM_H5_THERE ? cam_h5_count_members (&self->file, address) : 0;
 }
 
 static gboolean
@@ -124,38 +81,55 @@ fail (int          code,
 
 /* "(4, 8)". g_free(). */
 static char *
-describe_dims (const hsize_t *dims,
+describe_dims (const guint64 *dims,
                guint          n_dims)
 {
   GString *text = g_string_new ("(");
 
   for (guint d = 0; d < n_dims; d++)
-    g_string_append_printf (text, "%s%" G_GUINT64_FORMAT, d > 0 ? ", " : "", (guint64) dims[d]);
+    g_string_append_printf (text, "%s%" G_GUINT64_FORMAT, d > 0 ? ", " : "", dims[d]);
   g_string_append_c (text, ')');
 
   return g_string_free (text, FALSE);
 }
 
+gboolean
+cam_h5_read_dims (const CamH5Message *space,
+                  guint64             dims[CAM_H5_MAX_DIMS],
+                  guint              *n_dims)
+{
+  CamH5Cursor cursor = cam_h5_cursor_on (space != NULL ? space->data : NULL, space != NULL ? space->size : 0);
+  guint64 version = cam_h5_number (&cursor, 1);
+  guint64 n = cam_h5_number (&cursor, 1);
+
+  cam_h5_skip (&cursor, 1);
+  cam_h5_skip (&cursor, version == 1 ? 5 : 1);
+  if (cursor.failed || version < 1 || version > 2 || n > CAM_H5_MAX_DIMS)
+    return FALSE;
+  for (guint d = 0; d < n; d++)
+    dims[d] = cam_h5_number (&cursor, 8);
+  *n_dims = (guint) n;
+
+  return !cursor.failed;
+}
+
 static gboolean
-check_shape (hid_t            dataset,
+check_shape (GArray          *messages,
              const char      *path,
              const CamShape  *shape,
              GError         **error)
 {
-  hsize_t dims[H5S_MAX_RANK] = { 0 };
-  hsize_t needed[CAM_SHAPE_MAX_DIMS];
-  hid_t space = H5Dget_space (dataset);
-  int n_dims = space >= 0 && H5Sis_simple (space) > 0 ? H5Sget_simple_extent_ndims (space) : -1;
-  gboolean same = n_dims >= 0 && n_dims <= H5S_MAX_RANK && H5Sget_simple_extent_dims (space, dims, NULL) == n_dims;
+  guint64 dims[CAM_H5_MAX_DIMS];
+  guint64 needed[CAM_SHAPE_MAX_DIMS];
+  guint n_dims;
+  gboolean same;
   g_autofree char *found = NULL;
   g_autofree char *wanted = NULL;
 
-  if (space >= 0)
-    H5Sclose (space);
-  if (!same)
+  if (!cam_h5_read_dims (cam_h5_find_message (messages, CAM_H5_DATASPACE), dims, &n_dims))
     return fail (CAM_FORMATS_ERROR_DAMAGED, path, _("has no readable shape"), error);
 
-  same = (guint) n_dims == shape->n_dims;
+  same = n_dims == shape->n_dims;
   for (guint d = 0; d < shape->n_dims; d++)
     {
       needed[d] = shape->dims[d];
@@ -164,115 +138,202 @@ check_shape (hid_t            dataset,
   if (same)
     return TRUE;
 
-  found = describe_dims (dims, (guint) n_dims);
+  found = describe_dims (dims, n_dims);
   wanted = describe_dims (needed, shape->n_dims);
   g_set_error (error, CAM_FORMATS_ERROR, CAM_FORMATS_ERROR_WEIGHTS, _("the array “%s” has the shape %s, but %s is needed"), path, found, wanted);
 
   return FALSE;
 }
 
-/* Data of the file itself, in one piece or in chunks. */
-static gboolean
-check_storage (hid_t         dataset,
-               const char   *path,
-               GError      **error)
+/* How numbers lie in the file. */
+typedef enum { NUMBER_NONE, NUMBER_FLOAT64, NUMBER_FLOAT32, NUMBER_FLOAT16, NUMBER_BFLOAT16 } NumberType;
+
+static const struct
 {
-  hid_t settings = H5Dget_create_plist (dataset);
-  gboolean ok = settings >= 0;
+  guint      size, exponent_at, exponent_bits, mantissa_bits, bias;
+  NumberType type;
+} float_types[] = {
+  { 8, 52, 11, 52, 1023, NUMBER_FLOAT64 },
+  { 4, 23, 8, 23, 127, NUMBER_FLOAT32 },
+  { 2, 10, 5, 10, 15, NUMBER_FLOAT16 },
+  { 2, 7, 8, 7, 127, NUMBER_BFLOAT16 },
+};
 
-  if (ok)
-    {
-      H5D_layout_t layout = H5Pget_layout (settings);
+static NumberType
+read_float_type (CamH5Cursor *cursor,
+                 guint64      size)
+{
+  guint64 offset = cam_h5_number (cursor, 2);
+  guint64 precision = cam_h5_number (cursor, 2);
+  guint64 exponent_at = cam_h5_number (cursor, 1);
+  guint64 exponent_bits = cam_h5_number (cursor, 1);
+  guint64 mantissa_at = cam_h5_number (cursor, 1);
+  guint64 mantissa_bits = cam_h5_number (cursor, 1);
+  guint64 bias = cam_h5_number (cursor, 4);
 
-      ok = (layout == H5D_CONTIGUOUS && H5Pget_external_count (settings) == 0) || layout == H5D_COMPACT || layout == H5D_CHUNKED;
-      H5Pclose (settings);
-    }
+  if (cursor->failed || offset != 0 || precision != size * 8 || mantissa_at != 0)
+    return NUMBER_NONE;
 
-  return ok ? TRUE : fail (CAM_FORMATS_ERROR_DAMAGED, path, _("is kept outside this file, which is not allowed"), error);
+  for (guint i = 0; i < G_N_ELEMENTS (float_types); i++)
+    if (float_types[i].size == size && float_types[i].exponent_at == exponent_at && float_types[i].exponent_bits == exponent_bits
+        && float_types[i].mantissa_bits == mantissa_bits && float_types[i].bias == bias)
+      return float_types[i].type;
+
+  return NUMBER_NONE;
 }
 
-static gboolean
-is_bfloat16 (hid_t dataset,
-             hid_t type)
+static NumberType
+read_number_type (CamH5Reader *self,
+                  GArray      *messages,
+                  gboolean    *is_big_endian,
+                  guint64     *size)
 {
-  g_autofree char *name = NULL;
-  hid_t attribute, text_type;
-  gboolean is = FALSE;
+  const CamH5Message *type = cam_h5_find_message (messages, CAM_H5_DATATYPE);
+  CamH5Cursor cursor = cam_h5_cursor_on (type != NULL ? type->data : NULL, type != NULL ? type->size : 0);
+  guint64 kind = cam_h5_number (&cursor, 1) & 0x0f;
+  guint64 flags = cam_h5_number (&cursor, 3);
 
-  if (H5Tget_class (type) != H5T_OPAQUE || H5Tget_size (type) != 2 || H5Aexists (dataset, "dtype") <= 0)
-    return FALSE;
-
-  attribute = H5Aopen (dataset, "dtype", H5P_DEFAULT);
-  if (attribute < 0)
-    return FALSE;
-  text_type = H5Aget_type (attribute);
-  if (text_type >= 0 && H5Tis_variable_str (text_type) > 0)
+  *size = cam_h5_number (&cursor, 4);
+  *is_big_endian = (flags & 1) != 0;
+  if (kind == 1 && (flags & 0x40) == 0)
+    return read_float_type (&cursor, *size);
+  if (kind == 5 && *size == 2)
     {
-      char *text = NULL;
+      /* Opaque pairs of bytes, which Keras marks as what they are. */
+      g_auto(GStrv) name = cam_h5_read_texts (&self->file, messages, "dtype", 1, 64);
 
-      is = H5Aread (attribute, text_type, &text) >= 0 && g_strcmp0 (text, "bfloat16") == 0;
-      if (text != NULL)
-        H5free_memory (text);
-    }
-  if (text_type >= 0)
-    H5Tclose (text_type);
-  H5Aclose (attribute);
-
-  return is;
-}
-
-/* bfloat16 is the upper half of a float32. */
-static gboolean
-read_bfloat16 (hid_t  dataset,
-               hid_t  type,
-               float *values,
-               gsize  n)
-{
-  g_autofree guint16 *halves = g_try_new (guint16, MAX (n, 1));
-
-  if (halves == NULL || H5Dread (dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, halves) < 0)
-    return FALSE;
-
-  for (gsize i = 0; i < n; i++)
-    {
-      guint32 bits = (guint32) GUINT16_FROM_LE (halves[i]) << 16;
-
-      memcpy (&values[i], &bits, sizeof bits);
+      *is_big_endian = FALSE;
+      if (name != NULL && g_strcmp0 (name[0], "bfloat16") == 0)
+        return NUMBER_BFLOAT16;
     }
 
-  return TRUE;
+  return NUMBER_NONE;
 }
 
-static gboolean
-read_dataset (hid_t            dataset,
-              const char      *path,
-              const CamShape  *shape,
-              float           *values,
-              GError         **error)
+/* The array's bytes: @n_bytes of them, or NULL. */
+static const guint8 *
+find_data (CamH5Reader *self,
+           GArray      *messages,
+           guint64      n_bytes,
+           const char **reason)
 {
-  hid_t type;
-  gsize n = 0;
-  gboolean is_float, ok;
+  const CamH5Message *layout = cam_h5_find_message (messages, CAM_H5_LAYOUT);
+  CamH5Cursor cursor = cam_h5_cursor_on (layout != NULL ? layout->data : NULL, layout != NULL ? layout->size : 0);
+  guint64 version = cam_h5_number (&cursor, 1);
+  guint64 kind = cam_h5_number (&cursor, 1);
+  guint64 size;
 
-  if (!check_shape (dataset, path, shape, error) || !check_storage (dataset, path, error))
-    return FALSE;
+  *reason = _("is cut short or damaged");
+  if (cursor.failed || cam_h5_find_message (messages, CAM_H5_EXTERNAL_FILES) != NULL || version < 3 || version > 4 || kind > 1)
+    {
+      if (!cursor.failed)
+        *reason = _("is kept outside this file or in pieces, which is not allowed");
+      return NULL;
+    }
 
-  type = H5Dget_type (dataset);
-  is_float = type >= 0 && H5Tget_class (type) == H5T_FLOAT && H5Tget_size (type) <= sizeof (double);
-  cam_shape_get_size (shape, &n);
-  if (is_float)
-    ok = H5Dread (dataset, H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) >= 0;
-  else if (type >= 0 && is_bfloat16 (dataset, type))
-    ok = read_bfloat16 (dataset, type, values, n);
+  if (kind == 0)
+    {
+      size = cam_h5_number (&cursor, 2);
+    }
   else
     {
-      if (type >= 0)
-        H5Tclose (type);
-      return fail (CAM_FORMATS_ERROR_DAMAGED, path, _("does not hold floating-point numbers"), error);
-    }
-  H5Tclose (type);
+      guint64 address = cam_h5_number (&cursor, 8);
 
-  return ok ? TRUE : fail (CAM_FORMATS_ERROR_DAMAGED, path, _("is cut short or damaged"), error);
+      size = cam_h5_number (&cursor, 8);
+      if (cursor.failed)
+        return NULL;
+      cursor = cam_h5_cursor (&self->file, address);
+    }
+
+  return size >= n_bytes ? cam_h5_take (&cursor, n_bytes) : NULL;
+}
+
+/* IEEE half precision: 1 sign, 5 exponent, 10 mantissa bits. */
+static float
+half_to_float (guint16 half)
+{
+  guint32 sign = (guint32) (half & 0x8000) << 16;
+  guint32 exponent = half >> 10 & 0x1f;
+  guint32 mantissa = half & 0x3ff;
+  guint32 bits;
+  float value;
+
+  if (exponent == 0)
+    {
+      value = (float) mantissa * 0x1p-24f;
+      return sign != 0 ? -value : value;
+    }
+  bits = sign | (exponent == 0x1f ? 0xffu : exponent + 112) << 23 | mantissa << 13;
+  memcpy (&value, &bits, sizeof value);
+
+  return value;
+}
+
+static float
+convert (const guint8 *at,
+         NumberType    type,
+         guint64       size,
+         gboolean      is_big_endian)
+{
+  guint64 bits = 0;
+  guint32 bits32;
+  double value64;
+  float value;
+
+  for (guint64 i = 0; i < size; i++)
+    bits |= (guint64) at[is_big_endian ? size - 1 - i : i] << (8 * i);
+
+  switch (type)
+    {
+    case NUMBER_FLOAT64:
+      memcpy (&value64, &bits, sizeof value64);
+      return (float) value64;
+    case NUMBER_FLOAT16:
+      return half_to_float ((guint16) bits);
+    case NUMBER_BFLOAT16:
+      bits32 = (guint32) bits << 16;
+      break;
+    case NUMBER_FLOAT32:
+    case NUMBER_NONE:
+    default:
+      bits32 = (guint32) bits;
+      break;
+    }
+  memcpy (&value, &bits32, sizeof value);
+
+  return value;
+}
+
+static gboolean
+read_array (CamH5Reader     *self,
+            GArray          *messages,
+            const char      *path,
+            const CamShape  *shape,
+            float           *values,
+            GError         **error)
+{
+  gboolean is_big_endian;
+  NumberType type;
+  const guint8 *data;
+  const char *reason;
+  guint64 size;
+  gsize n = 0, n_bytes = 0;
+
+  if (!check_shape (messages, path, shape, error))
+    return FALSE;
+  type = read_number_type (self, messages, &is_big_endian, &size);
+  if (type == NUMBER_NONE)
+    return fail (CAM_FORMATS_ERROR_DAMAGED, path, _("does not hold floating-point numbers"), error);
+  if (!cam_shape_get_size (shape, &n) || !cam_size_mul (n, (gsize) size, &n_bytes))
+    return fail (CAM_FORMATS_ERROR_DAMAGED, path, _("is larger than memory"), error);
+
+  data = find_data (self, messages, n_bytes, &reason);
+  if (data == NULL)
+    return fail (CAM_FORMATS_ERROR_DAMAGED, path, reason, error);
+  for (gsize i = 0; i < n; i++)
+    values[i] = convert (data + i * size, type, size, is_big_endian);
+
+  return TRUE;
 }
 
 gboolean
@@ -282,77 +343,28 @@ cam_h5_reader_read (CamH5Reader     *self,
                     float           *values,
                     GError         **error)
 {
-  H5O_info_t info;
-  hid_t dataset;
-  gboolean ok;
+  g_autoptr(GArray) messages = NULL;
+  guint64 address = CAM_H5_NOWHERE;
 
-  switch (check_path (self, path))
+  switch (cam_h5_look_up (&self->file, path, &address))
     {
-    case PATH_ABSENT:
+    case CAM_H5_THERE:
+      messages = cam_h5_messages (&self->file, address);
+      break;
+    case CAM_H5_ABSENT:
       return fail (CAM_FORMATS_ERROR_WEIGHTS, path, _("is missing"), error);
-    case PATH_LINK:
+    case CAM_H5_IS_LINK:
       return fail (CAM_FORMATS_ERROR_DAMAGED, path, _("is a link, which is not allowed"), error);
-    case PATH_THERE:
+    case CAM_H5_NEWER:
+      return fail (CAM_FORMATS_ERROR_DAMAGED, path, _("lies in a group of a newer layout than Keras writes, which may lead to other files"), error);
+    case CAM_H5_BROKEN:
     default:
       break;
     }
+  if (messages == NULL)
+    return fail (CAM_FORMATS_ERROR_DAMAGED, path, _("is cut short or damaged"), error);
 
-  dataset = H5Oget_info_by_name (self->file, path, &info, H5P_DEFAULT) >= 0 && info.type == H5O_TYPE_DATASET
-              ? H5Dopen2 (self->file, path, H5P_DEFAULT) : H5I_INVALID_HID;
-  if (dataset < 0)
-    return fail (CAM_FORMATS_ERROR_DAMAGED, path, _("is not an array"), error);
-
-  ok = read_dataset (dataset, path, shape, values, error);
-  H5Dclose (dataset);
-
-  return ok;
-}
-
-/* The texts of an attribute of fixed or variable length; NULL where it holds something else or too much. */
-static char **
-read_texts (hid_t attribute,
-            gsize max_texts,
-            gsize max_size)
-{
-  g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
-  hid_t type = H5Aget_type (attribute);
-  hid_t space = H5Aget_space (attribute);
-  hssize_t n = space >= 0 ? H5Sget_simple_extent_npoints (space) : -1;
-  gboolean is_text = type >= 0 && H5Tget_class (type) == H5T_STRING && n >= 0 && (gsize) n <= max_texts;
-  gboolean ok = FALSE;
-
-  if (is_text && n > 0 && H5Tis_variable_str (type) > 0)
-    {
-      g_autofree char **list = g_new0 (char *, (gsize) n);
-
-      ok = H5Aread (attribute, type, list) >= 0;
-      for (hssize_t i = 0; ok && i < n; i++)
-        g_ptr_array_add (texts, g_strndup (list[i] != NULL ? list[i] : "", max_size));
-      if (ok)
-        H5Dvlen_reclaim (type, space, H5P_DEFAULT, list);
-    }
-  else if (is_text && n > 0)
-    {
-      gsize width = H5Tget_size (type);
-      g_autofree char *block = width > 0 && width <= max_size ? g_try_malloc0_n ((gsize) n, width) : NULL;
-
-      ok = block != NULL && H5Aread (attribute, type, block) >= 0;
-      for (hssize_t i = 0; ok && i < n; i++)
-        g_ptr_array_add (texts, g_strndup (block + (gsize) i * width, width));
-    }
-  else
-    {
-      /* An empty list is written as an array of no numbers. */
-      ok = n == 0;
-    }
-
-  if (type >= 0)
-    H5Tclose (type);
-  if (space >= 0)
-    H5Sclose (space);
-  g_ptr_array_add (texts, NULL);
-
-  return ok ? (char **) g_ptr_array_free (g_steal_pointer (&texts), FALSE) : NULL;
+  return read_array (self, messages, path, shape, values, error);
 }
 
 static char **
@@ -362,19 +374,14 @@ read_attribute (CamH5Reader *self,
                 gsize        max_texts,
                 gsize        max_size)
 {
-  char **texts;
-  hid_t attribute;
+  g_autoptr(GArray) messages = NULL;
+  guint64 address;
 
-  if (check_path (self, path) != PATH_THERE || H5Aexists_by_name (self->file, path, name, H5P_DEFAULT) <= 0)
+  if (cam_h5_look_up (&self->file, path, &address) != CAM_H5_THERE)
     return NULL;
+  messages = cam_h5_messages (&self->file, address);
 
-  attribute = H5Aopen_by_name (self->file, path, name, H5P_DEFAULT, H5P_DEFAULT);
-  if (attribute < 0)
-    return NULL;
-  texts = read_texts (attribute, max_texts, max_size);
-  H5Aclose (attribute);
-
-  return texts;
+  return messages != NULL ? cam_h5_read_texts (&self->file, messages, name, max_texts, max_size) : NULL;
 }
 
 char *
@@ -393,17 +400,17 @@ cam_h5_reader_dup_texts (CamH5Reader *self,
                          const char  *path,
                          const char  *name)
 {
-  char **texts = read_attribute (self, path, name, MAX_TEXTS, MAX_TEXT);
+  char **texts = read_attribute (self, path, name, CAM_H5_MAX_TEXTS, CAM_H5_MAX_TEXT);
   g_autoptr(GPtrArray) all = NULL;
 
   if (texts != NULL)
     return texts;
 
   all = g_ptr_array_new_with_free_func (g_free);
-  for (guint part = 0; all->len < MAX_TEXTS; part++)
+  for (guint part = 0; all->len < CAM_H5_MAX_TEXTS; part++)
     {
       g_autofree char *part_name = g_strdup_printf ("%s%u", name, part);
-      g_autofree char **some = read_attribute (self, path, part_name, MAX_TEXTS, MAX_TEXT);
+      g_autofree char **some = read_attribute (self, path, part_name, CAM_H5_MAX_TEXTS, CAM_H5_MAX_TEXT);
 
       if (some == NULL)
         break;

@@ -4,8 +4,7 @@
 
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
-
-#include "cam-h5-private.h"
+#include <hdf5.h>
 
 struct _CamH5Writer
 {
@@ -13,33 +12,8 @@ struct _CamH5Writer
   gboolean failed;
 };
 
+/* The library keeps global state and is not thread-safe: one writer at a time. */
 static GMutex lock;
-
-void
-cam_h5_lock (void)
-{
-  g_mutex_lock (&lock);
-  H5open ();
-  /* Errors come back as values; nothing is printed. A file may not ask for code to be loaded: no filter plug-ins. */
-  H5Eset_auto2 (H5E_DEFAULT, NULL, NULL);
-  H5PLset_loading_state (0);
-}
-
-void
-cam_h5_unlock (void)
-{
-  g_mutex_unlock (&lock);
-}
-
-hid_t
-cam_h5_access_in_memory (void)
-{
-  hid_t access = H5Pcreate (H5P_FILE_ACCESS);
-
-  H5Pset_fapl_core (access, 64 * 1024, FALSE);
-
-  return access;
-}
 
 CamH5Writer *
 cam_h5_writer_new (void)
@@ -47,8 +21,12 @@ cam_h5_writer_new (void)
   CamH5Writer *self = g_new0 (CamH5Writer, 1);
   hid_t access;
 
-  cam_h5_lock ();
-  access = cam_h5_access_in_memory ();
+  g_mutex_lock (&lock);
+  H5open ();
+  H5Eset_auto2 (H5E_DEFAULT, NULL, NULL);   /* errors come back as values; nothing is printed */
+  access = H5Pcreate (H5P_FILE_ACCESS);
+  H5Pset_fapl_core (access, 64 * 1024, FALSE);
+  H5Pset_libver_bounds (access, H5F_LIBVER_EARLIEST, H5F_LIBVER_LATEST);   /* the oldest layout: what Keras's own files have */
   self->file = H5Fcreate ("weights", H5F_ACC_TRUNC, H5P_DEFAULT, access);
   self->failed = self->file < 0;
   H5Pclose (access);
@@ -149,7 +127,7 @@ cam_h5_writer_finish (CamH5Writer  *self,
 
   if (self->file >= 0)
     H5Fclose (self->file);
-  cam_h5_unlock ();
+  g_mutex_unlock (&lock);
   g_free (self);
 
   if (bytes == NULL)

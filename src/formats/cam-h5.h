@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* HDF5 files in memory, as far as weights need them: groups, float32 arrays, and a few text attributes.
+/* HDF5 files in memory, as far as weights need them: groups, float32 arrays, and a few text attributes. Messages name the object in the HDF5
+ * file; the caller knows the file's name.
  *
- * HDF5 keeps global state, so both kinds of handle hold a lock of the whole process from opening to closing: open, read or write, close,
- * and open no second one in between. Messages name the object in the HDF5 file; the caller knows the file's name. */
+ * A reader is our own code, may be used in any thread and does not mind what the file holds. A writer uses the HDF5 library, which keeps global
+ * state: it holds a lock of the whole process until it is finished. */
 #pragma once
 
 #include <cam-shape.h>
@@ -15,11 +16,11 @@ typedef struct _CamH5Writer CamH5Writer;
 /* cam_h5_is_image: whether @bytes begin as an HDF5 file does. */
 gboolean     cam_h5_is_image          (GBytes *bytes);
 
-/* cam_h5_reader_open: @bytes is copied. Errors: CAM_FORMATS_ERROR_DAMAGED. */
+/* cam_h5_reader_open: @bytes is referenced. Errors: CAM_FORMATS_ERROR_DAMAGED. */
 CamH5Reader *cam_h5_reader_open       (GBytes *bytes, GError **error);
 void         cam_h5_reader_close      (CamH5Reader *self);
 
-/* cam_h5_reader_has: an object at the absolute @path, reached through hard links alone. */
+/* cam_h5_reader_has: an object at the absolute @path, reached without links. */
 gboolean     cam_h5_reader_has        (CamH5Reader *self, const char *path);
 
 /* cam_h5_reader_count: the members of the group at @path; 0 where there is no such group. */
@@ -31,10 +32,10 @@ guint64      cam_h5_reader_count      (CamH5Reader *self, const char *path);
  * @shape: what it must have
  * @values: (out caller-allocates): row-major
  *
- * Floats of any size are converted, also the bfloat16 that Keras keeps as opaque pairs of bytes.
+ * Floats of 2, 4 and 8 bytes of either byte order are converted, also the bfloat16 that Keras keeps as opaque pairs of bytes.
  *
- * Errors: CAM_FORMATS_ERROR_WEIGHTS: nothing there, or another shape; CAM_FORMATS_ERROR_DAMAGED: a link, a virtual or external
- *   dataset, not numbers, or bytes missing.
+ * Errors: CAM_FORMATS_ERROR_WEIGHTS: nothing there, or another shape; CAM_FORMATS_ERROR_DAMAGED: a link, a virtual, external or
+ *   chunked array, not floats, or bytes missing.
  */
 gboolean     cam_h5_reader_read       (CamH5Reader *self, const char *path, const CamShape *shape, float *values, GError **error);
 

@@ -99,8 +99,11 @@ round_float (const json_t *value)
   char buf[CAM_NUMBER_BUF];
   double number = json_number_value (value);
 
-  if (!json_is_real (value) || (double) (float) number != number
-      || !cam_number_parse (cam_number_shortest (buf, number, TRUE), strlen (buf), &number))
+  if (!json_is_real (value) || (double) (float) number != number)
+    return json_deep_copy (value);
+
+  cam_number_shortest (buf, number, TRUE);
+  if (!cam_number_parse (buf, strlen (buf), &number))
     return json_deep_copy (value);
 
   return json_real (number);

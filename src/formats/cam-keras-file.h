@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Keras's .keras archive (zip of config.json, metadata.json, model.weights.h5), in the portable profile that every Keras 3 loads. Reads also what Keras 3.0 to 3.16 write.
- * Blocking; any thread, one at a time for the whole process (HDF5 keeps global state: a lock inside sees to it). A file can never run code. */
+ * Blocking; any thread. A file can never run code, whatever is in it. */
 #pragma once
 
 #include <cam-network.h>

@@ -68,7 +68,7 @@ check_count (guint64       found,
     return TRUE;
 
   g_set_error (error, CAM_FORMATS_ERROR, CAM_FORMATS_ERROR_WEIGHTS,
-               _("the file has %" G_GUINT64_FORMAT " arrays for it, but it has %u"), found, needed);
+               _("the file has %" G_GUINT64_FORMAT " arrays of weights for it, but it needs %u"), found, needed);
   return FALSE;
 }
 
@@ -82,8 +82,10 @@ read_numbered (CamNetwork   *network,
                GError      **error)
 {
   g_autofree char *vars = g_strdup_printf ("/layers/%s/vars", key);
+  guint64 n_found = cam_h5_reader_count (reader, vars);
 
-  if (!check_count (cam_h5_reader_count (reader, vars), n, error))
+  /* No members at all: reading the first will say why. */
+  if (n_found > 0 && !check_count (n_found, n, error))
     return FALSE;
 
   for (guint w = 0; w < n; w++)
