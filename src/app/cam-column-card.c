@@ -145,6 +145,7 @@ cam_column_card_new (CamTable *table,
 {
   CamColumnCard *self;
   const char *name;
+  g_autofree char *histogram = NULL;
 
   g_return_val_if_fail (table != NULL, NULL);
 
@@ -154,6 +155,8 @@ cam_column_card_new (CamTable *table,
   name = cam_table_get_name (table, column);
   gtk_label_set_label (self->name, name);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), name);
+  histogram = g_strdup_printf (_("Histogram of %s"), name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->bars), GTK_ACCESSIBLE_PROPERTY_LABEL, histogram, -1);
   return GTK_WIDGET (self);
 }
 

@@ -132,7 +132,7 @@ GtkWidget *
 cam_sample_card_new (const CamSample *sample)
 {
   CamSampleCard *self;
-  g_autofree char *rows = NULL, *columns = NULL, *size = NULL, *label = NULL, *ink = NULL;
+  g_autofree char *rows = NULL, *columns = NULL, *size = NULL, *label = NULL, *picture = NULL, *ink = NULL;
 
   g_return_val_if_fail (sample != NULL, NULL);
 
@@ -150,9 +150,10 @@ cam_sample_card_new (const CamSample *sample)
   gtk_widget_add_css_class (GTK_WIDGET (self->task), ink);
   gtk_widget_add_css_class (GTK_WIDGET (self->task_icon), ink);
   gtk_label_set_label (self->description, sample->description != NULL ? sample->description : "");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), sample->description);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->button), "s", sample->path);
   label = g_strdup_printf (_("Open sample %s"), sample->name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  picture = g_strdup_printf (_("Picture of the data of %s"), sample->name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->picture), GTK_ACCESSIBLE_PROPERTY_LABEL, picture, -1);
   return GTK_WIDGET (self);
 }

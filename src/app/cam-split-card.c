@@ -10,6 +10,8 @@
 #include "cam-split-bar.h"
 #include "cam-words.h"
 
+#define MAX_LEGEND 4
+
 static const char *const methods[] = { "stratified", "random", "ordered", NULL };
 
 struct _CamSplitCard
@@ -26,6 +28,7 @@ struct _CamSplitCard
   GtkSpinButton *seed;
   GtkWidget     *seed_box;
   CamSplitBar   *bar;
+  GtkBox        *legend;
   GtkLabel      *note;
 };
 
@@ -54,6 +57,34 @@ find_imbalance (CamDataset *dataset)
   return widest;
 }
 
+/* Which colour of the bar is which class; a long list says less than the bar alone. */
+static void
+show_legend (CamSplitCard *self,
+             CamDataset   *dataset)
+{
+  static const char *const inks[MAX_LEGEND] = { "cam-ink-blue", "cam-ink-orange", "cam-ink-green", "cam-ink-pink" };
+  CamPreparation *preparation = dataset != NULL ? cam_dataset_get_preparation (dataset) : NULL;
+  const guint n_classes = preparation != NULL ? cam_preparation_get_n_classes (preparation) : 0;
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->legend))) != NULL)
+    gtk_box_remove (self->legend, child);
+  gtk_widget_set_visible (GTK_WIDGET (self->legend), n_classes > 0 && n_classes <= MAX_LEGEND);
+  for (guint c = 0; c < n_classes && n_classes <= MAX_LEGEND; c++)
+    {
+      GtkWidget *dot = gtk_label_new ("●");
+      GtkWidget *name = gtk_label_new (cam_preparation_get_class_name (preparation, c));
+
+      gtk_widget_add_css_class (dot, inks[c]);
+      gtk_widget_add_css_class (dot, "cam-caption");
+      gtk_widget_add_css_class (name, "cam-secondary");
+      gtk_widget_set_margin_end (name, 8);
+      gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
+      gtk_box_append (self->legend, dot);
+      gtk_box_append (self->legend, name);
+    }
+}
+
 static void
 dataset_changed_cb (CamSplitCard *self)
 {
@@ -61,6 +92,7 @@ dataset_changed_cb (CamSplitCard *self)
   GString *text = g_string_new (NULL);
 
   cam_split_bar_set_dataset (self->bar, dataset);
+  show_legend (self, dataset);
   if (dataset != NULL && cam_preparation_get_n_classes (cam_dataset_get_preparation (dataset)) > 0)
     {
       double gap = find_imbalance (dataset);
@@ -229,6 +261,7 @@ cam_split_card_class_init (CamSplitCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CamSplitCard, seed);
   gtk_widget_class_bind_template_child (widget_class, CamSplitCard, seed_box);
   gtk_widget_class_bind_template_child (widget_class, CamSplitCard, bar);
+  gtk_widget_class_bind_template_child (widget_class, CamSplitCard, legend);
   gtk_widget_class_bind_template_child (widget_class, CamSplitCard, note);
   gtk_widget_class_bind_template_callback (widget_class, method_cb);
   gtk_widget_class_bind_template_callback (widget_class, seed_cb);
