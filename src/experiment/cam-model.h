@@ -10,15 +10,40 @@ G_BEGIN_DECLS
 
 typedef struct _CamModel CamModel;
 
-/* cam_model_new: @network and @preparation are referenced or copied; @experiment gives loss, metrics, optimizer. */
-CamModel       *cam_model_new              (const CamNetwork *network, CamPreparation *preparation, const CamExperiment *experiment);
-/* cam_model_new_from_run: a run out of the store, @which is "best" or "last". */
-CamModel       *cam_model_new_from_run     (const char *experiment, const char *preparation, GBytes *weights, GError **error);
-CamModel       *cam_model_load             (const char *path, GError **error);
-gboolean        cam_model_save             (const CamModel *self, const char *path, GError **error);
-void            cam_model_free             (CamModel *self);
-const CamNetwork *cam_model_get_network    (const CamModel *self);
-CamPreparation *cam_model_get_preparation  (const CamModel *self);   /* NULL: a file of somebody else's; then features are the table's number columns in order */
+/**
+ * cam_model_new:
+ * @network: copied, weights too
+ * @preparation: (nullable): referenced; what turns a table's columns into the network's inputs
+ * @experiment: (nullable): gives loss, metrics, optimizer and name; not kept
+ */
+CamModel         *cam_model_new              (const CamNetwork *network, CamPreparation *preparation, const CamExperiment *experiment);
+
+/**
+ * cam_model_new_from_run:
+ * @experiment, @preparation: JSON text, as the store keeps it with a run
+ * @weights: cam_network_dup_weights() of the run's network
+ *
+ * Errors: CAM_EXPERIMENT_ERROR_DOCUMENT, CAM_JSON_ERROR_*, CAM_DATASET_ERROR_*, CAM_ENGINE_ERROR_*.
+ */
+CamModel         *cam_model_new_from_run     (const char *experiment, const char *preparation, GBytes *weights, GError **error);
+
+/**
+ * cam_model_load:
+ *
+ * A .keras file of ours or of Keras. Blocking; any thread. Messages begin with the file's name.
+ * Errors: those of cam_keras_load(); CAM_FORMATS_ERROR_DAMAGED where preparation and network do not fit together;
+ *   CAM_EXPERIMENT_ERROR_DOCUMENT where a newer Camadas has made it.
+ */
+CamModel         *cam_model_load             (const char *path, GError **error);
+/* cam_model_save: temporary name, then renamed. Errors: those of cam_keras_save(). */
+gboolean          cam_model_save             (const CamModel *self, const char *path, GError **error);
+void              cam_model_free             (CamModel *self);
+
+const CamNetwork *cam_model_get_network      (const CamModel *self);
+CamPreparation   *cam_model_get_preparation  (const CamModel *self);   /* NULL: a file of somebody else's; then features are the table's number columns in order */
+const json_t     *cam_model_get_loss         (const CamModel *self);   /* as in a document; NULL: not known. The next two likewise. */
+const json_t     *cam_model_get_metrics      (const CamModel *self);
+const json_t     *cam_model_get_optimizer    (const CamModel *self);
 
 /* Predictions of a table, columns beside its rows. */
 typedef struct
@@ -26,19 +51,42 @@ typedef struct
   gsize     n_rows;        /* of the table */
   guint     n_outputs;     /* numbers per row */
   float    *outputs;       /* [n_rows, n_outputs]: probabilities or, for regression, target units; NaN where a row could not be used */
-  int      *classes;       /* [n_rows]: class index, −1 where not; NULL for regression */
+  int      *classes;       /* [n_rows]: class index, −1 where not; NULL for regression and multi-label */
   char    **output_names;  /* "p(malignant)", "heating_load" */
-  char    **class_names;   /* NULL for regression */
+  char    **class_names;   /* NULL where classes is */
   char     *target_name;
+  gboolean  is_share;      /* outputs are probabilities */
   gsize     n_skipped;
 } CamPredictions;
 
-CamPredictions *cam_model_predict          (const CamModel *self, const CamTable *table, GError **error);
-void            cam_predictions_free       (CamPredictions *predictions);
+/**
+ * cam_model_predict:
+ *
+ * Blocking; any thread, also several on one model. Errors: CAM_DATASET_ERROR_COLUMN where a column is missing, or where a model without preparation takes
+ * another count of number columns; CAM_DATASET_ERROR_ROWS where no row can be used.
+ */
+CamPredictions   *cam_model_predict          (const CamModel *self, const CamTable *table, GError **error);
+void              cam_predictions_free       (CamPredictions *predictions);
 /* cam_predictions_save: the table's columns, then "predicted TARGET" and one column per output; .csv, decimal points, temporary name then renamed. */
-gboolean        cam_predictions_save       (const CamPredictions *self, const CamTable *table, const char *path, GError **error);
+gboolean          cam_predictions_save       (const CamPredictions *self, const CamTable *table, const char *path, GError **error);
+
+/* What the rows really are, where the table says so, and how far the predictions are from it. */
+typedef struct
+{
+  gsize   n_known;         /* rows with prediction and truth */
+  gsize   n_wrong;         /* of those, by class; 0 for regression */
+  int    *classes;         /* [n_rows], −1: not known; NULL where the predictions have no classes */
+  float  *values;          /* [n_rows, n_outputs], target units, NaN: not known */
+  double  accuracy;        /* share of right rows; multi-label: of right labels; NaN for regression */
+  double  error;           /* mean absolute error in target units; NaN unless regression */
+} CamTruth;
+
+/* cam_model_compare: NULL where the table does not have the target, has it in other classes, or the model does not know its target. */
+CamTruth         *cam_model_compare          (const CamModel *self, const CamTable *table, const CamPredictions *predictions);
+void              cam_truth_free             (CamTruth *truth);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CamModel, cam_model_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CamPredictions, cam_predictions_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CamTruth, cam_truth_free)
 
 G_END_DECLS
