@@ -220,9 +220,9 @@ folded_cb (CamDataPage *self)
 
 /* Where the inspector is folded away, choosing a column brings it out. */
 static void
-column_cb (CamDataPage *self)
+column_chosen_cb (CamDataPage *self)
 {
-  if (adw_flap_get_folded (self->flap) && cam_data_table_get_column (self->table) >= 0)
+  if (adw_flap_get_folded (self->flap))
     adw_flap_set_reveal_flap (self->flap, TRUE);
 }
 
@@ -308,7 +308,7 @@ cam_data_page_class_init (CamDataPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CamDataPage, notes_count);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, target_cb);
-  gtk_widget_class_bind_template_callback (widget_class, column_cb);
+  gtk_widget_class_bind_template_callback (widget_class, column_chosen_cb);
 }
 
 static void

@@ -47,6 +47,9 @@ G_DEFINE_FINAL_TYPE (CamDataTable, cam_data_table, ADW_TYPE_BIN)
 enum { PROP_0, PROP_SESSION, PROP_COLUMN, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
+enum { COLUMN_CHOSEN, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
 /* Cells ------------------------------------------------------------------------------------------------------------ */
 
 typedef struct
@@ -227,6 +230,24 @@ put_in_order (CamDataTable *self,
         }
 }
 
+/* The first feature: a page that is opened shows what an inspector is for. */
+static void
+choose_first (CamDataTable *self)
+{
+  CamExperiment *experiment = cam_document_get_experiment (cam_session_get_document (self->session));
+
+  for (guint i = 0; experiment != NULL && i < self->n_columns; i++)
+    {
+      g_autoptr(json_t) settings = cam_dataset_column_settings (self->table, cam_experiment_get_data (experiment), i);
+
+      if (rank (settings) == 1)
+        {
+          cam_data_table_set_column (self, (int) i);
+          return;
+        }
+    }
+}
+
 static void
 settings_changed_cb (CamDataTable *self)
 {
@@ -244,6 +265,8 @@ settings_changed_cb (CamDataTable *self)
       ranks[i] = rank (settings);
     }
   put_in_order (self, ranks);
+  if (self->column < 0 && self->n_columns > 0)
+    choose_first (self);
 }
 
 static void
@@ -251,6 +274,7 @@ chosen_cb (CamDataTable  *self,
            CamColumnCard *card)
 {
   cam_data_table_set_column (self, (int) cam_column_card_get_column (card));
+  g_signal_emit (self, signals[COLUMN_CHOSEN], 0);
 }
 
 static void
@@ -326,6 +350,7 @@ table_changed_cb (CamDataTable *self)
       fill (self);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COLUMN]);
+  settings_changed_cb (self);
 }
 
 static void
@@ -412,6 +437,9 @@ cam_data_table_class_init (CamDataTableClass *klass)
   properties[PROP_COLUMN] = g_param_spec_int ("column", NULL, NULL, -1, G_MAXINT, -1,
                                               G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[COLUMN_CHOSEN] = g_signal_new ("column-chosen", CAM_TYPE_DATA_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/camadas/Camadas/ui/cam-data-table.ui");
   gtk_widget_class_bind_template_child (widget_class, CamDataTable, head);

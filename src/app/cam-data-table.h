@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The preview of a table: a row of column cards above the rows. Property "session" (CamSession); "column" (int: the
- * chosen column of the table, −1: none; notifies). */
+ * chosen column of the table, −1: none; notifies). Signal "column-chosen": the user pressed a card. */
 #pragma once
 
 #include <adwaita.h>
