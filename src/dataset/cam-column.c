@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A column while it is being read: numbers in chunks, so that nothing is ever copied to grow; texts as codes of levels. */
+#include "cam-table-private.h"
+
+#include <string.h>
+
+static void
+clear_chunk (gpointer data)
+{
+  CamChunk *chunk = data;
+
+  g_free (chunk->narrow);
+  g_free (chunk->wide);
+}
+
+CamColumn *
+cam_column_new (const char    *name,
+                CamColumnKind  kind)
+{
+  CamColumn *self = g_new0 (CamColumn, 1);
+
+  self->name = g_strdup (name);
+  self->kind = kind;
+  if (kind == CAM_COLUMN_NUMBER)
+    {
+      self->chunks = g_array_new (FALSE, TRUE, sizeof (CamChunk));
+      g_array_set_clear_func (self->chunks, clear_chunk);
+    }
+  else
+    {
+      self->codes = g_array_new (FALSE, FALSE, sizeof (gint32));
+      self->levels = g_ptr_array_new_with_free_func (g_free);
+      self->index = g_hash_table_new (g_str_hash, g_str_equal);
+    }
+
+  return self;
+}
+
+void
+cam_column_free (CamColumn *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->name);
+  g_clear_pointer (&self->chunks, g_array_unref);
+  g_clear_pointer (&self->codes, g_array_unref);
+  g_clear_pointer (&self->index, g_hash_table_unref);
+  g_clear_pointer (&self->levels, g_ptr_array_unref);
+  g_free (self);
+}
+
+static void
+widen (CamChunk *chunk)
+{
+  chunk->wide = g_new (double, CAM_CHUNK_ROWS);
+  for (gsize i = 0; i < CAM_CHUNK_ROWS; i++)
+    chunk->wide[i] = chunk->narrow[i];
+  g_clear_pointer (&chunk->narrow, g_free);
+  chunk->is_wide = TRUE;
+}
+
+void
+cam_column_add_number (CamColumn *self,
+                       gsize      row,
+                       double     value,
+                       gboolean   is_exact)
+{
+  gsize place = row % CAM_CHUNK_ROWS;
+  CamChunk *chunk;
+
+  if (place == 0)
+    {
+      g_array_set_size (self->chunks, self->chunks->len + 1);
+      chunk = &g_array_index (self->chunks, CamChunk, self->chunks->len - 1);
+      chunk->narrow = g_new0 (float, CAM_CHUNK_ROWS);
+    }
+
+  chunk = &g_array_index (self->chunks, CamChunk, self->chunks->len - 1);
+  if (!chunk->is_wide && !is_exact)
+    widen (chunk);
+  if (chunk->is_wide)
+    chunk->wide[place] = value;
+  else
+    chunk->narrow[place] = (float) value;
+  self->n_missing += value != value;
+}
+
+void
+cam_column_add_missing_text (CamColumn *self)
+{
+  gint32 code = -1;
+
+  g_array_append_val (self->codes, code);
+  self->n_missing++;
+}
+
+void
+cam_column_add_text (CamColumn  *self,
+                     const char *text,
+                     gsize       length)
+{
+  char small[128];
+  g_autofree char *large = NULL;
+  char *level = small;
+  gint32 code;
+
+  if (length >= sizeof small)
+    level = large = g_malloc (length + 1);
+  memcpy (level, text, length);
+  level[length] = 0;
+
+  code = GPOINTER_TO_INT (g_hash_table_lookup (self->index, level)) - 1;
+  if (code < 0)
+    {
+      char *copy = g_strdup (level);
+
+      code = (gint32) self->levels->len;
+      g_ptr_array_add (self->levels, copy);
+      g_hash_table_insert (self->index, copy, GINT_TO_POINTER (code + 1));
+    }
+  g_array_append_val (self->codes, code);
+}
+
+void
+cam_column_trim (CamColumn *self,
+                 gsize      n_rows)
+{
+  gsize used = n_rows % CAM_CHUNK_ROWS;
+
+  g_clear_pointer (&self->index, g_hash_table_unref);
+  if (self->chunks != NULL && self->chunks->len > 0 && used > 0)
+    {
+      CamChunk *last = &g_array_index (self->chunks, CamChunk, self->chunks->len - 1);
+
+      if (last->is_wide)
+        last->wide = g_renew (double, last->wide, used);
+      else
+        last->narrow = g_renew (float, last->narrow, used);
+    }
+}

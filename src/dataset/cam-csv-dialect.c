@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The dialect of a CSV file as a value: copies, documents, and in words. */
+#include "cam-csv.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "cam-csv-private.h"
+
+/* "NA" and its like count as missing in every number column, and in a category column unless its other values are of the same make: country codes. */
+static const char *const usual_missing[] = {
+  "NA", "N/A", "n/a", "na", "NaN", "nan", "NAN", "-nan", "#N/A", "#NA", "NULL", "Null", "null", "None", "none", "nil", "?", "-", "--", ".", "k.A.", "k. A.", "n.a.", "N.A.",
+  "missing", "Missing", "MISSING", "(null)", "<NA>", NULL,
+};
+
+CamCsvDialect *
+cam_csv_dialect_new (void)
+{
+  CamCsvDialect *self = g_new0 (CamCsvDialect, 1);
+
+  self->has_header = -1;
+  self->allow_ragged = TRUE;
+
+  return self;
+}
+
+CamCsvDialect *
+cam_csv_dialect_copy (const CamCsvDialect *self)
+{
+  CamCsvDialect *copy = g_new (CamCsvDialect, 1);
+
+  *copy = *self;
+  copy->missing = g_strdupv (self->missing);
+
+  return copy;
+}
+
+void
+cam_csv_dialect_free (CamCsvDialect *self)
+{
+  if (self == NULL)
+    return;
+
+  g_strfreev (self->missing);
+  g_free (self);
+}
+
+gboolean
+cam_csv_is_missing (const CamCsvDialect *dialect,
+                    const char          *text,
+                    gsize                length)
+{
+  const char *const *list = dialect->missing != NULL ? (const char *const *) dialect->missing : usual_missing;
+
+  if (length == 0)
+    return TRUE;
+  for (guint i = 0; list[i] != NULL; i++)
+    if (strlen (list[i]) == length && memcmp (list[i], text, length) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+set_char (json_t     *json,
+          const char *key,
+          char        value)
+{
+  const char text[2] = { value, 0 };
+
+  if (value > 1)
+    json_object_set_new (json, key, json_string (text));
+}
+
+json_t *
+cam_csv_dialect_to_json (const CamCsvDialect *self)
+{
+  json_t *json = json_object ();
+
+  if (*self->encoding != 0)
+    json_object_set_new (json, "encoding", json_string (self->encoding));
+  set_char (json, "separator", self->separator);
+  if (self->quote == 1)
+    json_object_set_new (json, "quote", json_null ());
+  set_char (json, "quote", self->quote);
+  set_char (json, "decimal", self->decimal);
+  set_char (json, "thousands", self->thousands);
+  set_char (json, "comment", self->comment);
+  if (self->has_header >= 0)
+    json_object_set_new (json, "header", json_boolean (self->has_header));
+  if (self->skip_lines > 0)
+    json_object_set_new (json, "skip_lines", json_integer (self->skip_lines));
+  if (!self->allow_ragged)
+    json_object_set_new (json, "ragged", json_false ());
+  if (self->missing != NULL)
+    {
+      json_t *list = json_array ();
+
+      for (guint i = 0; self->missing[i] != NULL; i++)
+        json_array_append_new (list, json_string (self->missing[i]));
+      json_object_set_new (json, "missing", list);
+    }
+
+  return json;
+}
+
+/* One character out of @allowed. */
+static gboolean
+get_char (const json_t  *json,
+          const char    *key,
+          const char    *allowed,
+          char          *value,
+          GError       **error)
+{
+  const char *text = NULL;
+
+  if (!cam_json_get_string (json, key, "data, dialect", FALSE, &text, error))
+    return FALSE;
+  if (text == NULL)
+    return TRUE;
+  if (strlen (text) != 1 || strchr (allowed, *text) == NULL)
+    {
+      g_set_error (error, CAM_JSON_ERROR, CAM_JSON_ERROR_VALUE, _("data, dialect: “%s” must be one character out of %s"), key, allowed);
+      return FALSE;
+    }
+  *value = *text;
+
+  return TRUE;
+}
+
+static gboolean
+get_missing (const json_t   *json,
+             CamCsvDialect  *self,
+             GError        **error)
+{
+  json_t *list = NULL;
+  g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+
+  if (!cam_json_get_array (json, "missing", "data, dialect", FALSE, &list, error))
+    return FALSE;
+  if (list == NULL)
+    return TRUE;
+
+  for (gsize i = 0; i < json_array_size (list); i++)
+    {
+      const char *text = json_string_value (json_array_get (list, i));
+
+      if (text == NULL)
+        {
+          g_set_error (error, CAM_JSON_ERROR, CAM_JSON_ERROR_VALUE, _("data, dialect: “missing” must be a list of texts"));
+          return FALSE;
+        }
+      g_ptr_array_add (texts, g_strdup (text));
+    }
+  g_ptr_array_add (texts, NULL);
+  self->missing = (char **) g_ptr_array_free (g_steal_pointer (&texts), FALSE);
+
+  return TRUE;
+}
+
+CamCsvDialect *
+cam_csv_dialect_from_json (const json_t  *json,
+                           GError       **error)
+{
+  static const char *const keys[] = { "encoding", "separator", "quote", "decimal", "thousands", "comment", "header", "skip_lines", "ragged", "missing", NULL };
+  g_autoptr(CamCsvDialect) self = cam_csv_dialect_new ();
+  const json_t *quote = json_object_get (json, "quote");
+  const char *encoding = "";
+  gboolean header = -1, ragged = TRUE;
+  gint64 skip = 0;
+
+  if (!cam_json_check_keys (json, keys, "data, dialect", error) ||
+      !cam_json_get_string (json, "encoding", "data, dialect", FALSE, &encoding, error) ||
+      !get_char (json, "separator", ",;\t| ", &self->separator, error) ||
+      !(json_is_null (quote) || get_char (json, "quote", "\"'", &self->quote, error)) ||
+      !get_char (json, "decimal", ".,", &self->decimal, error) ||
+      !get_char (json, "thousands", ".,' ", &self->thousands, error) ||
+      !get_char (json, "comment", "#%;!", &self->comment, error) ||
+      !cam_json_get_bool (json, "header", "data, dialect", FALSE, &header, error) ||
+      !cam_json_get_int (json, "skip_lines", "data, dialect", FALSE, 0, 1000000, &skip, error) ||
+      !cam_json_get_bool (json, "ragged", "data, dialect", FALSE, &ragged, error) ||
+      !get_missing (json, self, error))
+    return NULL;
+
+  if (json_is_null (quote))
+    self->quote = 1;
+  g_strlcpy (self->encoding, encoding, sizeof self->encoding);
+  self->has_header = header;
+  self->allow_ragged = ragged;
+  self->skip_lines = (guint) skip;
+
+  return g_steal_pointer (&self);
+}
+
+char *
+cam_csv_dialect_describe (const CamCsvDialect *self)
+{
+  const char *separator = self->separator == ';' ? _("semicolon") : self->separator == '\t' ? _("tab") : self->separator == '|' ? _("pipe")
+                        : self->separator == ' ' ? _("blanks") : _("comma");
+  const char *decimal = self->decimal == ',' ? _("decimal comma") : _("decimal point");
+
+  /* translators: separator, encoding and decimal mark of a file */
+  return g_strdup_printf (_("%s, %s, %s"), separator, self->encoding, decimal);
+}
+
+void
+cam_csv_write_field (GString    *out,
+                     const char *text,
+                     char        separator)
+{
+  const char special[] = { separator, '"', '\n', '\r', 0 };
+
+  if (strpbrk (text, special) == NULL && *text != ' ' && (*text == 0 || text[strlen (text) - 1] != ' '))
+    {
+      g_string_append (out, text);
+      return;
+    }
+
+  g_string_append_c (out, '"');
+  for (const char *c = text; *c != 0; c++)
+    {
+      if (*c == '"')
+        g_string_append_c (out, '"');
+      g_string_append_c (out, *c);
+    }
+  g_string_append_c (out, '"');
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reading a CSV file in three steps, each with bounded memory: the source gives UTF-8 text in pieces, the parser cuts it into fields, the builder makes columns of them. */
+#pragma once
+
+#include "cam-csv.h"
+#include "cam-table-private.h"
+
+G_BEGIN_DECLS
+
+#define CAM_CSV_MOST_FIELD   (1 << 20)     /* bytes of one field */
+#define CAM_CSV_MOST_COLUMNS 65536
+
+/* ---- source ---- */
+typedef struct _CamCsvSource CamCsvSource;
+
+CamCsvSource *cam_csv_source_new       (const char *path, const char *encoding, gsize chunk_size, GError **error);
+void          cam_csv_source_free      (CamCsvSource *self);
+/* The next piece of text, borrowed until the next call; 0: the end; −1: error (CAM_DATASET_ERROR_ENCODING with the line). */
+gssize        cam_csv_source_read      (CamCsvSource *self, const char **text, GError **error);
+goffset       cam_csv_source_get_read  (const CamCsvSource *self);     /* bytes of the file */
+goffset       cam_csv_source_get_total (const CamCsvSource *self);
+/* "UTF-8", "UTF-16LE", … from a byte order mark or the pattern of the first bytes; "" where only the whole text tells. */
+const char   *cam_csv_guess_encoding   (const char *bytes, gsize length);
+/* The encoding of a text that is not UTF-8. */
+char         *cam_csv_detect_legacy    (const char *path);
+
+/* ---- parser ---- */
+typedef struct
+{
+  /* @text is not terminated; @is_quoted: it stood in quotes. FALSE stops the parser with *error set. */
+  gboolean (*on_field) (gpointer user_data, guint column, const char *text, gsize length, gboolean is_quoted, GError **error);
+  gboolean (*on_row)   (gpointer user_data, guint n_fields, guint64 line, GError **error);
+  gpointer   user_data;
+} CamCsvEvents;
+
+typedef struct _CamCsvParser CamCsvParser;
+
+CamCsvParser *cam_csv_parser_new  (const CamCsvDialect *dialect, const CamCsvEvents *events);   /* dialect: nothing left to guess */
+void          cam_csv_parser_free (CamCsvParser *self);
+gboolean      cam_csv_parser_feed (CamCsvParser *self, const char *text, gsize length, GError **error);
+gboolean      cam_csv_parser_end  (CamCsvParser *self, GError **error);
+guint64       cam_csv_parser_get_line (const CamCsvParser *self);
+
+/* ---- numbers as people write them ---- */
+/* @is_exact: a float holds all that the text says. Leading zeros ("007"), whole numbers beyond 2⁵³ and words are no numbers here. */
+gboolean      cam_csv_number      (const char *text, gsize length, char decimal, char thousands, double *value, gboolean *is_exact);
+
+/* ---- guessing ---- */
+/* Fills in what @dialect leaves open, from the first @length bytes of text. @is_whole: that is all of it. */
+void          cam_csv_sniff       (CamCsvDialect *dialect, const char *text, gsize length, gboolean is_whole);
+gboolean      cam_csv_is_missing  (const CamCsvDialect *dialect, const char *text, gsize length);
+
+/* ---- builder ---- */
+typedef struct _CamCsvBuilder CamCsvBuilder;
+
+CamCsvBuilder *cam_csv_builder_new    (const char *path, const CamCsvDialect *dialect, const json_t *kinds, GHashTable *known_texts);
+void           cam_csv_builder_free   (CamCsvBuilder *self);
+extern const CamCsvEvents cam_csv_builder_events;     /* user_data to be set to a builder */
+gsize          cam_csv_builder_get_n_rows (const CamCsvBuilder *self);
+/* Names of columns that turned out to be texts after numbers had been read: then the file must be read again with these known. */
+gboolean       cam_csv_builder_must_reread (const CamCsvBuilder *self, GHashTable *known_texts);
+gboolean       cam_csv_builder_finish (CamCsvBuilder *self, CamCsvResult *result, GError **error);
+
+/* For tests: pieces of this many bytes, 0: the usual size. */
+extern gsize   cam_csv_chunk_size;
+
+G_END_DECLS

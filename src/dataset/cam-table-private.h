@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How a table keeps its columns, for those who build one. */
+#pragma once
+
+#include "cam-table.h"
+
+G_BEGIN_DECLS
+
+#define CAM_CHUNK_ROWS 65536
+
+/* A stretch of a number column: 4 bytes a number while that loses nothing, else 8. */
+typedef struct
+{
+  gboolean  is_wide;
+  float    *narrow;      /* one of the two is NULL */
+  double   *wide;
+} CamChunk;
+
+typedef struct
+{
+  char          *name;
+  CamColumnKind  kind;
+  gsize          n_missing;
+
+  /* CAM_COLUMN_NUMBER */
+  GArray        *chunks;       /* CamChunk */
+  /* the others */
+  GArray        *codes;        /* gint32; −1: missing */
+  GPtrArray     *levels;       /* char * */
+  GHashTable    *index;        /* level → its number + 1; only while building */
+} CamColumn;
+
+CamTable *cam_table_new         (void);
+void      cam_table_add_column  (CamTable *self, CamColumn *column);   /* takes it */
+void      cam_table_set_n_rows  (CamTable *self, gsize n_rows);
+
+CamColumn *cam_column_new       (const char *name, CamColumnKind kind);
+void      cam_column_free       (CamColumn *self);
+/* cam_column_add_number: @is_exact: the float says all that the file does. @row is the number of rows before. */
+void      cam_column_add_number (CamColumn *self, gsize row, double value, gboolean is_exact);
+void      cam_column_add_text   (CamColumn *self, const char *text, gsize length);
+void      cam_column_add_missing_text (CamColumn *self);
+void      cam_column_trim       (CamColumn *self, gsize n_rows);
+
+G_END_DECLS

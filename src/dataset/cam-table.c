@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table: looking at cells, and at columns as a whole. */
+#include "cam-table.h"
+
+#include <cam-number.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cam-table-private.h"
+
+struct _CamTable
+{
+  gatomicrefcount  count;
+  gsize            n_rows;
+  GPtrArray       *columns;    /* CamColumn */
+};
+
+/* Values beyond which different ones are not counted, and the median is taken from a regular sample. */
+#define MOST_DIFFERENT 10000
+#define MEDIAN_SAMPLE  200001
+
+G_DEFINE_QUARK (cam-dataset-error-quark, cam_dataset_error)
+G_DEFINE_BOXED_TYPE (CamTable, cam_table, cam_table_ref, cam_table_unref)
+
+CamTable *
+cam_table_new (void)
+{
+  CamTable *self = g_new0 (CamTable, 1);
+
+  g_atomic_ref_count_init (&self->count);
+  self->columns = g_ptr_array_new_with_free_func ((GDestroyNotify) (void (*) (void)) cam_column_free);
+
+  return self;
+}
+
+CamTable *
+cam_table_ref (CamTable *self)
+{
+  g_atomic_ref_count_inc (&self->count);
+  return self;
+}
+
+void
+cam_table_unref (CamTable *self)
+{
+  if (self == NULL || !g_atomic_ref_count_dec (&self->count))
+    return;
+
+  g_ptr_array_unref (self->columns);
+  g_free (self);
+}
+
+void
+cam_table_add_column (CamTable  *self,
+                      CamColumn *column)
+{
+  g_ptr_array_add (self->columns, column);
+}
+
+void
+cam_table_set_n_rows (CamTable *self,
+                      gsize     n_rows)
+{
+  self->n_rows = n_rows;
+}
+
+static const CamColumn *
+get_column (const CamTable *self,
+            guint           column)
+{
+  g_assert (column < self->columns->len);
+  return g_ptr_array_index (self->columns, column);
+}
+
+gsize
+cam_table_get_n_rows (const CamTable *self)
+{
+  return self->n_rows;
+}
+
+guint
+cam_table_get_n_columns (const CamTable *self)
+{
+  return self->columns->len;
+}
+
+const char *
+cam_table_get_name (const CamTable *self,
+                    guint           column)
+{
+  return get_column (self, column)->name;
+}
+
+CamColumnKind
+cam_table_get_kind (const CamTable *self,
+                    guint           column)
+{
+  return get_column (self, column)->kind;
+}
+
+int
+cam_table_find (const CamTable *self,
+                const char     *name)
+{
+  for (guint i = 0; i < self->columns->len; i++)
+    if (g_strcmp0 (get_column (self, i)->name, name) == 0)
+      return (int) i;
+
+  return -1;
+}
+
+gsize
+cam_table_get_n_missing (const CamTable *self,
+                         guint           column)
+{
+  return get_column (self, column)->n_missing;
+}
+
+static double
+read_number (const CamColumn *column,
+             gsize            row)
+{
+  const CamChunk *chunk = &g_array_index (column->chunks, CamChunk, row / CAM_CHUNK_ROWS);
+  gsize place = row % CAM_CHUNK_ROWS;
+
+  return chunk->is_wide ? chunk->wide[place] : (double) chunk->narrow[place];
+}
+
+static gboolean
+is_wide_at (const CamColumn *column,
+            gsize            row)
+{
+  return g_array_index (column->chunks, CamChunk, row / CAM_CHUNK_ROWS).is_wide;
+}
+
+static const char *
+read_text (const CamColumn *column,
+           gsize            row)
+{
+  gint32 code = g_array_index (column->codes, gint32, row);
+
+  return code >= 0 ? g_ptr_array_index (column->levels, code) : NULL;
+}
+
+double
+cam_table_get_number (const CamTable *self,
+                      guint           column,
+                      gsize           row)
+{
+  const CamColumn *of = get_column (self, column);
+  const char *text;
+  double value = NAN;
+
+  g_assert (row < self->n_rows);
+
+  if (of->kind == CAM_COLUMN_NUMBER)
+    return read_number (of, row);
+
+  text = read_text (of, row);
+  if (text == NULL || !cam_number_parse (text, strlen (text), &value))
+    return NAN;
+
+  return value;
+}
+
+void
+cam_table_copy_numbers (const CamTable *self,
+                        guint           column,
+                        gsize           first,
+                        gsize           n,
+                        double         *values)
+{
+  for (gsize i = 0; i < n; i++)
+    values[i] = cam_table_get_number (self, column, first + i);
+}
+
+int
+cam_table_get_code (const CamTable *self,
+                    guint           column,
+                    gsize           row)
+{
+  const CamColumn *of = get_column (self, column);
+
+  return of->kind == CAM_COLUMN_NUMBER ? -1 : g_array_index (of->codes, gint32, row);
+}
+
+guint
+cam_table_get_n_levels (const CamTable *self,
+                        guint           column)
+{
+  const CamColumn *of = get_column (self, column);
+
+  return of->levels != NULL ? of->levels->len : 0;
+}
+
+const char *
+cam_table_get_level (const CamTable *self,
+                     guint           column,
+                     guint           level)
+{
+  return g_ptr_array_index (get_column (self, column)->levels, level);
+}
+
+char *
+cam_table_dup_text (const CamTable *self,
+                    guint           column,
+                    gsize           row)
+{
+  const CamColumn *of = get_column (self, column);
+  char buf[CAM_NUMBER_BUF];
+  double value;
+
+  if (of->kind != CAM_COLUMN_NUMBER)
+    return g_strdup (read_text (of, row) != NULL ? read_text (of, row) : "");
+
+  value = read_number (of, row);
+  return isnan (value) ? g_strdup ("") : g_strdup (cam_number_shortest (buf, value, !is_wide_at (of, row)));
+}
+
+gsize
+cam_table_get_size_bytes (const CamTable *self)
+{
+  gsize size = 0;
+
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      const CamColumn *of = get_column (self, i);
+
+      for (guint c = 0; of->chunks != NULL && c < of->chunks->len; c++)
+        size += (g_array_index (of->chunks, CamChunk, c).is_wide ? sizeof (double) : sizeof (float)) * CAM_CHUNK_ROWS;
+      if (of->codes != NULL)
+        size += of->codes->len * sizeof (gint32);
+      for (guint l = 0; of->levels != NULL && l < of->levels->len; l++)
+        size += strlen (g_ptr_array_index (of->levels, l)) + 1;
+    }
+
+  return size;
+}
+
+static int
+compare_doubles (gconstpointer a,
+                 gconstpointer b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+/* Median and count of different values, from the values sorted. */
+static void
+summarise_sorted (double           *values,
+                  gsize             n,
+                  gboolean          is_whole,
+                  CamColumnSummary *summary)
+{
+  gsize different = 0;
+
+  qsort (values, n, sizeof (double), compare_doubles);
+  summary->median = n % 2 == 1 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2.0;
+  for (gsize i = 0; i < n && different < MOST_DIFFERENT; i++)
+    different += i == 0 || values[i] != values[i - 1];
+  summary->n_different = different;
+}
+
+static void
+summarise_numbers (const CamTable   *self,
+                   const CamColumn  *column,
+                   CamColumnSummary *summary)
+{
+  gsize stride = self->n_rows / MEDIAN_SAMPLE + 1;
+  g_autofree double *sample = g_new (double, self->n_rows / stride + 1);
+  gsize n_sample = 0;
+  double shift = NAN, sum = 0.0, squares = 0.0;
+
+  for (gsize row = 0; row < self->n_rows; row++)
+    {
+      double value = read_number (column, row);
+
+      if (isnan (value))
+        continue;
+      /* Sums of differences from the first value: no digits are lost where all values are large and alike. */
+      if (isnan (shift))
+        shift = summary->min = summary->max = value;
+      sum += value - shift;
+      squares += (value - shift) * (value - shift);
+      summary->min = MIN (summary->min, value);
+      summary->max = MAX (summary->max, value);
+      if (summary->n % stride == 0)
+        sample[n_sample++] = value;
+      summary->n++;
+    }
+  if (summary->n == 0)
+    return;
+
+  summary->mean = shift + sum / (double) summary->n;
+  summary->deviation = sqrt (MAX (0.0, squares / (double) summary->n - (sum / (double) summary->n) * (sum / (double) summary->n)));
+  summarise_sorted (sample, n_sample, stride == 1, summary);
+}
+
+void
+cam_table_summarise (const CamTable   *self,
+                     guint             column,
+                     CamColumnSummary *summary)
+{
+  const CamColumn *of = get_column (self, column);
+
+  *summary = (CamColumnSummary) { 0, of->n_missing, 0, NAN, NAN, NAN, NAN, NAN };
+  if (of->kind == CAM_COLUMN_NUMBER)
+    summarise_numbers (self, of, summary);
+  else
+    {
+      summary->n = self->n_rows - of->n_missing;
+      summary->n_different = MIN (of->levels->len, MOST_DIFFERENT);
+    }
+}
+
+static guint
+count_levels (const CamTable  *self,
+              const CamColumn *column,
+              guint            n_bins,
+              gsize           *counts)
+{
+  g_autofree gsize *all = g_new0 (gsize, column->levels->len + 1);
+  guint n = MIN (n_bins, column->levels->len);
+
+  for (gsize row = 0; row < self->n_rows; row++)
+    {
+      gint32 code = g_array_index (column->codes, gint32, row);
+
+      if (code >= 0)
+        all[code]++;
+    }
+  /* The most frequent first; there are few bins, so that looking for each is quick. */
+  for (guint bin = 0; bin < n; bin++)
+    {
+      guint best = 0;
+
+      for (guint level = 1; level < column->levels->len; level++)
+        if (all[level] > all[best])
+          best = level;
+      counts[bin] = all[best];
+      all[best] = 0;
+    }
+
+  return n;
+}
+
+guint
+cam_table_histogram (const CamTable *self,
+                     guint           column,
+                     guint           n_bins,
+                     gsize          *counts)
+{
+  const CamColumn *of = get_column (self, column);
+  CamColumnSummary summary;
+
+  memset (counts, 0, n_bins * sizeof (gsize));
+  if (of->kind != CAM_COLUMN_NUMBER)
+    return count_levels (self, of, n_bins, counts);
+
+  cam_table_summarise (self, column, &summary);
+  if (summary.n == 0)
+    return 0;
+  for (gsize row = 0; row < self->n_rows; row++)
+    {
+      double value = read_number (of, row);
+
+      if (!isnan (value))
+        {
+          double place = summary.max > summary.min ? (value - summary.min) / (summary.max - summary.min) * n_bins : 0.0;
+
+          counts[MIN ((guint) place, n_bins - 1)]++;
+        }
+    }
+
+  return n_bins;
+}
