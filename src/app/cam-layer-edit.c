@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Changes of the network, each as a whole new array in the document. */
+#include "cam-layer-edit.h"
+
+#include <cam-layer.h>
+
+#include <glib/gi18n-lib.h>
+
+static CamExperiment *
+get_experiment (CamSession *session)
+{
+  return cam_document_get_experiment (cam_session_get_document (session));
+}
+
+/* A copy to change. New reference; NULL: nothing is open. */
+static json_t *
+copy_layers (CamSession *session)
+{
+  CamExperiment *experiment = get_experiment (session);
+
+  return experiment != NULL ? json_deep_copy (cam_experiment_get_network (experiment)) : NULL;
+}
+
+static const char *
+get_class_name (const json_t *layer)
+{
+  const char *name = json_string_value (json_object_get (layer, "class_name"));
+
+  return name != NULL ? name : "?";
+}
+
+guint
+cam_layer_edit_count (CamSession *session)
+{
+  CamExperiment *experiment = get_experiment (session);
+
+  return experiment != NULL ? json_array_size (cam_experiment_get_network (experiment)) : 0;
+}
+
+const json_t *
+cam_layer_edit_peek (CamSession *session,
+                     guint       layer)
+{
+  CamExperiment *experiment = get_experiment (session);
+
+  return experiment != NULL ? json_array_get (cam_experiment_get_network (experiment), layer) : NULL;
+}
+
+static json_t *
+new_layer (const char *class_name)
+{
+  json_t *config = json_object ();
+
+  if (g_str_equal (class_name, "Dense"))
+    {
+      json_object_set_new (config, "units", json_integer (64));
+      json_object_set_new (config, "activation", json_string ("relu"));
+    }
+  return json_pack ("{s:s, s:o}", "class_name", class_name, "config", config);
+}
+
+gboolean
+cam_layer_edit_insert (CamSession *session,
+                       guint       at,
+                       const char *class_name)
+{
+  g_autoptr(json_t) layers = copy_layers (session);
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (class_name != NULL, FALSE);
+
+  if (layers == NULL)
+    return FALSE;
+  /* translators: the name of an undoable step; %s is a kind of layer such as Dense */
+  name = g_strdup_printf (_("Add %s"), class_name);
+  json_array_insert_new (layers, MIN (at, json_array_size (layers)), new_layer (class_name));
+  return cam_session_edit (session, "network", layers, name);
+}
+
+gboolean
+cam_layer_edit_remove (CamSession *session,
+                       guint       layer)
+{
+  g_autoptr(json_t) layers = copy_layers (session);
+  g_autofree char *name = NULL;
+
+  if (layers == NULL || layer >= json_array_size (layers))
+    return FALSE;
+  /* translators: the name of an undoable step; %s is a kind of layer such as Dense */
+  name = g_strdup_printf (_("Remove %s"), get_class_name (json_array_get (layers, layer)));
+  json_array_remove (layers, layer);
+  return cam_session_edit (session, "network", layers, name);
+}
+
+gboolean
+cam_layer_edit_duplicate (CamSession *session,
+                          guint       layer)
+{
+  g_autoptr(json_t) layers = copy_layers (session);
+  g_autofree char *name = NULL;
+  json_t *copy;
+
+  if (layers == NULL || layer >= json_array_size (layers))
+    return FALSE;
+  copy = json_deep_copy (json_array_get (layers, layer));
+  json_object_del (copy, "name");
+  /* translators: the name of an undoable step; %s is a kind of layer such as Dense */
+  name = g_strdup_printf (_("Duplicate %s"), get_class_name (copy));
+  json_array_insert_new (layers, layer + 1, copy);
+  return cam_session_edit (session, "network", layers, name);
+}
+
+gboolean
+cam_layer_edit_move (CamSession *session,
+                     guint       from,
+                     guint       to)
+{
+  g_autoptr(json_t) layers = copy_layers (session);
+  g_autofree char *name = NULL;
+  json_t *moved;
+
+  if (layers == NULL || from == to || MAX (from, to) >= json_array_size (layers))
+    return FALSE;
+  moved = json_incref (json_array_get (layers, from));
+  /* translators: the name of an undoable step; %s is a kind of layer such as Dense */
+  name = g_strdup_printf (_("Move %s"), get_class_name (moved));
+  json_array_remove (layers, from);
+  json_array_insert_new (layers, to, moved);
+  return cam_session_edit (session, "network", layers, name);
+}
+
+gboolean
+cam_layer_edit_set (CamSession     *session,
+                    guint           layer,
+                    const CamField *field,
+                    const json_t   *value)
+{
+  g_autofree char *path = g_strdup_printf ("network/%u/config/%s", layer, field->key);
+  g_autofree char *title = g_utf8_strdown (_(field->title), -1);
+  /* translators: the name of an undoable step; %s is a setting, in lower case, such as units */
+  g_autofree char *name = g_strdup_printf (_("Change %s"), title);
+
+  return cam_session_edit (session, path, value, name);
+}
+
+/* Presets -------------------------------------------------------------------------------------------------------- */
+
+static void
+append_dense (json_t     *layers,
+              guint       units,
+              const char *activation)
+{
+  json_array_append_new (layers, json_pack ("{s:s, s:{s:i, s:s}}", "class_name", "Dense", "config",
+                                            "units", (int) units, "activation", activation));
+}
+
+static void
+append_output (json_t     *layers,
+               CamDataset *dataset)
+{
+  guint n = MAX (1, cam_preparation_get_n_outputs (cam_dataset_get_preparation (dataset)));
+
+  switch (cam_dataset_get_task (dataset))
+    {
+    case CAM_TASK_MULTICLASS:
+      append_dense (layers, n, "softmax");
+      break;
+    case CAM_TASK_BINARY:
+    case CAM_TASK_MULTILABEL:
+      append_dense (layers, n, "sigmoid");
+      break;
+    case CAM_TASK_REGRESSION:
+    default:
+      append_dense (layers, n, "linear");
+    }
+}
+
+/* Twice the inputs, as a power of two between 16 and 128; half of that behind it. Few rows ask for a Dropout. */
+static json_t *
+build_for_data (CamDataset *dataset)
+{
+  json_t *layers = json_array ();
+  guint n_inputs = cam_preparation_get_n_inputs (cam_dataset_get_preparation (dataset));
+  guint units = 16;
+
+  while (units < 128 && units < 2 * n_inputs)
+    units *= 2;
+  append_dense (layers, units, "relu");
+  if (cam_dataset_get_n_rows (dataset, CAM_PART_TRAIN) < 5000 && cam_layer_kind_find ("Dropout") != NULL)
+    json_array_append_new (layers, json_pack ("{s:s, s:{s:f}}", "class_name", "Dropout", "config", "rate", 0.2));
+  append_dense (layers, units / 2, "relu");
+  append_output (layers, dataset);
+  return layers;
+}
+
+static gboolean
+use_task_preset (CamSession *session,
+                 CamDataset *dataset)
+{
+  static const char *const losses[] = {
+    [CAM_TASK_REGRESSION] = "mean_squared_error",
+    [CAM_TASK_BINARY] = "binary_crossentropy",
+    [CAM_TASK_MULTICLASS] = "categorical_crossentropy",
+    [CAM_TASK_MULTILABEL] = "binary_crossentropy",
+  };
+  CamTask task = cam_dataset_get_task (dataset);
+  g_autoptr(json_t) layers = build_for_data (dataset);
+  g_autoptr(json_t) loss = json_string (losses[task]);
+  g_autoptr(json_t) metrics = json_pack ("[s]", task == CAM_TASK_REGRESSION ? "mean_absolute_error" : "accuracy");
+  const char *name = _("Network From the Task");
+  g_autoptr(CamExperiment) with_layers = cam_experiment_with (get_experiment (session), "network", layers, NULL);
+  g_autoptr(CamExperiment) with_loss = NULL;
+  g_autoptr(CamExperiment) complete = NULL;
+
+  if (with_layers != NULL)
+    with_loss = cam_experiment_with (with_layers, "loss", loss, NULL);
+  if (with_loss != NULL)
+    complete = cam_experiment_with (with_loss, "metrics", metrics, NULL);
+  /* What is refused is refused with its reason. */
+  if (complete == NULL)
+    return cam_session_edit (session, "network", layers, name);
+  return cam_document_replace (cam_session_get_document (session), complete, name);
+}
+
+gboolean
+cam_layer_edit_use_preset (CamSession *session,
+                           CamPreset   preset)
+{
+  CamDataset *dataset = cam_session_get_dataset (session);
+  g_autoptr(json_t) layers = NULL;
+
+  if (dataset == NULL || get_experiment (session) == NULL)
+    return FALSE;
+  if (preset == CAM_PRESET_TASK)
+    return use_task_preset (session, dataset);
+
+  layers = json_array ();
+  append_dense (layers, 64, "relu");
+  append_dense (layers, 32, "relu");
+  append_output (layers, dataset);
+  return cam_session_edit (session, "network", layers, _("Network MLP"));
+}

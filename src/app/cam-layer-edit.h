@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Changes of a session's network. Each is one step with a name that can be undone; each returns FALSE, with a message
+ * of the session, where the document refuses it. Layers are counted from 0. */
+#pragma once
+
+#include <cam-field.h>
+
+#include "cam-session.h"
+
+G_BEGIN_DECLS
+
+guint         cam_layer_edit_count     (CamSession *session);
+const json_t *cam_layer_edit_peek      (CamSession *session, guint layer);      /* as in the document; NULL: none */
+
+/* cam_layer_edit_insert: a new layer of a kind becomes layer @at. A Dense starts as a hidden one, with relu. */
+gboolean      cam_layer_edit_insert    (CamSession *session, guint at, const char *class_name);
+gboolean      cam_layer_edit_remove    (CamSession *session, guint layer);
+/* cam_layer_edit_duplicate: the copy comes right after; it has no name of its own. */
+gboolean      cam_layer_edit_duplicate (CamSession *session, guint layer);
+/* cam_layer_edit_move: layer @from becomes layer @to. */
+gboolean      cam_layer_edit_move      (CamSession *session, guint from, guint to);
+gboolean      cam_layer_edit_set       (CamSession *session, guint layer, const CamField *field, const json_t *value);
+
+typedef enum
+{
+  CAM_PRESET_MLP,       /* two hidden layers and the output that the task asks for */
+  CAM_PRESET_TASK,      /* sized for these data, with loss and metrics */
+} CamPreset;
+
+/* cam_layer_edit_use_preset: replaces the network. FALSE too where the session has no dataset to make it for. */
+gboolean      cam_layer_edit_use_preset (CamSession *session, CamPreset preset);
+
+G_END_DECLS
