@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The settings of the chosen layer. Signal: "changed" (CamField *field, json_t *value; both borrowed): the person chose
+ * another value. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "cam-stack-info.h"
+
+G_BEGIN_DECLS
+
+#define CAM_TYPE_LAYER_INSPECTOR (cam_layer_inspector_get_type ())
+G_DECLARE_FINAL_TYPE (CamLayerInspector, cam_layer_inspector, CAM, LAYER_INSPECTOR, GtkBox)
+
+/* cam_layer_inspector_show: @info may be NULL: no layer is chosen. No signal. */
+void cam_layer_inspector_show (CamLayerInspector *self, const CamLayerInfo *info, guint place, guint n_layers);
+
+G_END_DECLS
