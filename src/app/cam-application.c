@@ -50,8 +50,12 @@ about_cb (GSimpleAction *action,
                 "comments", _("Stack layers, press Train, watch curves grow."),
                 NULL);
   adw_about_window_add_legal_section (ADW_ABOUT_WINDOW (about), _("Sample data"), NULL, GTK_LICENSE_CUSTOM,
-    _("Breast cancer, Iris, Optical recognition of digits and Energy efficiency come from the UCI Machine Learning "
-      "Repository, under CC BY 4.0. Darts was made for this program. Sources and authors are named beside each file."));
+    _("Reformatted from the UCI Machine Learning Repository, licensed under Creative Commons Attribution 4.0:\n\n"
+      "Breast Cancer Wisconsin (Diagnostic): W. Wolberg, O. Mangasarian, N. Street and W. Street, 1993.\n"
+      "Iris: R. Fisher, 1936.\n"
+      "Optical Recognition of Handwritten Digits: E. Alpaydin and C. Kaynak, 1998.\n"
+      "Energy Efficiency: A. Tsanas and A. Xifara, 2012.\n\n"
+      "Darts was made for this program and is in the public domain (CC0)."));
   gtk_window_present (GTK_WINDOW (about));
 }
 
