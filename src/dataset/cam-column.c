@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#define FIRST_ROWS 64
+
 static void
 clear_chunk (gpointer data)
 {
@@ -50,12 +52,25 @@ cam_column_free (CamColumn *self)
   g_free (self);
 }
 
+/* A column's first chunk grows from little, so that many columns of few rows stay small; the others are whole at once. */
 static void
-widen (CamChunk *chunk)
+set_capacity (CamChunk *chunk,
+              guint     capacity)
 {
-  chunk->wide = g_new (double, CAM_CHUNK_ROWS);
-  for (gsize i = 0; i < CAM_CHUNK_ROWS; i++)
-    chunk->wide[i] = chunk->narrow[i];
+  if (chunk->is_wide)
+    chunk->wide = g_renew (double, chunk->wide, capacity);
+  else
+    chunk->narrow = g_renew (float, chunk->narrow, capacity);
+  chunk->capacity = capacity;
+}
+
+static void
+widen (CamChunk *chunk,
+       gsize     n)
+{
+  chunk->wide = g_new (double, chunk->capacity);
+  for (gsize i = 0; i < n; i++)
+    chunk->wide[i] = cam_unpack (chunk->narrow[i]);
   g_clear_pointer (&chunk->narrow, g_free);
   chunk->is_wide = TRUE;
 }
@@ -73,12 +88,14 @@ cam_column_add_number (CamColumn *self,
     {
       g_array_set_size (self->chunks, self->chunks->len + 1);
       chunk = &g_array_index (self->chunks, CamChunk, self->chunks->len - 1);
-      chunk->narrow = g_new0 (float, CAM_CHUNK_ROWS);
+      set_capacity (chunk, row == 0 ? FIRST_ROWS : CAM_CHUNK_ROWS);
     }
 
   chunk = &g_array_index (self->chunks, CamChunk, self->chunks->len - 1);
+  if (place == chunk->capacity)
+    set_capacity (chunk, MIN (2 * chunk->capacity, CAM_CHUNK_ROWS));
   if (!chunk->is_wide && !is_exact)
-    widen (chunk);
+    widen (chunk, place);
   if (chunk->is_wide)
     chunk->wide[place] = value;
   else
@@ -126,16 +143,9 @@ void
 cam_column_trim (CamColumn *self,
                  gsize      n_rows)
 {
-  gsize used = n_rows % CAM_CHUNK_ROWS;
+  guint used = (guint) (n_rows % CAM_CHUNK_ROWS);
 
   g_clear_pointer (&self->index, g_hash_table_unref);
   if (self->chunks != NULL && self->chunks->len > 0 && used > 0)
-    {
-      CamChunk *last = &g_array_index (self->chunks, CamChunk, self->chunks->len - 1);
-
-      if (last->is_wide)
-        last->wide = g_renew (double, last->wide, used);
-      else
-        last->narrow = g_renew (float, last->narrow, used);
-    }
+    set_capacity (&g_array_index (self->chunks, CamChunk, self->chunks->len - 1), used);
 }

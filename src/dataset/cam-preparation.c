@@ -96,7 +96,7 @@ cam_cell_level (const CamTable *table,
     }
 
   value = cam_table_get_number (table, column, row);
-  return isnan (value) ? NULL : cam_number_shortest (buf, value, (double) (float) value == value);
+  return isnan (value) ? NULL : cam_number_shortest (buf, value, FALSE);
 }
 
 static gboolean

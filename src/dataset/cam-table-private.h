@@ -2,16 +2,18 @@
 /* How a table keeps its columns, for those who build one. */
 #pragma once
 
+#include "cam-packed.h"
 #include "cam-table.h"
 
 G_BEGIN_DECLS
 
 #define CAM_CHUNK_ROWS 65536
 
-/* A stretch of a number column: 4 bytes a number while that loses nothing, else 8. */
+/* A stretch of a number column: 4 bytes a number (cam-packed.h) while that loses nothing, else 8. */
 typedef struct
 {
   gboolean  is_wide;
+  guint     capacity;
   float    *narrow;      /* one of the two is NULL */
   double   *wide;
 } CamChunk;
@@ -36,10 +38,20 @@ void      cam_table_set_n_rows  (CamTable *self, gsize n_rows);
 
 CamColumn *cam_column_new       (const char *name, CamColumnKind kind);
 void      cam_column_free       (CamColumn *self);
-/* cam_column_add_number: @is_exact: the float says all that the file does. @row is the number of rows before. */
+/* cam_column_add_number: @is_exact: cam_pack() would succeed. @row is the number of rows before. */
 void      cam_column_add_number (CamColumn *self, gsize row, double value, gboolean is_exact);
 void      cam_column_add_text   (CamColumn *self, const char *text, gsize length);
 void      cam_column_add_missing_text (CamColumn *self);
 void      cam_column_trim       (CamColumn *self, gsize n_rows);
+
+static inline double
+cam_column_get_number (const CamColumn *self,
+                       gsize            row)
+{
+  const CamChunk *chunk = &g_array_index (self->chunks, CamChunk, row / CAM_CHUNK_ROWS);
+  gsize place = row % CAM_CHUNK_ROWS;
+
+  return chunk->is_wide ? chunk->wide[place] : cam_unpack (chunk->narrow[place]);
+}
 
 G_END_DECLS

@@ -14,6 +14,7 @@ struct _CamTable
   gatomicrefcount  count;
   gsize            n_rows;
   GPtrArray       *columns;    /* CamColumn */
+  GHashTable      *places;     /* name, the column's → its place + 1 */
 };
 
 /* Values beyond which different ones are not counted, and the median is taken from a regular sample. */
@@ -30,6 +31,7 @@ cam_table_new (void)
 
   g_atomic_ref_count_init (&self->count);
   self->columns = g_ptr_array_new_with_free_func ((GDestroyNotify) (void (*) (void)) cam_column_free);
+  self->places = g_hash_table_new (g_str_hash, g_str_equal);
 
   return self;
 }
@@ -47,6 +49,7 @@ cam_table_unref (CamTable *self)
   if (self == NULL || !g_atomic_ref_count_dec (&self->count))
     return;
 
+  g_hash_table_unref (self->places);
   g_ptr_array_unref (self->columns);
   g_free (self);
 }
@@ -56,6 +59,7 @@ cam_table_add_column (CamTable  *self,
                       CamColumn *column)
 {
   g_ptr_array_add (self->columns, column);
+  g_hash_table_insert (self->places, column->name, GUINT_TO_POINTER (self->columns->len));
 }
 
 void
@@ -103,11 +107,7 @@ int
 cam_table_find (const CamTable *self,
                 const char     *name)
 {
-  for (guint i = 0; i < self->columns->len; i++)
-    if (g_strcmp0 (get_column (self, i)->name, name) == 0)
-      return (int) i;
-
-  return -1;
+  return name != NULL ? GPOINTER_TO_INT (g_hash_table_lookup (self->places, name)) - 1 : -1;
 }
 
 gsize
@@ -115,23 +115,6 @@ cam_table_get_n_missing (const CamTable *self,
                          guint           column)
 {
   return get_column (self, column)->n_missing;
-}
-
-static double
-read_number (const CamColumn *column,
-             gsize            row)
-{
-  const CamChunk *chunk = &g_array_index (column->chunks, CamChunk, row / CAM_CHUNK_ROWS);
-  gsize place = row % CAM_CHUNK_ROWS;
-
-  return chunk->is_wide ? chunk->wide[place] : (double) chunk->narrow[place];
-}
-
-static gboolean
-is_wide_at (const CamColumn *column,
-            gsize            row)
-{
-  return g_array_index (column->chunks, CamChunk, row / CAM_CHUNK_ROWS).is_wide;
 }
 
 static const char *
@@ -155,10 +138,10 @@ cam_table_get_number (const CamTable *self,
   g_assert (row < self->n_rows);
 
   if (of->kind == CAM_COLUMN_NUMBER)
-    return read_number (of, row);
+    return cam_column_get_number (of, row);
 
   text = read_text (of, row);
-  if (text == NULL || !cam_number_parse (text, strlen (text), &value))
+  if (text == NULL || !cam_number_parse (text, strlen (text), &value) || !isfinite (value))
     return NAN;
 
   return value;
@@ -214,8 +197,8 @@ cam_table_dup_text (const CamTable *self,
   if (of->kind != CAM_COLUMN_NUMBER)
     return g_strdup (read_text (of, row) != NULL ? read_text (of, row) : "");
 
-  value = read_number (of, row);
-  return isnan (value) ? g_strdup ("") : g_strdup (cam_number_shortest (buf, value, !is_wide_at (of, row)));
+  value = cam_column_get_number (of, row);
+  return isnan (value) ? g_strdup ("") : g_strdup (cam_number_shortest (buf, value, FALSE));
 }
 
 gsize
@@ -228,7 +211,11 @@ cam_table_get_size_bytes (const CamTable *self)
       const CamColumn *of = get_column (self, i);
 
       for (guint c = 0; of->chunks != NULL && c < of->chunks->len; c++)
-        size += (g_array_index (of->chunks, CamChunk, c).is_wide ? sizeof (double) : sizeof (float)) * CAM_CHUNK_ROWS;
+        {
+          const CamChunk *chunk = &g_array_index (of->chunks, CamChunk, c);
+
+          size += (chunk->is_wide ? sizeof (double) : sizeof (float)) * chunk->capacity;
+        }
       if (of->codes != NULL)
         size += of->codes->len * sizeof (gint32);
       for (guint l = 0; of->levels != NULL && l < of->levels->len; l++)
@@ -275,7 +262,7 @@ summarise_numbers (const CamTable   *self,
 
   for (gsize row = 0; row < self->n_rows; row++)
     {
-      double value = read_number (column, row);
+      double value = cam_column_get_number (column, row);
 
       if (isnan (value))
         continue;
@@ -364,7 +351,7 @@ cam_table_histogram (const CamTable *self,
     return 0;
   for (gsize row = 0; row < self->n_rows; row++)
     {
-      double value = read_number (of, row);
+      double value = cam_column_get_number (of, row);
 
       if (!isnan (value))
         {
