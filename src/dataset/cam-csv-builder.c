@@ -8,8 +8,10 @@
 #include <string.h>
 
 #define MOST_NOTES 100
-/* A column of texts that hardly repeat is no category. */
-#define MANY_LEVELS 64
+/* Characters of a cell in a message. */
+#define SHOWN      40
+/* Odd rows up to here may still be the few at the head of a large file. */
+#define FEW_ODD    20
 
 typedef enum { UNDECIDED, NUMBERS, TEXTS } Reading;
 
@@ -18,7 +20,9 @@ typedef struct
   CamColumn *column;
   Reading    reading;
   gboolean   forced;          /* the caller said the kind */
-  gboolean   found_text;      /* a number column in which a text came: read again */
+  gboolean   is_unnamed;      /* the header has no name for it */
+  gboolean   found_missing;   /* before it was decided, in a word that may be one of a category */
+  gboolean   found_word;      /* such a word that is missing among numbers only */
   gsize      n_leading;       /* missing fields before the column was decided */
 } Slot;
 
@@ -27,14 +31,20 @@ struct _CamCsvBuilder
   char          *path;
   CamCsvDialect *dialect;
   json_t        *kinds;
-  GHashTable    *known_texts;   /* borrowed: names of columns to read as texts from the start */
+  GHashTable    *known_texts;   /* borrowed: names of columns to read as texts from the start → why, in words, or NULL */
 
   GPtrArray     *names;         /* char * */
+  GHashTable    *taken;         /* the same names → the last number that a repetition of it was given */
   GArray        *slots;         /* Slot */
+  guint          n_named;       /* columns up to the last that the header names; separators may end its line */
   gsize          n_rows;
+  gboolean       has_codes;     /* a number, such as −999, was said to spell "missing" */
   gboolean       has_names;
   gboolean       in_header;
+  gboolean       has_more;      /* the row under way has texts beyond the last column */
   gsize          n_odd;
+  guint64        odd_line;      /* of the first odd row */
+  guint          odd_fields;
   GPtrArray     *notes;
 };
 
@@ -44,6 +54,16 @@ clear_slot (gpointer data)
   cam_column_free (((Slot *) data)->column);
 }
 
+static gboolean
+is_number (const CamCsvBuilder *self,
+           const char          *text,
+           gsize                length,
+           double              *value,
+           gboolean            *is_exact)
+{
+  return cam_csv_number (text, length, self->dialect->decimal, self->dialect->thousands, value, is_exact);
+}
+
 CamCsvBuilder *
 cam_csv_builder_new (const char          *path,
                      const CamCsvDialect *dialect,
@@ -51,16 +71,21 @@ cam_csv_builder_new (const char          *path,
                      GHashTable          *known_texts)
 {
   CamCsvBuilder *self = g_new0 (CamCsvBuilder, 1);
+  gboolean is_exact;
+  double value;
 
   self->path = g_strdup (path);
   self->dialect = cam_csv_dialect_copy (dialect);
   self->kinds = json_incref ((json_t *) kinds);
   self->known_texts = known_texts;
   self->names = g_ptr_array_new_with_free_func (g_free);
+  self->taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->slots = g_array_new (FALSE, TRUE, sizeof (Slot));
   g_array_set_clear_func (self->slots, clear_slot);
   self->notes = g_ptr_array_new_with_free_func (g_free);
   self->in_header = dialect->has_header != 0;
+  for (guint i = 0; dialect->missing != NULL && dialect->missing[i] != NULL; i++)
+    self->has_codes = self->has_codes || is_number (self, dialect->missing[i], strlen (dialect->missing[i]), &value, &is_exact);
 
   return self;
 }
@@ -74,6 +99,7 @@ cam_csv_builder_free (CamCsvBuilder *self)
   g_free (self->path);
   cam_csv_dialect_free (self->dialect);
   json_decref (self->kinds);
+  g_hash_table_unref (self->taken);
   g_ptr_array_unref (self->names);
   g_array_unref (self->slots);
   g_ptr_array_unref (self->notes);
@@ -100,13 +126,6 @@ note (CamCsvBuilder *self,
   va_end (args);
 }
 
-static gboolean
-name_is_taken (const CamCsvBuilder *self,
-               const char          *name)
-{
-  return g_ptr_array_find_with_equal_func (self->names, name, g_str_equal, NULL);
-}
-
 /* Names the columns, each in its own way, and opens a slot for each. */
 static void
 add_name (CamCsvBuilder *self,
@@ -117,20 +136,28 @@ add_name (CamCsvBuilder *self,
   char *name = g_strdup (stem);
   Slot slot = { 0 };
   const char *kind;
+  guint n;
 
-  for (guint n = 2; name_is_taken (self, name); n++)
+  n = GPOINTER_TO_UINT (g_hash_table_lookup (self->taken, stem));
+  if (n > 0)
     {
-      g_free (name);
-      name = g_strdup_printf ("%s_%u", stem, n);
+      while (g_hash_table_contains (self->taken, name))
+        {
+          g_free (name);
+          name = g_strdup_printf ("%s_%u", stem, ++n);
+        }
+      g_hash_table_insert (self->taken, g_strdup (stem), GUINT_TO_POINTER (n));
     }
-  if (self->dialect->has_header != 0 && *given == 0)
-    note (self, _("Column %u has no name; it is called “%s”."), place, name);
-  else if (!g_str_equal (name, stem))
+  if (*given != 0)
+    self->n_named = place;
+  if (!g_str_equal (name, stem))
     note (self, _("The name “%s” stands twice; column %u is called “%s”."), stem, place, name);
   g_ptr_array_add (self->names, name);
+  g_hash_table_insert (self->taken, g_strdup (name), GUINT_TO_POINTER (1));
 
   kind = json_string_value (json_object_get (self->kinds, name));
   slot.forced = kind != NULL;
+  slot.is_unnamed = *given == 0;
   if (kind != NULL)
     slot.reading = g_str_equal (kind, "number") ? NUMBERS : TEXTS;
   else if (g_hash_table_contains (self->known_texts, name))
@@ -167,15 +194,55 @@ decide (CamCsvBuilder *self,
       cam_column_add_missing_text (slot->column);
 }
 
+/* As much of a cell as a message can show. */
+static char *
+dup_start (const char *text,
+           gsize       length)
+{
+  gsize n = 0;
+
+  for (guint i = 0; i < SHOWN && n < length; i++)
+    n += (gsize) (g_utf8_next_char (text + n) - (text + n));
+
+  return g_strdup_printf ("%.*s%s", (int) n, text, n < length ? "…" : "");
+}
+
+/* A text where numbers, or spellings of "missing", came before: from the start again, as texts, unless the caller insists on numbers. */
+static void
+disappoint (CamCsvBuilder *self,
+            const Slot    *slot,
+            guint          column,
+            guint64        line,
+            const char    *text,
+            gsize          length)
+{
+  const char *name = g_ptr_array_index (self->names, column);
+  g_autofree char *start = NULL;
+  char *why = NULL;
+
+  if (slot->forced ? self->notes->len >= MOST_NOTES : g_hash_table_contains (self->known_texts, name))
+    return;
+
+  start = dup_start (text, length);
+  if (slot->forced)
+    {
+      note (self, _("Line %" G_GUINT64_FORMAT ", column “%s”: “%s” is no number and counts as missing."), line, name, start);
+      return;
+    }
+  if (slot->reading == NUMBERS)
+    why = g_strdup_printf (_("Column “%s” is no column of numbers: line %" G_GUINT64_FORMAT " has “%s”."), name, line, start);
+  g_hash_table_insert (self->known_texts, g_strdup (name), why);
+}
+
 static void
 add_field (CamCsvBuilder *self,
            Slot          *slot,
            guint          column,
+           guint64        line,
            const char    *text,
-           gsize          length,
-           gboolean       is_quoted)
+           gsize          length)
 {
-  gboolean is_exact = TRUE, is_number;
+  gboolean is_exact = TRUE;
   double value = NAN;
 
   if (length == 0)
@@ -189,33 +256,32 @@ add_field (CamCsvBuilder *self,
       return;
     }
 
-  is_number = cam_csv_number (text, length, self->dialect->decimal, self->dialect->thousands, &value, &is_exact);
-  if (is_number)
+  if (self->has_codes && cam_csv_is_missing (self->dialect, text, length, FALSE))
+    add_missing (self, slot);
+  else if (is_number (self, text, length, &value, &is_exact))
     {
       if (slot->reading == UNDECIDED)
         decide (self, slot, column, NUMBERS);
       cam_column_add_number (slot->column, self->n_rows, value, is_exact);
     }
-  else if (cam_csv_is_missing (self->dialect, text, length))
+  else if (cam_csv_is_missing (self->dialect, text, length, FALSE))
     {
       /* Whether "NA" is a missing number or a word is open until something else comes. */
       if (slot->reading == UNDECIDED)
-        slot->found_text = TRUE;
+        {
+          slot->found_missing = TRUE;
+          slot->found_word = slot->found_word || !cam_csv_is_missing (self->dialect, text, length, TRUE);
+        }
       add_missing (self, slot);
     }
-  else if (slot->reading == UNDECIDED && !slot->found_text)
+  else if (slot->reading == UNDECIDED && !slot->found_missing)
     {
       decide (self, slot, column, TEXTS);
       cam_column_add_text (slot->column, text, length);
     }
   else
     {
-      /* Numbers, or spellings of "missing", came before: from the start again, as texts. */
-      if (!slot->forced)
-        g_hash_table_add (self->known_texts, g_strdup (g_ptr_array_index (self->names, column)));
-      else
-        note (self, _("Row %" G_GSIZE_FORMAT ", column “%s”: “%.60s” is no number and counts as missing."),
-              self->n_rows + 1, (char *) g_ptr_array_index (self->names, column), text);
+      disappoint (self, slot, column, line, text, length);
       add_missing (self, slot);
     }
 }
@@ -223,6 +289,7 @@ add_field (CamCsvBuilder *self,
 static gboolean
 on_field (gpointer      user_data,
           guint         column,
+          guint64       line,
           const char   *text,
           gsize         length,
           gboolean      is_quoted,
@@ -243,9 +310,42 @@ on_field (gpointer      user_data,
   if (!self->has_names && column >= self->slots->len)
     add_name (self, "");
   if (column < self->slots->len)
-    add_field (self, &g_array_index (self->slots, Slot, column), column, text, length, is_quoted);
+    add_field (self, &g_array_index (self->slots, Slot, column), column, line, text, length);
+  else
+    self->has_more = self->has_more || length > 0;
 
   return TRUE;
+}
+
+static gboolean
+on_number (gpointer user_data,
+           guint    column,
+           double   value,
+           gboolean is_exact)
+{
+  CamCsvBuilder *self = user_data;
+  Slot *slot = &g_array_index (self->slots, Slot, column);
+
+  if (self->in_header || column >= self->slots->len || slot->reading != NUMBERS || self->has_codes)
+    return FALSE;
+  cam_column_add_number (slot->column, self->n_rows, value, is_exact);
+
+  return TRUE;
+}
+
+static gboolean
+fail_ragged (const CamCsvBuilder  *self,
+             guint                 n_fields,
+             guint64               line,
+             gboolean              most,
+             GError              **error)
+{
+  const char *hint = most ? _(", and most rows are like it; is the separator another one?") : "";
+
+  g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_SYNTAX, _("line %" G_GUINT64_FORMAT ", column %u: the row has %u fields instead of %u%s"),
+               line, MIN (n_fields, self->slots->len) + 1, n_fields, self->slots->len, hint);
+
+  return FALSE;
 }
 
 static gboolean
@@ -255,20 +355,14 @@ check_ragged (CamCsvBuilder  *self,
               GError        **error)
 {
   if (!self->dialect->allow_ragged)
+    return fail_ragged (self, n_fields, line, FALSE, error);
+  if (self->n_odd++ == 0)
     {
-      g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_SYNTAX,
-                   _("line %" G_GUINT64_FORMAT ", column %u: the row has %u fields instead of %u"),
-                   line, MIN (n_fields, self->slots->len) + 1, n_fields, self->slots->len);
-      return FALSE;
+      self->odd_line = line;
+      self->odd_fields = n_fields;
     }
-  self->n_odd++;
-  if (self->n_odd > 20 && self->n_odd > self->n_rows / 2)
-    {
-      g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_SYNTAX,
-                   _("line %" G_GUINT64_FORMAT ", column %u: the row has %u fields instead of %u, as most rows so far; is the separator another one?"),
-                   line, MIN (n_fields, self->slots->len) + 1, n_fields, self->slots->len);
-      return FALSE;
-    }
+  if (self->n_odd > FEW_ODD && self->n_odd > self->n_rows / 2)
+    return fail_ragged (self, self->odd_fields, self->odd_line, TRUE, error);
 
   if (n_fields > self->slots->len)
     note (self, _("Line %" G_GUINT64_FORMAT " has %u fields instead of %u; the last were left out."), line, n_fields, self->slots->len);
@@ -293,9 +387,13 @@ on_row (gpointer   user_data,
       return TRUE;
     }
 
+  if (!self->has_names)
+    self->n_named = n_fields;
   self->has_names = TRUE;
-  if (n_fields != self->slots->len && !check_ragged (self, n_fields, line, error))
+  /* Separators that end a line, here or in the header, make no row odd. */
+  if ((self->has_more || n_fields < self->n_named) && !check_ragged (self, n_fields, line, error))
     return FALSE;
+  self->has_more = FALSE;
   for (guint column = n_fields; column < self->slots->len; column++)
     add_missing (self, &g_array_index (self->slots, Slot, column));
   self->n_rows++;
@@ -303,91 +401,44 @@ on_row (gpointer   user_data,
   return TRUE;
 }
 
-const CamCsvEvents cam_csv_builder_events = { on_field, on_row, NULL };
+const CamCsvEvents cam_csv_builder_events = { on_field, on_row, on_number, NULL };
 
 gboolean
 cam_csv_builder_must_reread (const CamCsvBuilder *self,
                              GHashTable          *known_texts)
 {
+  gboolean must = FALSE;
+
   for (guint i = 0; i < self->slots->len; i++)
     {
       const Slot *slot = &g_array_index (self->slots, Slot, i);
+      const char *name = g_ptr_array_index (self->names, i);
 
-      if (!slot->forced && slot->reading != TEXTS && g_hash_table_contains (known_texts, g_ptr_array_index (self->names, i)))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/* Country codes and the like: all other levels are two capitals, as "NA" is. */
-static gboolean
-are_codes (const CamColumn *column)
-{
-  guint n_codes = 0, n = 0;
-
-  for (guint i = 0; i < column->levels->len; i++)
-    {
-      const char *level = g_ptr_array_index (column->levels, i);
-
-      n++;
-      n_codes += strlen (level) == 2 && g_ascii_isupper (level[0]) && g_ascii_isupper (level[1]);
-    }
-
-  return n > 10 && n_codes > 0.9 * n;
-}
-
-/* Levels that spell "missing" become so; the others move up. */
-static void
-settle_missing (const CamCsvBuilder *self,
-                CamColumn           *column)
-{
-  g_autofree gint32 *place = g_new (gint32, column->levels->len + 1);
-  g_autoptr(GPtrArray) kept = g_ptr_array_new_with_free_func (g_free);
-  gboolean codes = are_codes (column);
-
-  for (guint i = 0; i < column->levels->len; i++)
-    {
-      char *level = g_ptr_array_index (column->levels, i);
-      gboolean is_code = codes && g_str_equal (level, "NA");
-
-      place[i] = -1;
-      if (!is_code && cam_csv_is_missing (self->dialect, level, strlen (level)))
+      if (slot->forced || slot->reading == TEXTS)
         continue;
-      place[i] = (gint32) kept->len;
-      g_ptr_array_add (kept, g_strdup (level));
+      /* Nothing but "none": a category of one. */
+      if (slot->reading == UNDECIDED && slot->found_word && !g_hash_table_contains (known_texts, name))
+        g_hash_table_insert (known_texts, g_strdup (name), NULL);
+      must = must || g_hash_table_contains (known_texts, name);
     }
-  if (kept->len == column->levels->len)
-    return;
 
-  for (guint row = 0; row < column->codes->len; row++)
-    {
-      gint32 *code = &g_array_index (column->codes, gint32, row);
-
-      if (*code >= 0 && (*code = place[*code]) < 0)
-        column->n_missing++;
-    }
-  g_ptr_array_unref (column->levels);
-  column->levels = g_steal_pointer (&kept);
+  return must;
 }
 
+/* Names that the header leaves open are told; unnamed columns at its end in which nothing stands are only separators. */
 static void
-settle_kind (const CamCsvBuilder *self,
-             CamColumn           *column)
+settle_names (CamCsvBuilder *self)
 {
-  const char *said = json_string_value (json_object_get (self->kinds, column->name));
-  gsize n_present = self->n_rows - column->n_missing;
+  guint n = self->slots->len;
 
-  if (column->kind == CAM_COLUMN_NUMBER)
+  if (self->dialect->has_header == 0)
     return;
-  g_clear_pointer (&column->index, g_hash_table_unref);
-  settle_missing (self, column);
-  n_present = self->n_rows - column->n_missing;
-
-  if (said != NULL)
-    column->kind = g_str_equal (said, "text") ? CAM_COLUMN_TEXT : CAM_COLUMN_CATEGORY;
-  else if (column->levels->len > MANY_LEVELS && column->levels->len > n_present / 2)
-    column->kind = CAM_COLUMN_TEXT;
+  while (n > self->n_named && n > 1 && g_array_index (self->slots, Slot, n - 1).reading == UNDECIDED && !g_array_index (self->slots, Slot, n - 1).found_missing)
+    n--;
+  g_array_set_size (self->slots, n);
+  for (guint i = 0; i < n; i++)
+    if (g_array_index (self->slots, Slot, i).is_unnamed)
+      note (self, _("Column %u has no name; it is called “%s”."), i + 1, (char *) g_ptr_array_index (self->names, i));
 }
 
 gboolean
@@ -401,17 +452,23 @@ cam_csv_builder_finish (CamCsvBuilder  *self,
                    self->slots->len == 0 ? _("the file is empty") : _("the file has a header but no rows"));
       return FALSE;
     }
+  if (self->n_odd > 1 && self->n_odd > self->n_rows / 2)
+    return fail_ragged (self, self->odd_fields, self->odd_line, TRUE, error);
 
+  settle_names (self);
   result->table = cam_table_new ();
   for (guint i = 0; i < self->slots->len; i++)
     {
       Slot *slot = &g_array_index (self->slots, Slot, i);
+      const char *name = g_ptr_array_index (self->names, i), *why = g_hash_table_lookup (self->known_texts, name);
 
       /* Nothing but missing values: a column of missing numbers. */
       if (slot->reading == UNDECIDED)
         decide (self, slot, i, NUMBERS);
+      if (why != NULL && slot->reading == TEXTS)
+        note (self, "%s", why);
       cam_column_trim (slot->column, self->n_rows);
-      settle_kind (self, slot->column);
+      cam_csv_settle_column (slot->column, self->dialect, self->n_rows, json_string_value (json_object_get (self->kinds, name)));
       cam_table_add_column (result->table, g_steal_pointer (&slot->column));
     }
   cam_table_set_n_rows (result->table, self->n_rows);

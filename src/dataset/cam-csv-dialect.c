@@ -7,11 +7,13 @@
 
 #include "cam-csv-private.h"
 
-/* "NA" and its like count as missing in every number column, and in a category column unless its other values are of the same make: country codes. */
+/* What counts as missing in every column, but for "NA" among country codes. */
 static const char *const usual_missing[] = {
-  "NA", "N/A", "n/a", "na", "NaN", "nan", "NAN", "-nan", "#N/A", "#NA", "NULL", "Null", "null", "None", "none", "nil", "?", "-", "--", ".", "k.A.", "k. A.", "n.a.", "N.A.",
-  "missing", "Missing", "MISSING", "(null)", "<NA>", NULL,
+  "NA", "N/A", "n/a", "na", "NaN", "nan", "NAN", "-nan", "#N/A", "#NA", "NULL", "Null", "null", "?", "-", "--", ".", "k.A.", "k. A.", "n.a.", "N.A.", "(null)", "<NA>", NULL,
 };
+
+/* Among numbers these are missing ones; among words they may be answers ("none" of the above). */
+static const char *const missing_among_numbers[] = { "None", "none", "NONE", "nil", "missing", "Missing", "MISSING", NULL };
 
 CamCsvDialect *
 cam_csv_dialect_new (void)
@@ -45,20 +47,30 @@ cam_csv_dialect_free (CamCsvDialect *self)
   g_free (self);
 }
 
-gboolean
-cam_csv_is_missing (const CamCsvDialect *dialect,
-                    const char          *text,
-                    gsize                length)
+static gboolean
+is_in (const char *const *list,
+       const char        *text,
+       gsize              length)
 {
-  const char *const *list = dialect->missing != NULL ? (const char *const *) dialect->missing : usual_missing;
-
-  if (length == 0)
-    return TRUE;
   for (guint i = 0; list[i] != NULL; i++)
     if (strlen (list[i]) == length && memcmp (list[i], text, length) == 0)
       return TRUE;
 
   return FALSE;
+}
+
+gboolean
+cam_csv_is_missing (const CamCsvDialect *dialect,
+                    const char          *text,
+                    gsize                length,
+                    gboolean             in_texts)
+{
+  if (length == 0)
+    return TRUE;
+  if (dialect->missing != NULL)
+    return is_in ((const char *const *) dialect->missing, text, length);
+
+  return is_in (usual_missing, text, length) || (!in_texts && is_in (missing_among_numbers, text, length));
 }
 
 static void

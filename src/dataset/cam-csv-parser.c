@@ -26,9 +26,10 @@ struct _CamCsvParser
   GString  *pending;           /* the part of a field that earlier pieces held */
   guint     column;
   guint64   line;              /* of the text being read, from 1 */
-  guint64   row_line, quote_line;
+  guint64   row_line, field_line;
   guint     skip_lines;
   gboolean  skips_blanks;      /* separator ' ': runs of blanks are one */
+  gboolean  takes_numbers;     /* plain numbers may take the short way */
   guchar    special[256];      /* ends a plain field */
 };
 
@@ -41,11 +42,14 @@ cam_csv_parser_new (const CamCsvDialect *dialect,
   self->dialect = cam_csv_dialect_copy (dialect);
   self->events = events;
   self->pending = g_string_new (NULL);
-  self->line = self->row_line = 1;
+  self->line = self->row_line = self->field_line = 1;
   self->skip_lines = dialect->skip_lines;
   self->skips_blanks = dialect->separator == ' ';
-  self->special['\n'] = self->special['\r'] = self->special[0] = 1;
+  self->takes_numbers = events->on_number != NULL && !self->skips_blanks && dialect->thousands == 0 && dialect->separator != dialect->decimal;
+  self->special['\n'] = self->special['\r'] = 1;
   self->special[(guchar) dialect->separator] = 1;
+  if (self->skips_blanks)
+    self->special['\t'] = 1;
 
   return self;
 }
@@ -62,9 +66,26 @@ cam_csv_parser_free (CamCsvParser *self)
 }
 
 guint64
-cam_csv_parser_get_line (const CamCsvParser *self)
+cam_csv_parser_get_position (const CamCsvParser *self,
+                             guint              *column)
 {
+  *column = self->column + 1;
   return self->line;
+}
+
+/* Blanks around a field say nothing: so a quote after them still opens a quoted field. */
+static gboolean
+is_blank (const CamCsvParser *self,
+          char                c)
+{
+  return c == ' ' || (c == '\t' && self->dialect->separator != '\t');
+}
+
+static gboolean
+is_separator (const CamCsvParser *self,
+              char                c)
+{
+  return c == self->dialect->separator || (self->skips_blanks && c == '\t');
 }
 
 static gboolean
@@ -84,7 +105,10 @@ keep (CamCsvParser  *self,
       GError       **error)
 {
   if (self->pending->len + length > CAM_CSV_MOST_FIELD)
-    return fail (self, CAM_DATASET_ERROR_TOO_LARGE, _("the field is larger than 1 MiB; is a quote missing, or the separator another one?"), error);
+    {
+      self->line = self->field_line;
+      return fail (self, CAM_DATASET_ERROR_TOO_LARGE, _("the field that begins here is larger than 1 MiB; is a quote missing, or the separator another one?"), error);
+    }
   g_string_append_len (self->pending, text, (gssize) length);
   return TRUE;
 }
@@ -114,7 +138,7 @@ emit_field (CamCsvParser  *self,
         ;
     }
 
-  ok = self->events->on_field (self->events->user_data, self->column, text, length, self->is_quoted, error);
+  ok = self->events->on_field (self->events->user_data, self->column, self->field_line, text, length, self->is_quoted, error);
   self->column++;
   self->is_quoted = FALSE;
   g_string_truncate (self->pending, 0);
@@ -138,10 +162,11 @@ static const char *
 start_field (CamCsvParser *self,
              const char   *c)
 {
+  self->field_line = self->line;
+  self->after_return = FALSE;
   if (self->dialect->quote > 1 && *c == self->dialect->quote)
     {
       self->is_quoted = TRUE;
-      self->quote_line = self->line;
       self->state = QUOTED;
       return c + 1;
     }
@@ -178,18 +203,13 @@ run_plain (CamCsvParser  *self,
     c++;
   if (c == end)
     return keep (self, from, (gsize) (c - from), error) ? c : NULL;
-  if (*c == 0)
-    {
-      fail (self, CAM_DATASET_ERROR_SYNTAX, _("a zero byte; this is not a text file, or its encoding is another one"), error);
-      return NULL;
-    }
 
   /* Blanks at the end of a line, where they separate, are no field. */
-  if (self->skips_blanks && c == from && self->pending->len == 0 && *c != ' ')
+  if (self->skips_blanks && c == from && self->pending->len == 0 && !is_separator (self, *c))
     return break_line (self, *c, error) ? c + 1 : NULL;
   if (!emit_field (self, from, (gsize) (c - from), error))
     return NULL;
-  if (*c == self->dialect->separator)
+  if (is_separator (self, *c))
     {
       self->state = FIELD_START;
       return c + 1;
@@ -207,8 +227,11 @@ run_quoted (CamCsvParser  *self,
   const char *from = c;
 
   for (; c < end && *c != self->dialect->quote; c++)
-    if (*c == '\n')
-      self->line++;
+    {
+      if (*c == '\r' || (*c == '\n' && !self->after_return))
+        self->line++;
+      self->after_return = *c == '\r';
+    }
   if (!keep (self, from, (gsize) (c - from), error))
     return NULL;
   if (c == end)
@@ -227,14 +250,15 @@ run_quote_seen (CamCsvParser  *self,
   if (*c == self->dialect->quote)
     {
       self->state = QUOTED;
+      self->after_return = FALSE;
       return keep (self, c, 1, error) ? c + 1 : NULL;
     }
-  if (*c == self->dialect->separator || *c == '\n' || *c == '\r')
+  if (is_separator (self, *c) || *c == '\n' || *c == '\r')
     {
       /* An empty quoted field still is a field of its own. */
       if (!emit_field (self, "", 0, error))
         return NULL;
-      if (*c == self->dialect->separator)
+      if (is_separator (self, *c))
         {
           self->state = FIELD_START;
           return c + 1;
@@ -271,7 +295,8 @@ skip_at_row_start (CamCsvParser *self,
       self->line++;
       return c + 1;
     }
-  if (self->skips_blanks && *c == ' ')
+  /* Blanks before a row's first field, or all that is in a line. */
+  if (is_blank (self, *c))
     return c + 1;
 
   self->row_line = self->line;
@@ -297,6 +322,50 @@ run_comment (CamCsvParser *self,
   return c + 1;
 }
 
+/* Plain numbers, one field after the other, without a look at each character. Returns where the first field begins that is something else, or may be cut off. */
+static const char *
+run_numbers (CamCsvParser  *self,
+             const char    *c,
+             const char    *end,
+             GError       **error)
+{
+  const char separator = self->dialect->separator, decimal = self->dialect->decimal;
+
+  while (end - c >= CAM_CSV_NUMBER_ROOM && self->column < CAM_CSV_MOST_COLUMNS)
+    {
+      gboolean is_exact;
+      double value;
+      const char *after = cam_csv_number_scan (c, decimal, &value, &is_exact);
+
+      if (after == NULL || (*after != separator && *after != '\n' && *after != '\r') ||
+          !self->events->on_number (self->events->user_data, self->column, value, is_exact))
+        return c;
+      self->column++;
+      c = after + 1;
+      if (*after != separator)
+        return break_line (self, *after, error) ? c : NULL;
+    }
+
+  return c;
+}
+
+static const char *
+begin_field (CamCsvParser  *self,
+             const char    *c,
+             const char    *end,
+             GError       **error)
+{
+  const char *after;
+
+  self->state = FIELD_START;
+  if (is_blank (self, *c))
+    return c + 1;
+  if (self->takes_numbers && (after = run_numbers (self, c, end, error)) != c)
+    return after;
+
+  return start_field (self, c);
+}
+
 static const char *
 step (CamCsvParser  *self,
       const char    *c,
@@ -309,11 +378,9 @@ step (CamCsvParser  *self,
     {
     case ROW_START:
       skipped = skip_at_row_start (self, c);
-      return skipped != NULL ? skipped : start_field (self, c);
+      return skipped != NULL ? skipped : begin_field (self, c, end, error);
     case FIELD_START:
-      if (self->skips_blanks && *c == ' ')
-        return c + 1;
-      return start_field (self, c);
+      return begin_field (self, c, end, error);
     case PLAIN:
       return run_plain (self, c, end, error);
     case QUOTED:
@@ -349,7 +416,7 @@ cam_csv_parser_end (CamCsvParser  *self,
     {
     case QUOTED:
       g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_SYNTAX,
-                   _("line %" G_GUINT64_FORMAT ", column %u: the quote that begins here is never closed"), self->quote_line, self->column + 1);
+                   _("line %" G_GUINT64_FORMAT ", column %u: the quote that begins here is never closed"), self->field_line, self->column + 1);
       return FALSE;
     case QUOTE_SEEN:
       return emit_field (self, "", 0, error) && end_row (self, error);

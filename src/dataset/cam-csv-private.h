@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cam-csv.h"
+#include "cam-packed.h"
 #include "cam-table-private.h"
 
 G_BEGIN_DECLS
@@ -15,21 +16,25 @@ typedef struct _CamCsvSource CamCsvSource;
 
 CamCsvSource *cam_csv_source_new       (const char *path, const char *encoding, gsize chunk_size, GError **error);
 void          cam_csv_source_free      (CamCsvSource *self);
-/* The next piece of text, borrowed until the next call; 0: the end; −1: error (CAM_DATASET_ERROR_ENCODING with the line). */
+/* The next piece of text, borrowed until the next call; 0: the end; −1: error (CAM_DATASET_ERROR_ENCODING, _SYNTAX for a zero byte), after all text before it was given. */
 gssize        cam_csv_source_read      (CamCsvSource *self, const char **text, GError **error);
 goffset       cam_csv_source_get_read  (const CamCsvSource *self);     /* bytes of the file */
 goffset       cam_csv_source_get_total (const CamCsvSource *self);
 /* "UTF-8", "UTF-16LE", … from a byte order mark or the pattern of the first bytes; "" where only the whole text tells. */
 const char   *cam_csv_guess_encoding   (const char *bytes, gsize length);
-/* The encoding of a text that is not UTF-8. */
-char         *cam_csv_detect_legacy    (const char *path);
+/* The encoding of a text that is not UTF-8; NULL only where it is cancelled or cannot be read. */
+char         *cam_csv_detect_legacy    (const char *path, GCancellable *cancellable, GError **error);
+/* An open descriptor for an ordinary file, −1 with the error set (G_FILE_ERROR_*). */
+int           cam_csv_open             (const char *path, goffset *size, GError **error);
 
 /* ---- parser ---- */
 typedef struct
 {
-  /* @text is not terminated; @is_quoted: it stood in quotes. FALSE stops the parser with *error set. */
-  gboolean (*on_field) (gpointer user_data, guint column, const char *text, gsize length, gboolean is_quoted, GError **error);
-  gboolean (*on_row)   (gpointer user_data, guint n_fields, guint64 line, GError **error);
+  /* @text is not terminated; @line: where the field begins; @is_quoted: it stood in quotes. FALSE stops the parser with *error set. */
+  gboolean (*on_field)  (gpointer user_data, guint column, guint64 line, const char *text, gsize length, gboolean is_quoted, GError **error);
+  gboolean (*on_row)    (gpointer user_data, guint n_fields, guint64 line, GError **error);
+  /* May be NULL. Asked first where a field is a plain number; FALSE: the field is wanted as text. */
+  gboolean (*on_number) (gpointer user_data, guint column, double value, gboolean is_exact);
   gpointer   user_data;
 } CamCsvEvents;
 
@@ -39,16 +44,22 @@ CamCsvParser *cam_csv_parser_new  (const CamCsvDialect *dialect, const CamCsvEve
 void          cam_csv_parser_free (CamCsvParser *self);
 gboolean      cam_csv_parser_feed (CamCsvParser *self, const char *text, gsize length, GError **error);
 gboolean      cam_csv_parser_end  (CamCsvParser *self, GError **error);
-guint64       cam_csv_parser_get_line (const CamCsvParser *self);
+/* Line and column, both from 1, of what comes next. */
+guint64       cam_csv_parser_get_position (const CamCsvParser *self, guint *column);
 
 /* ---- numbers as people write them ---- */
-/* @is_exact: a float holds all that the text says. Leading zeros ("007"), whole numbers beyond 2⁵³ and words are no numbers here. */
+/* @is_exact: four bytes hold it (cam-packed.h). Leading zeros ("007"), whole numbers beyond 2⁵³ and words are no numbers here. */
 gboolean      cam_csv_number      (const char *text, gsize length, char decimal, char thousands, double *value, gboolean *is_exact);
+/* Bytes that must be readable for cam_csv_number_scan(). */
+#define CAM_CSV_NUMBER_ROOM 40
+/* The number at the beginning of @text, in its usual form: sign, digits, mark, digits. Returns what follows it; NULL: something else, or a number that takes more care. */
+const char   *cam_csv_number_scan (const char *text, char decimal, double *value, gboolean *is_exact);
 
 /* ---- guessing ---- */
 /* Fills in what @dialect leaves open, from the first @length bytes of text. @is_whole: that is all of it. */
 void          cam_csv_sniff       (CamCsvDialect *dialect, const char *text, gsize length, gboolean is_whole);
-gboolean      cam_csv_is_missing  (const CamCsvDialect *dialect, const char *text, gsize length);
+/* @in_texts: in a column of texts, where "none" is a word. */
+gboolean      cam_csv_is_missing  (const CamCsvDialect *dialect, const char *text, gsize length, gboolean in_texts);
 
 /* ---- builder ---- */
 typedef struct _CamCsvBuilder CamCsvBuilder;
@@ -57,6 +68,8 @@ CamCsvBuilder *cam_csv_builder_new    (const char *path, const CamCsvDialect *di
 void           cam_csv_builder_free   (CamCsvBuilder *self);
 extern const CamCsvEvents cam_csv_builder_events;     /* user_data to be set to a builder */
 gsize          cam_csv_builder_get_n_rows (const CamCsvBuilder *self);
+/* The kind of a column of texts, and its missing values, now that it is whole. @said: the kind the caller asked for, or NULL. */
+void           cam_csv_settle_column      (CamColumn *column, const CamCsvDialect *dialect, gsize n_rows, const char *said);
 /* Names of columns that turned out to be texts after numbers had been read: then the file must be read again with these known. */
 gboolean       cam_csv_builder_must_reread (const CamCsvBuilder *self, GHashTable *known_texts);
 gboolean       cam_csv_builder_finish (CamCsvBuilder *self, CamCsvResult *result, GError **error);

@@ -9,27 +9,61 @@
 
 typedef struct
 {
-  GPtrArray *rows;      /* GPtrArray of char * */
-  GPtrArray *row;       /* under way */
+  char     *text;
+  gboolean  is_quoted;
+} Field;
+
+typedef struct
+{
+  GPtrArray *rows;      /* GArray of Field */
+  GArray    *row;       /* under way */
 } Head;
+
+static void
+clear_field (gpointer data)
+{
+  g_free (((Field *) data)->text);
+}
+
+static GArray *
+new_row (void)
+{
+  GArray *row = g_array_new (FALSE, FALSE, sizeof (Field));
+
+  g_array_set_clear_func (row, clear_field);
+  return row;
+}
 
 static void
 free_row (gpointer row)
 {
-  g_ptr_array_unref (row);
+  g_array_unref (row);
+}
+
+static const Field *
+get_field (GPtrArray *rows,
+           guint      row,
+           guint      column)
+{
+  static const Field none = { (char *) "", FALSE };
+  GArray *fields = g_ptr_array_index (rows, row);
+
+  return column < fields->len ? &g_array_index (fields, Field, column) : &none;
 }
 
 static gboolean
 on_field (gpointer      user_data,
           guint         column,
+          guint64       line,
           const char   *text,
           gsize         length,
           gboolean      is_quoted,
           GError      **error)
 {
   Head *head = user_data;
+  Field field = { g_strndup (text, length), is_quoted };
 
-  g_ptr_array_add (head->row, g_strndup (text, length));
+  g_array_append_val (head->row, field);
   return TRUE;
 }
 
@@ -42,12 +76,12 @@ on_row (gpointer   user_data,
   Head *head = user_data;
 
   g_ptr_array_add (head->rows, head->row);
-  head->row = g_ptr_array_new_with_free_func (g_free);
+  head->row = new_row ();
 
   return head->rows->len < MOST_ROWS;
 }
 
-/* The rows that @separator makes of the head; the last one is left out where the text may go on. */
+/* The rows that @separator makes of the head. The last one is left out where the text may go on, unless it is all there is. */
 static GPtrArray *
 cut (const CamCsvDialect *dialect,
      char                 separator,
@@ -56,36 +90,76 @@ cut (const CamCsvDialect *dialect,
      gboolean             is_whole)
 {
   g_autoptr(CamCsvDialect) trial = cam_csv_dialect_copy (dialect);
-  Head head = { g_ptr_array_new_with_free_func (free_row), g_ptr_array_new_with_free_func (g_free) };
-  CamCsvEvents events = { on_field, on_row, &head };
+  Head head = { g_ptr_array_new_with_free_func (free_row), new_row () };
+  CamCsvEvents events = { on_field, on_row, NULL, &head };
   CamCsvParser *parser;
 
   trial->separator = separator;
   if (trial->quote == 0)
     trial->quote = '"';
   parser = cam_csv_parser_new (trial, &events);
-  if (cam_csv_parser_feed (parser, text, length, NULL) && is_whole)
+  if (cam_csv_parser_feed (parser, text, length, NULL) && (is_whole || head.rows->len == 0))
     cam_csv_parser_end (parser, NULL);
   cam_csv_parser_free (parser);
-  g_ptr_array_unref (head.row);
+  /* A first row that cannot be read to its end still tells something. */
+  if (head.rows->len == 0 && head.row->len > 0)
+    g_ptr_array_add (head.rows, g_array_ref (head.row));
+  g_array_unref (head.row);
 
   return head.rows;
 }
 
+static gboolean
+is_number (const char *field,
+           char        decimal,
+           char        thousands)
+{
+  gboolean exact;
+  double value;
+
+  return cam_csv_number (field, strlen (field), decimal, thousands, &value, &exact);
+}
+
+/* The share of fields that look cut at the right place: a semicolon, tab or pipe inside a field without quotes is more likely a separator itself, and between blanks
+ * stand numbers, or else it is a sentence. */
+static double
+share_well_cut (const CamCsvDialect *dialect,
+                GPtrArray           *rows,
+                char                 separator)
+{
+  guint n = 0, n_well = 0;
+
+  for (guint i = 0; i < rows->len; i++)
+    for (guint j = 0; j < ((GArray *) g_ptr_array_index (rows, i))->len; j++)
+      {
+        const Field *field = get_field (rows, i, j);
+        gboolean well = field->is_quoted || strpbrk (field->text, ";\t|") == NULL;
+
+        if (separator == ' ')
+          well = field->is_quoted || is_number (field->text, '.', 0) || is_number (field->text, ',', 0) ||
+                 cam_csv_is_missing (dialect, field->text, strlen (field->text), FALSE);
+        n++;
+        n_well += well;
+      }
+
+  return n > 0 ? (double) n_well / n : 0.0;
+}
+
 /* How well the rows agree: the share that has the most common number of fields, times a little for more fields. */
 static double
-score_of (GPtrArray *rows,
-          char       separator)
+score_of (const CamCsvDialect *dialect,
+          GPtrArray           *rows,
+          char                 separator)
 {
   g_autoptr(GHashTable) counts = g_hash_table_new (NULL, NULL);
   guint common = 0, n_common = 0;
-  double share;
+  double share, well_cut;
 
   if (rows->len == 0)
     return 0.0;
   for (guint i = 0; i < rows->len; i++)
     {
-      guint n = ((GPtrArray *) g_ptr_array_index (rows, i))->len;
+      guint n = ((GArray *) g_ptr_array_index (rows, i))->len;
       guint seen = GPOINTER_TO_UINT (g_hash_table_lookup (counts, GUINT_TO_POINTER (n))) + 1;
 
       g_hash_table_insert (counts, GUINT_TO_POINTER (n), GUINT_TO_POINTER (seen));
@@ -99,8 +173,11 @@ score_of (GPtrArray *rows,
     return 0.0;
 
   share = (double) n_common / rows->len;
-  /* Blanks are in every sentence; they must do clearly better. */
-  return share * share * (1.0 + 0.05 * MIN (common, 20)) * (separator == ' ' ? 0.5 : 1.0);
+  well_cut = share_well_cut (dialect, rows, separator);
+  if (separator == ' ' && well_cut < 0.5)
+    return 0.0;
+
+  return share * share * well_cut * (1.0 + 0.05 * MIN (common, 20)) * (separator == ' ' ? 0.5 : 1.0);
 }
 
 static char
@@ -116,7 +193,7 @@ guess_separator (const CamCsvDialect *dialect,
   for (guint i = 0; i < G_N_ELEMENTS (candidates); i++)
     {
       g_autoptr(GPtrArray) rows = cut (dialect, candidates[i], text, length, is_whole);
-      double score = score_of (rows, candidates[i]);
+      double score = score_of (dialect, rows, candidates[i]);
 
       if (score > best_score)
         {
@@ -128,53 +205,85 @@ guess_separator (const CamCsvDialect *dialect,
   return best;
 }
 
+static guint
+count_numbers (GPtrArray *rows,
+               char       decimal,
+               char       thousands)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < rows->len; i++)
+    for (guint j = 0; j < ((GArray *) g_ptr_array_index (rows, i))->len; j++)
+      count += is_number (get_field (rows, i, j)->text, decimal, thousands);
+
+  return count;
+}
+
+/* The marks that make most fields numbers; the first of those that make equally many. A comma inside a field of a comma-separated file was quoted there, and
+ * whoever separates by commas mostly writes thousands with them. */
 static void
 guess_decimal (CamCsvDialect *dialect,
                GPtrArray     *rows)
 {
-  static const struct { char decimal, thousands; } candidates[] = { { '.', 0 }, { ',', 0 }, { ',', '.' }, { '.', ',' } };
-  guint best = 0, best_count = 0;
+  static const struct { char decimal, thousands; } orders[2][5] = {
+    { { '.', 0 }, { ',', 0 }, { ',', '.' }, { '.', ',' }, { '.', '\'' } },
+    { { '.', 0 }, { '.', ',' }, { ',', 0 }, { ',', '.' }, { '.', '\'' } },
+  };
+  guint order = dialect->separator == ',' ? 1 : 0, best = G_MAXUINT, best_count = 0;
 
-  for (guint c = 0; c < G_N_ELEMENTS (candidates); c++)
+  if (dialect->decimal != 0)
+    return;
+  for (guint c = 0; c < G_N_ELEMENTS (orders[order]); c++)
     {
-      guint count = 0;
+      char decimal = orders[order][c].decimal, thousands = orders[order][c].thousands;
+      guint count;
 
-      if ((dialect->decimal != 0 && dialect->decimal != candidates[c].decimal) || candidates[c].decimal == dialect->separator ||
-          candidates[c].thousands == dialect->separator)
+      if (dialect->thousands != 0 && dialect->thousands != thousands)
         continue;
-      for (guint i = 0; i < rows->len; i++)
-        for (guint j = 0; j < ((GPtrArray *) g_ptr_array_index (rows, i))->len; j++)
-          {
-            const char *field = g_ptr_array_index ((GPtrArray *) g_ptr_array_index (rows, i), j);
-            gboolean exact;
-            double value;
-
-            /* A thousands mark is believed only where a decimal one stands too, in the same column or another. */
-            count += cam_csv_number (field, strlen (field), candidates[c].decimal, candidates[c].thousands, &value, &exact);
-          }
-      if (count > best_count)
+      count = count_numbers (rows, decimal, thousands);
+      if (best == G_MAXUINT || count > best_count)
         {
           best = c;
           best_count = count;
         }
     }
 
-  if (dialect->decimal == 0)
+  if (best == G_MAXUINT)
+    dialect->decimal = '.';
+  else
     {
-      dialect->decimal = candidates[best].decimal;
-      if (dialect->thousands == 0)
-        dialect->thousands = candidates[best].thousands;
+      dialect->decimal = orders[order][best].decimal;
+      dialect->thousands = orders[order][best].thousands;
     }
 }
 
+/* Years as names: three of them or more, one after the other, behind at most one other name. */
 static gboolean
-is_number (const CamCsvDialect *dialect,
-           const char          *field)
+names_years (const CamCsvDialect *dialect,
+           GPtrArray           *rows)
 {
-  gboolean exact;
-  double value;
+  guint n = ((GArray *) g_ptr_array_index (rows, 0))->len, n_numbers = 0;
+  double last = 0.0;
 
-  return cam_csv_number (field, strlen (field), dialect->decimal, dialect->thousands, &value, &exact);
+  for (guint j = 0; j < n; j++)
+    {
+      const char *text = get_field (rows, 0, j)->text;
+      gboolean exact;
+      double value;
+
+      if (!cam_csv_number (text, strlen (text), dialect->decimal, 0, &value, &exact))
+        {
+          if (j > 0)
+            return FALSE;
+          continue;
+        }
+      if (strspn (text, "0123456789") != 4 || strlen (text) != 4 || (n_numbers > 0 && value != last + 1.0))
+        return FALSE;
+      last = value;
+      n_numbers++;
+    }
+
+  return n_numbers >= 3;
 }
 
 /* Does the first row name the columns? */
@@ -182,33 +291,30 @@ static gboolean
 guess_header (const CamCsvDialect *dialect,
               GPtrArray           *rows)
 {
-  GPtrArray *first = rows->len > 0 ? g_ptr_array_index (rows, 0) : NULL;
+  guint n_columns = rows->len > 0 ? ((GArray *) g_ptr_array_index (rows, 0))->len : 0;
   gboolean repeats = FALSE;
 
-  if (first == NULL)
-    return TRUE;
-  for (guint j = 0; j < first->len; j++)
+  for (guint j = 0; j < n_columns; j++)
     {
-      const char *field = g_ptr_array_index (first, j);
+      const char *field = get_field (rows, 0, j)->text;
 
-      if (is_number (dialect, field) || (rows->len > 1 && g_str_equal (field, "?")))
-        return FALSE;
+      if (is_number (field, dialect->decimal, dialect->thousands) || (rows->len > 1 && g_str_equal (field, "?")))
+        return rows->len > 1 && names_years (dialect, rows);
     }
 
-  for (guint j = 0; j < first->len && rows->len > 1; j++)
+  for (guint j = 0; j < n_columns && rows->len > 1; j++)
     {
       guint n_numbers = 0, n = 0, n_same = 0;
 
       for (guint i = 1; i < rows->len; i++)
         {
-          GPtrArray *row = g_ptr_array_index (rows, i);
-          const char *field = j < row->len ? g_ptr_array_index (row, j) : "";
+          const char *field = get_field (rows, i, j)->text;
 
-          if (cam_csv_is_missing (dialect, field, strlen (field)))
+          if (cam_csv_is_missing (dialect, field, strlen (field), FALSE))
             continue;
           n++;
-          n_numbers += is_number (dialect, field);
-          n_same += g_str_equal (field, g_ptr_array_index (first, j));
+          n_numbers += is_number (field, dialect->decimal, dialect->thousands);
+          n_same += g_str_equal (field, get_field (rows, 0, j)->text);
         }
       if (n > 0 && n_numbers >= 0.8 * n)
         return TRUE;
@@ -238,6 +344,24 @@ guess_comment (const char *text,
   return '#';
 }
 
+/* "#id,name" above rows of two fields is no comment, it names them. */
+static gboolean
+is_header_after_all (const CamCsvDialect *dialect,
+                     const char          *text,
+                     gsize                length,
+                     gboolean             is_whole)
+{
+  g_autoptr(CamCsvDialect) plain = cam_csv_dialect_copy (dialect);
+  g_autoptr(GPtrArray) rows = NULL;
+  guint n;
+
+  plain->comment = 0;
+  rows = cut (plain, dialect->separator, text, length, is_whole);
+  n = rows->len > 0 ? ((GArray *) g_ptr_array_index (rows, 0))->len : 0;
+
+  return n > 1 && rows->len > 1 && ((GArray *) g_ptr_array_index (rows, 1))->len == n && *get_field (rows, 1, 0)->text != '#';
+}
+
 void
 cam_csv_sniff (CamCsvDialect *dialect,
                const char    *text,
@@ -245,13 +369,16 @@ cam_csv_sniff (CamCsvDialect *dialect,
                gboolean       is_whole)
 {
   g_autoptr(GPtrArray) rows = NULL;
+  gboolean guessed_comment = dialect->comment == 0 && dialect->skip_lines == 0;
 
-  if (dialect->comment == 0)
+  if (guessed_comment)
     dialect->comment = guess_comment (text, length);
   if (dialect->separator == 0)
     dialect->separator = guess_separator (dialect, text, length, is_whole);
   if (dialect->quote == 0)
     dialect->quote = '"';
+  if (guessed_comment && dialect->comment != 0 && is_header_after_all (dialect, text, length, is_whole))
+    dialect->comment = 0;
 
   rows = cut (dialect, dialect->separator, text, length, is_whole);
   guess_decimal (dialect, rows);

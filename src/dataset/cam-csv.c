@@ -3,7 +3,7 @@
 #include "cam-csv.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
+#include <unistd.h>
 
 #include "cam-csv-private.h"
 
@@ -23,36 +23,39 @@ typedef struct
   gint64          told;
 } Reading;
 
-/* The first bytes of the file, as they are. */
-static char *
+/* The first bytes of the file, as they are; −1: it cannot be read. */
+static gssize
 read_head (const char  *path,
-           gsize       *length,
+           char        *head,
            GError     **error)
 {
-  g_autoptr(GFile) file = g_file_new_for_path (path);
-  g_autoptr(GFileInputStream) stream = g_file_read (file, NULL, error);
-  g_autofree char *head = g_malloc (HEAD_SIZE);
+  int fd = cam_csv_open (path, NULL, error);
+  gsize length = 0;
+  gssize n;
 
-  if (stream == NULL || !g_input_stream_read_all (G_INPUT_STREAM (stream), head, HEAD_SIZE, length, NULL, error))
-    return NULL;
+  if (fd < 0)
+    return -1;
+  while (length < HEAD_SIZE && (n = read (fd, head + length, HEAD_SIZE - length)) > 0)
+    length += (gsize) n;
+  close (fd);
 
-  return g_steal_pointer (&head);
+  return (gssize) length;
 }
 
 static gboolean
 guess_encoding (Reading  *reading,
                 GError  **error)
 {
-  g_autofree char *head = NULL;
-  gsize length;
+  g_autofree char *head = g_malloc (HEAD_SIZE);
+  gssize length;
 
   if (*reading->dialect->encoding != 0)
     return TRUE;
-  head = read_head (reading->path, &length, error);
-  if (head == NULL)
+  length = read_head (reading->path, head, error);
+  if (length < 0)
     return FALSE;
 
-  g_strlcpy (reading->dialect->encoding, cam_csv_guess_encoding (head, length), sizeof reading->dialect->encoding);
+  g_strlcpy (reading->dialect->encoding, cam_csv_guess_encoding (head, (gsize) length), sizeof reading->dialect->encoding);
   if (*reading->dialect->encoding == 0)
     {
       /* UTF-8 until a byte says otherwise, be it at the end of the file. */
@@ -77,6 +80,8 @@ guess_dialect (Reading  *reading,
   n = cam_csv_source_read (source, &text, error);
   if (n == 0)
     g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_EMPTY, _("the file is empty"));
+  if (n < 0)
+    g_prefix_error (error, _("line %" G_GUINT64_FORMAT ", column %u: "), G_GUINT64_CONSTANT (1), 1u);
   if (n > 0)
     cam_csv_sniff (reading->dialect, text, (gsize) n, cam_csv_source_get_read (source) == cam_csv_source_get_total (source));
   cam_csv_source_free (source);
@@ -123,6 +128,13 @@ read_all (Reading        *reading,
 
   while (ok && (n = cam_csv_source_read (source, &text, error)) > 0)
     ok = cam_csv_parser_feed (parser, text, (gsize) n, error) && tell (reading, source, builder, FALSE, error);
+  if (n < 0)
+    {
+      guint column;
+      guint64 line = cam_csv_parser_get_position (parser, &column);
+
+      g_prefix_error (error, _("line %" G_GUINT64_FORMAT ", column %u: "), line, column);
+    }
   ok = ok && n == 0 && cam_csv_parser_end (parser, error) && tell (reading, source, builder, TRUE, error);
 
   cam_csv_parser_free (parser);
@@ -136,7 +148,7 @@ static CamCsvResult *
 read_with_dialect (Reading  *reading,
                    GError  **error)
 {
-  g_autoptr(GHashTable) known_texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GHashTable) known_texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr(CamCsvResult) result = g_new0 (CamCsvResult, 1);
   CamCsvBuilder *builder = NULL;
   gboolean ok;
@@ -183,7 +195,9 @@ read_guessing (Reading  *reading,
 
   cam_csv_dialect_free (reading->dialect);
   reading->dialect = g_steal_pointer (&open);
-  legacy = cam_csv_detect_legacy (reading->path);
+  legacy = cam_csv_detect_legacy (reading->path, reading->cancellable, error);
+  if (legacy == NULL)
+    return NULL;
   g_strlcpy (reading->dialect->encoding, legacy, sizeof reading->dialect->encoding);
   if (!guess_dialect (reading, error))
     return NULL;
@@ -201,17 +215,20 @@ cam_csv_read (const char           *path,
               GError              **error)
 {
   Reading reading = { path, dialect != NULL ? cam_csv_dialect_copy (dialect) : cam_csv_dialect_new (), kinds, progress, user_data, cancellable, FALSE, 0 };
+  g_autoptr(GError) problem = NULL;
   g_autofree char *base = NULL;
   CamCsvResult *result;
 
   g_return_val_if_fail (path != NULL, NULL);
 
-  result = read_guessing (&reading, error);
+  result = read_guessing (&reading, &problem);
   cam_csv_dialect_free (reading.dialect);
-  if (result == NULL && error != NULL && (*error)->domain == CAM_DATASET_ERROR && !g_str_has_prefix ((*error)->message, path))
+  if (problem != NULL)
     {
       base = g_path_get_basename (path);
-      g_prefix_error (error, "%s: ", base);
+      if (problem->domain == CAM_DATASET_ERROR)
+        g_prefix_error (&problem, "%s: ", base);
+      g_propagate_error (error, g_steal_pointer (&problem));
     }
 
   return result;
