@@ -56,7 +56,11 @@ void      cam_chart_set_marker   (CamChart *self, double x, double y, const char
 void      cam_chart_set_span     (CamChart *self, double from, double done, double to, const char *label);
 void      cam_chart_set_empty_text (CamChart *self, const char *text);                              /* over axes without data: "first epoch under way" */
 
+const char *cam_chart_get_title      (const CamChart *self);
+const char *cam_chart_get_x_title    (const CamChart *self);
+CamAxisFormat cam_chart_get_y_format (const CamChart *self);
 guint       cam_chart_get_n_series   (const CamChart *self);
+gboolean    cam_chart_get_visible    (const CamChart *self, guint series);
 const char *cam_chart_get_name       (const CamChart *self, guint series);
 guint       cam_chart_get_colour     (const CamChart *self, guint series);
 CamLinePattern cam_chart_get_pattern (const CamChart *self, guint series);

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How far the axes reach. What comes out is finite and has a width, whatever the numbers are. */
+#include "cam-scene.h"
+
+#include <math.h>
+
+#define LARGEST 1e300           /* twice this is still a number */
+#define PIXELS_PER_Y_TICK 42
+
+typedef struct { double min, max; } CamRange;
+
+double
+cam_scene_on_axis (CamAxisFormat format,
+                   double        value)
+{
+  if (!isfinite (value))
+    return NAN;
+  if (format == CAM_AXIS_LOG)
+    return value > 0 ? log10 (value) : NAN;
+  return CLAMP (value, -LARGEST, LARGEST);
+}
+
+static void
+range_add (CamRange *range,
+           double    value)
+{
+  if (isnan (value))
+    return;
+  range->min = fmin (range->min, value);
+  range->max = fmax (range->max, value);
+}
+
+static gboolean
+range_is_empty (const CamRange *range)
+{
+  return !(range->min <= range->max);
+}
+
+/* Apart enough that ticks and pixels can tell values from each other. */
+static void
+range_widen (CamRange      *range,
+             CamAxisFormat  format)
+{
+  double largest = fmax (fabs (range->min), fabs (range->max));
+  double least = format == CAM_AXIS_LOG ? 0.02 : largest * 1e-9;
+  double middle = range->min / 2 + range->max / 2;
+  double half;
+
+  if (range->max - range->min > least)
+    return;
+  if (format == CAM_AXIS_LOG)
+    half = 0.1;
+  else
+    half = largest > 0 ? largest * 0.05 : 0.5;
+  range->min = middle - half;
+  range->max = middle + half;
+}
+
+/* Limits asked for, where they can be had; they need not be in order. */
+static void
+range_apply (CamRange      *range,
+             double         min,
+             double         max,
+             CamAxisFormat  format)
+{
+  min = cam_scene_on_axis (format, min);
+  max = cam_scene_on_axis (format, max);
+  if (!isnan (min))
+    range->min = min;
+  if (!isnan (max))
+    range->max = max;
+  if (range->min > range->max)
+    {
+      double other = range->min;
+
+      range->min = range->max;
+      range->max = other;
+    }
+}
+
+void
+cam_scene_find_x_range (CamScene *self)
+{
+  const CamChart *chart = self->chart;
+  CamAxisFormat format = chart->x_format;
+  CamRange range = { INFINITY, -INFINITY };
+  gboolean is_whole = format == CAM_AXIS_NUMBER;
+
+  for (guint s = 0; s < chart->series->len; s++)
+    {
+      const CamSeries *series = cam_chart_peek_series (chart, s);
+
+      if (series->is_hidden)
+        continue;
+      for (gsize i = 0; i < series->n; i++)
+        {
+          range_add (&range, cam_scene_on_axis (format, series->x[i]));
+          is_whole = is_whole && series->x[i] == floor (series->x[i]);
+        }
+    }
+  if (range_is_empty (&range))
+    range = format == CAM_AXIS_LOG ? (CamRange) { 0, 1 } : (CamRange) { 0, 1 };
+  range_apply (&range, chart->x_min, chart->x_max, format);
+  if (is_whole && range.max - range.min <= 0)
+    range = (CamRange) { range.min - 1, range.max + 1 };
+  range_widen (&range, format);
+
+  self->is_x_whole = is_whole && range.max - range.min >= 1;
+  self->layout.x_log = format == CAM_AXIS_LOG;
+  self->layout.x_min = range.min;
+  self->layout.x_max = range.max;
+}
+
+static void
+add_series (CamScene        *self,
+            const CamSeries *series,
+            CamRange        *range)
+{
+  CamAxisFormat x_format = self->chart->x_format, y_format = self->chart->y_format;
+
+  for (gsize i = 0; i < series->n; i++)
+    {
+      double x = cam_scene_on_axis (x_format, series->x[i]);
+
+      if (isnan (x) || x < self->layout.x_min || x > self->layout.x_max)
+        continue;
+      range_add (range, cam_scene_on_axis (y_format, series->y[i]));
+      if (series->low != NULL)
+        {
+          range_add (range, cam_scene_on_axis (y_format, series->low[i]));
+          range_add (range, cam_scene_on_axis (y_format, series->high[i]));
+        }
+    }
+}
+
+/* Out to the next ticks, and to zero where that is near. */
+static void
+range_round (CamRange      *range,
+             CamAxisFormat  format,
+             guint          n_wanted)
+{
+  CamRange data = *range;
+  double step;
+
+  if (format == CAM_AXIS_LOG)
+    {
+      gboolean is_narrow = range->max - range->min < 1;
+      double pad = 0.04 * (range->max - range->min);
+
+      range->min = is_narrow ? range->min - pad : floor (range->min + 1e-6);
+      range->max = is_narrow ? range->max + pad : ceil (range->max - 1e-6);
+      return;
+    }
+
+  if (range->min > 0 && range->min < 0.25 * (range->max - range->min))
+    range->min = 0;
+  step = cam_ticks_step (range->max - range->min, n_wanted, FALSE);
+  range->min = floor (range->min / step + 1e-6) * step;
+  range->max = ceil (range->max / step - 1e-6) * step;
+  if (format == CAM_AXIS_PERCENT)
+    {
+      if (data.min >= 0)
+        range->min = fmax (range->min, 0);
+      if (data.max <= 1)
+        range->max = fmin (range->max, 1);
+    }
+}
+
+void
+cam_scene_find_y_range (CamScene *self,
+                        double    plot_height)
+{
+  const CamChart *chart = self->chart;
+  CamAxisFormat format = chart->y_format;
+  guint n_wanted = (guint) MAX (2, plot_height / PIXELS_PER_Y_TICK);
+  CamRange range = { INFINITY, -INFINITY }, rounded;
+
+  for (guint s = 0; s < chart->series->len; s++)
+    if (!cam_chart_peek_series (chart, s)->is_hidden)
+      add_series (self, cam_chart_peek_series (chart, s), &range);
+
+  self->has_data = !range_is_empty (&range);
+  self->is_y_known = self->has_data || format == CAM_AXIS_PERCENT || (isfinite (chart->y_min) && isfinite (chart->y_max));
+  if (!self->has_data)
+    range = (CamRange) { 0, 1 };
+  range_widen (&range, format);
+  rounded = range;
+  range_round (&rounded, format, n_wanted);
+  range_apply (&rounded, chart->y_min, chart->y_max, format);
+  range_widen (&rounded, format);
+
+  self->layout.y_log = format == CAM_AXIS_LOG;
+  self->layout.y_min = rounded.min;
+  self->layout.y_max = rounded.max;
+  cam_ticks_fill (&self->y_ticks, rounded.min, rounded.max, n_wanted, format, FALSE);
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A chart settled for one size: ranges, ticks, margins, curves in pixels, texts cut to fit. All that can go wrong or needs memory happens while a
+ * scene is made; drawing it only walks through it, so that PLplot may be left at any point. */
+#pragma once
+
+#include <pango/pangocairo.h>
+
+#include "cam-chart-private.h"
+#include "cam-plplot.h"
+#include "cam-ticks.h"
+
+G_BEGIN_DECLS
+
+#define CAM_TEXT_TITLE 14.0
+#define CAM_TEXT_BODY 11.5
+#define CAM_TEXT_TICK 11.0
+#define CAM_LABEL_STEP 15.0     /* between the middles of labels above each other */
+#define CAM_SAMPLE_WIDTH 18.0   /* of the line in a legend */
+
+/* A curve in pixels; NaN in y: a gap. Longer than there are pixels, it is the mean of each bucket within its lowest and highest value. */
+typedef struct
+{
+  guint   series;
+  gsize   n;
+  double *x, *y;
+  double *low, *high;           /* n, or both NULL */
+  double *outline_x, *outline_y;   /* 2 n, room for the outline of the band; NULL where there is none */
+  double  end_x, end_y;         /* last point that is there; NaN: none */
+} CamPath;
+
+/* A word in the colour of a series: in the legend, or beside the end of its curve. */
+typedef struct
+{
+  guint   series;
+  double  x, y;                 /* where the text starts; its middle */
+  double  wanted_y;             /* end label: where its curve ends */
+  char   *text;                 /* owned */
+} CamWord;
+
+typedef struct
+{
+  /* borrowed */
+  const CamChart      *chart;
+  const CamChartTheme *theme;
+  CamChartParts        parts;
+  int                  width, height;
+
+  CamChartLayout       layout;
+  gboolean             has_data;
+  gboolean             is_y_known;      /* FALSE: nothing to measure yet, so no numbers on the axis */
+  gboolean             is_x_whole;
+  CamTicks             x_ticks, y_ticks;
+
+  /* owned; NULL: not drawn */
+  PangoLayout         *measure;
+  char                *title, *subtitle, *x_title, *y_title, *marker, *span, *empty;
+  double               title_y, subtitle_y;
+  double               marker_x, marker_y;
+  CamAlign             marker_align;
+  GArray              *legend;          /* of CamWord */
+  GArray              *end_words;       /* of CamWord */
+  GPtrArray           *paths;           /* of CamPath, in the order of the series; visible ones only */
+} CamScene;
+
+CamScene *cam_scene_new         (const CamChart *chart, cairo_t *cr, int width, int height, const CamChartTheme *theme, CamChartParts parts);
+void      cam_scene_free        (CamScene *self);
+void      cam_scene_draw        (CamPlot *plot, gpointer scene);
+
+/* cam_scene_fit: @text on one line, at most 60 characters and @width pixels, with “…” where it was cut. NULL where there is none or no room. g_free(). */
+char     *cam_scene_fit         (CamScene *self, const char *text, double size, gboolean is_bold, double width);
+double    cam_scene_text_width  (CamScene *self, const char *text, double size, gboolean is_bold);
+
+/* The steps of cam_scene_new(). */
+void      cam_scene_find_x_range (CamScene *self);
+void      cam_scene_find_y_range (CamScene *self, double plot_height);
+void      cam_scene_place        (CamScene *self);
+void      cam_scene_trace        (CamScene *self);
+void      cam_scene_place_words  (CamScene *self);
+
+/* @value on the axis: itself or log10; NaN where it has no place. */
+double    cam_scene_on_axis      (CamAxisFormat format, double value);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CamScene, cam_scene_free)
+
+G_END_DECLS
