@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include <cam-number.h>
 
@@ -35,6 +36,26 @@ new_epochs (guint n_epochs)
   return epochs;
 }
 
+/* Always three digits, so that the label does not jump: "0.200". */
+static char *
+format_best (double   value,
+             gboolean is_share)
+{
+  char buf[CAM_NUMBER_BUF];
+  gsize length;
+
+  if (is_share)
+    value *= 100;
+  if (fabs (value) < 1e-3 || fabs (value) >= 1e5)
+    cam_number_format (buf, value, 3);
+  else
+    g_ascii_formatd (buf, sizeof buf, fabs (value) < 1000 ? "%#.3g" : "%.0f", value);
+  length = strlen (buf);
+  if (buf[length - 1] == '.')
+    buf[length - 1] = '\0';
+  return g_strconcat (value < 0 ? "−" : "", value < 0 ? buf + 1 : buf, is_share ? "%" : "", NULL);
+}
+
 static void
 mark_best (CamChart     *self,
            const double *values,
@@ -43,20 +64,19 @@ mark_best (CamChart     *self,
            guint         patience,
            gboolean      is_share)
 {
-  char buf[CAM_NUMBER_BUF];
   g_autofree char *value = NULL;
   g_autofree char *label = NULL;
   double best = values[best_epoch - 1];
 
   if (isfinite (best))
     {
-      value = is_share ? g_strdup_printf ("%s%%", cam_number_format (buf, best * 100, 3)) : g_strdup (cam_number_format (buf, best, 3));
+      value = format_best (best, is_share);
       /* translators: beside the best epoch of a curve: "best 0.231 · epoch 38" */
       label = g_strdup_printf (_("best %s · epoch %u"), value, best_epoch);
     }
   cam_chart_set_marker (self, best_epoch, best, label);
 
-  if (patience > 0)
+  if (patience > 0 && n_epochs > best_epoch)
     {
       guint waited = MIN (n_epochs - best_epoch, patience);
       /* translators: epochs without a better value, of those early stopping waits for */
@@ -95,10 +115,10 @@ cam_chart_new_history (const char   *title,
   if (train != NULL)
     cam_chart_add_curve (self, _("train"), epochs, train, n_epochs, colour, val != NULL ? CAM_LINE_DASHED : CAM_LINE_SOLID);
 
-  if (best_epoch > 0 && best_epoch <= n_epochs && (val != NULL || train != NULL))
+  if (n_epochs > 1 && best_epoch > 0 && best_epoch <= n_epochs && (val != NULL || train != NULL))
     {
       mark_best (self, val != NULL ? val : train, n_epochs, best_epoch, patience, is_share);
-      if (patience > 0)
+      if (patience > 0 && is_under_way)
         needed = MAX (needed, best_epoch + patience);
     }
   if (is_under_way)
@@ -126,6 +146,7 @@ append_series (GString         *text,
 {
   g_autofree char *last_text = NULL;
   g_autofree char *low_text = NULL;
+  g_autofree char *axis = g_utf8_strdown (self->x_title != NULL && *self->x_title != '\0' ? self->x_title : "x", -1);
   char last_x[CAM_NUMBER_BUF], low_x[CAM_NUMBER_BUF];
   gsize last = 0, lowest = 0, highest = 0, n = 0;
 
@@ -150,7 +171,7 @@ append_series (GString         *text,
   cam_number_format (low_x, series->x[lowest], 6);
   /* translators: a curve in words: name, last value, axis, where; lowest or highest value, where */
   g_string_append_printf (text, self->y_format == CAM_AXIS_PERCENT ? _("%s %s at %s %s, highest %s at %s") : _("%s %s at %s %s, lowest %s at %s"),
-                          series->name, last_text, self->x_title != NULL && *self->x_title != '\0' ? self->x_title : "x", last_x, low_text, low_x);
+                          series->name, last_text, axis, last_x, low_text, low_x);
 }
 
 char *

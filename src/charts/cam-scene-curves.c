@@ -133,6 +133,8 @@ trace_buckets (const CamScene  *self,
                CamPath         *path)
 {
   CamBucket bucket = { .low = -INFINITY, .high = INFINITY };
+  double plot_width = self->layout.right - self->layout.left;
+  double n_buckets = fmax (1, floor (plot_width / BUCKET));
   double current = -INFINITY;
 
   path->n = 0;
@@ -143,7 +145,8 @@ trace_buckets (const CamScene  *self,
 
       if (isnan (x))
         continue;
-      place = floor (x / BUCKET);
+      /* The last point belongs to the last bucket: alone in one of its own it would stick out. */
+      place = floor ((x - self->layout.left) / plot_width * n_buckets * (1 - 1e-9));
       if (place != current && path->n + 1 < n_most)
         {
           bucket_flush (&bucket, path);

@@ -219,8 +219,31 @@ draw_marker (const CamScene *self,
     return;
   cam_plot_set_colour (plot, pink, 1);
   cam_plot_polyline (plot, x, y, 2, 1.2, CAM_LINE_DASHED);
-  if (!isnan (self->chart->marker_y))
-    draw_dot (self, plot, x[0], cam_chart_layout_to_py (l, self->chart->marker_y), 4, pink);
+}
+
+/* Over the dots at the ends: a best epoch may be the last one. */
+static void
+draw_marker_dot (const CamScene *self,
+                 CamPlot        *plot)
+{
+  if (self->chart->has_marker)
+    draw_dot (self, plot, cam_chart_layout_to_px (&self->layout, self->chart->marker_x),
+              cam_chart_layout_to_py (&self->layout, self->chart->marker_y), 4, self->theme->series[PINK]);
+}
+
+/* From a curve that ends early to its name. */
+static void
+draw_leader (const CamScene *self,
+             CamPlot        *plot,
+             const CamWord  *word)
+{
+  double x[2] = { word->end_x + 6, word->x - 5 };
+  double y[2] = { word->wanted_y, word->y };
+
+  if (x[1] - x[0] < 16)
+    return;
+  cam_plot_set_colour (plot, get_rgb (self, word->series), 0.45);
+  cam_plot_polyline (plot, x, y, 2, 1, CAM_LINE_DOTTED);
 }
 
 static void
@@ -239,6 +262,7 @@ draw_ends (const CamScene *self,
     {
       const CamWord *word = &g_array_index (self->end_words, CamWord, i);
 
+      draw_leader (self, plot, word);
       cam_plot_set_colour (plot, get_rgb (self, word->series), 1);
       cam_plot_text (plot, word->x, word->y, CAM_ALIGN_START, CAM_TEXT_TICK, TRUE, word->text);
     }
@@ -278,7 +302,7 @@ draw_header (const CamScene *self,
     {
       const CamWord *word = &g_array_index (self->legend, CamWord, i);
       double x[2] = { word->x - 7 - CAM_SAMPLE_WIDTH, word->x - 7 };
-      double y[2] = { word->y, word->y };
+      double y[2] = { round (word->y), round (word->y) };
 
       cam_plot_set_colour (plot, get_rgb (self, word->series), 1);
       cam_plot_polyline (plot, x, y, 2, CURVE_WIDTH, cam_chart_peek_series (self->chart, word->series)->pattern);
@@ -310,6 +334,7 @@ cam_scene_draw (CamPlot  *plot,
   draw_axis (self, plot);
   draw_marker (self, plot);
   draw_ends (self, plot);
+  draw_marker_dot (self, plot);
   draw_words (self, plot);
   draw_header (self, plot);
 }

@@ -6,7 +6,7 @@
 
 #define PAD 16.0                /* around an exported chart */
 #define MAX_CHARS 60
-#define PIXELS_PER_X_TICK 66
+#define PIXELS_PER_X_TICK 84
 #define MAX_LEGEND_ROWS 3
 #define LEGEND_ROW 19.0
 #define LEGEND_GAP 16.0
@@ -212,7 +212,7 @@ cam_scene_place (CamScene *self)
   gboolean is_exported = self->parts != CAM_CHART_PLAIN;
   double pad = is_exported ? PAD : 0;
   gboolean has_numbers = self->height >= TINY_HEIGHT;
-  double end_room, last_half, n_wanted;
+  double end_room, last_half, n_wanted, step;
 
   if (self->width >= SMALL_WIDTH)
     self->y_title = cam_scene_fit (self, self->chart->y_title, CAM_TEXT_TICK, FALSE, self->height * 0.6);
@@ -233,7 +233,8 @@ cam_scene_place (CamScene *self)
   layout->right = floor (self->width - pad - fmax (end_room, 6));
   layout->right = fmax (layout->right, layout->left + 8);
   n_wanted = fmax (1, (layout->right - layout->left) / PIXELS_PER_X_TICK);
-  cam_ticks_fill (&self->x_ticks, layout->x_min, layout->x_max, (guint) n_wanted, self->chart->x_format, self->is_x_whole);
+  step = cam_ticks_step (layout->x_max - layout->x_min, (guint) n_wanted, self->is_x_whole);
+  cam_ticks_fill (&self->x_ticks, layout->x_min, layout->x_max, (guint) n_wanted, step, self->chart->x_format);
   if (!has_numbers)
     self->x_ticks.n = 0;
 

@@ -5,7 +5,7 @@
 #include <math.h>
 
 #define LARGEST 1e300           /* twice this is still a number */
-#define PIXELS_PER_Y_TICK 42
+#define PIXELS_PER_Y_TICK 46
 
 typedef struct { double min, max; } CamRange;
 
@@ -133,8 +133,8 @@ add_series (CamScene        *self,
     }
 }
 
-/* Out to the next ticks, and to zero where that is near. */
-static void
+/* Out to the next ticks, and to zero where that is near. Returns: the step between them; 0 on a log axis. */
+static double
 range_round (CamRange      *range,
              CamAxisFormat  format,
              guint          n_wanted)
@@ -149,7 +149,7 @@ range_round (CamRange      *range,
 
       range->min = is_narrow ? range->min - pad : floor (range->min + 1e-6);
       range->max = is_narrow ? range->max + pad : ceil (range->max - 1e-6);
-      return;
+      return 0;
     }
 
   if (range->min > 0 && range->min < 0.25 * (range->max - range->min))
@@ -164,6 +164,7 @@ range_round (CamRange      *range,
       if (data.max <= 1)
         range->max = fmin (range->max, 1);
     }
+  return step;
 }
 
 void
@@ -174,6 +175,7 @@ cam_scene_find_y_range (CamScene *self,
   CamAxisFormat format = chart->y_format;
   guint n_wanted = (guint) MAX (2, plot_height / PIXELS_PER_Y_TICK);
   CamRange range = { INFINITY, -INFINITY }, rounded;
+  double step;
 
   for (guint s = 0; s < chart->series->len; s++)
     if (!cam_chart_peek_series (chart, s)->is_hidden)
@@ -185,12 +187,14 @@ cam_scene_find_y_range (CamScene *self,
     range = (CamRange) { 0, 1 };
   range_widen (&range, format);
   rounded = range;
-  range_round (&rounded, format, n_wanted);
+  step = range_round (&rounded, format, n_wanted);
+  if (isfinite (chart->y_min) || isfinite (chart->y_max))
+    step = 0;
   range_apply (&rounded, chart->y_min, chart->y_max, format);
   range_widen (&rounded, format);
 
   self->layout.y_log = format == CAM_AXIS_LOG;
   self->layout.y_min = rounded.min;
   self->layout.y_max = rounded.max;
-  cam_ticks_fill (&self->y_ticks, rounded.min, rounded.max, n_wanted, format, FALSE);
+  cam_ticks_fill (&self->y_ticks, rounded.min, rounded.max, n_wanted, step, format);
 }

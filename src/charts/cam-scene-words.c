@@ -68,6 +68,7 @@ place_end_words (CamScene *self)
           continue;
         }
       word->x = self->layout.right + 10;
+      word->end_x = path->end_x;
       word->wanted_y = path->end_y;
     }
   g_array_sort (self->end_words, compare_words);

@@ -33,7 +33,7 @@ typedef struct
 {
   guint   series;
   double  x, y;                 /* where the text starts; its middle */
-  double  wanted_y;             /* end label: where its curve ends */
+  double  end_x, wanted_y;      /* end label: where its curve ends */
   char   *text;                 /* owned */
 } CamWord;
 

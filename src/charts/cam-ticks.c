@@ -25,8 +25,8 @@ cam_ticks_step (double   span,
 
       if (is_whole && step != floor (step))
         continue;
-      /* A tenth too small is no reason for half as many ticks. */
-      if (step >= raw * 0.9)
+      /* A little too small is no reason for half as many ticks. */
+      if (step >= raw * 0.75)
         return step;
     }
   return is_whole ? MAX (1, 10 * power) : 10 * power;
@@ -131,7 +131,7 @@ cam_ticks_power (char label[CAM_TICK_LABEL],
 {
   g_autoptr(GString) text = g_string_new (NULL);
 
-  if (exponent >= -2 && exponent <= 3)
+  if (exponent >= -1 && exponent <= 2)
     append_fixed (text, pow (10, exponent), MAX (0, -exponent));
   else
     {
@@ -147,7 +147,7 @@ fill_decades (CamTicks *self,
               int       last,
               guint     n_wanted)
 {
-  int stride = MAX (1, (int) ceil ((last - first + 1) / (double) CLAMP (n_wanted, 1, CAM_MAX_TICKS)));
+  int stride = last > first ? (int) cam_ticks_step (last - first, n_wanted, TRUE) : 1;
 
   for (int e = first; e <= last; e++)
     if (e % stride == 0 && self->n < CAM_MAX_TICKS)
@@ -197,10 +197,10 @@ cam_ticks_fill (CamTicks      *self,
                 double         min,
                 double         max,
                 guint          n_wanted,
-                CamAxisFormat  format,
-                gboolean       is_whole)
+                double         step,
+                CamAxisFormat  format)
 {
-  double step, slack, largest;
+  double slack, largest;
 
   memset (self, 0, sizeof *self);
   g_return_if_fail (isfinite (min) && isfinite (max) && min < max);
@@ -216,7 +216,8 @@ cam_ticks_fill (CamTicks      *self,
       return;
     }
 
-  step = cam_ticks_step (max - min, n_wanted, is_whole);
+  if (!(step > (max - min) / CAM_MAX_TICKS))
+    step = cam_ticks_step (max - min, n_wanted, FALSE);
   slack = step * 1e-6;
   largest = MAX (fabs (min), fabs (max));
   for (double k = ceil ((min - slack) / step); k * step <= max + slack && self->n < CAM_MAX_TICKS; k++)

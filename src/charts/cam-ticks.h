@@ -22,8 +22,8 @@ typedef struct
 /* cam_ticks_step: the step of 1, 2, 2.5, 5 × 10ⁿ (whole: 1, 2, 5) that gives about @n_wanted ticks over @span (finite, > 0). */
 double cam_ticks_step   (double span, guint n_wanted, gboolean is_whole);
 
-/* cam_ticks_fill: ticks inside @min … @max (finite, min < max; on a log axis log10), at most CAM_MAX_TICKS. */
-void   cam_ticks_fill   (CamTicks *self, double min, double max, guint n_wanted, CamAxisFormat format, gboolean is_whole);
+/* cam_ticks_fill: ticks inside @min … @max (finite, min < max; on a log axis log10), at most CAM_MAX_TICKS, @step apart; on a log axis, and where @step is 0 or much too small, about @n_wanted. */
+void   cam_ticks_fill   (CamTicks *self, double min, double max, guint n_wanted, double step, CamAxisFormat format);
 
 /* cam_ticks_label: @value as a tick of an axis with that @step, whose ticks reach as far as @largest from zero. Decimal point in every locale, minus sign U+2212. */
 void   cam_ticks_label  (char label[CAM_TICK_LABEL], double value, double step, double largest, gboolean is_share);
