@@ -75,6 +75,42 @@ cam_chart_unref (CamChart *self)
   g_free (self);
 }
 
+static gpointer
+series_copy (gconstpointer source,
+             gpointer      data)
+{
+  const CamSeries *other = source;
+  CamSeries *series = g_memdup2 (other, sizeof *other);
+
+  series->name = g_strdup (other->name);
+  series->x = dup_values (other->x, other->n);
+  series->y = dup_values (other->y, other->n);
+  series->low = other->low != NULL ? dup_values (other->low, other->n) : NULL;
+  series->high = other->high != NULL ? dup_values (other->high, other->n) : NULL;
+  return series;
+}
+
+CamChart *
+cam_chart_copy (const CamChart *self)
+{
+  CamChart *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = g_memdup2 (self, sizeof *self);
+  g_ref_count_init (&copy->ref_count);
+  copy->title = g_strdup (self->title);
+  copy->subtitle = g_strdup (self->subtitle);
+  copy->x_title = g_strdup (self->x_title);
+  copy->y_title = g_strdup (self->y_title);
+  copy->marker_label = g_strdup (self->marker_label);
+  copy->span_label = g_strdup (self->span_label);
+  copy->empty_text = g_strdup (self->empty_text);
+  copy->series = g_ptr_array_copy (self->series, series_copy, NULL);
+  g_ptr_array_set_free_func (copy->series, series_free);
+  return copy;
+}
+
 void
 cam_chart_set_title (CamChart   *self,
                      const char *title,
@@ -107,6 +143,15 @@ cam_chart_set_axes (CamChart      *self,
   set_text (&self->y_title, y_title);
   self->x_format = x_format;
   self->y_format = y_format;
+}
+
+void
+cam_chart_set_y_format (CamChart      *self,
+                        CamAxisFormat  format)
+{
+  g_return_if_fail (self != NULL);
+
+  self->y_format = format;
 }
 
 CamAxisFormat
@@ -218,6 +263,15 @@ cam_chart_set_visible (CamChart *self,
   g_return_if_fail (self != NULL && series < self->series->len);
 
   cam_chart_peek_series (self, series)->is_hidden = !visible;
+}
+
+gboolean
+cam_chart_get_end_label (const CamChart *self,
+                         guint           series)
+{
+  g_return_val_if_fail (self != NULL && series < self->series->len, FALSE);
+
+  return cam_chart_peek_series (self, series)->has_end_label;
 }
 
 gboolean

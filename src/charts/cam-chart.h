@@ -39,6 +39,8 @@ GType     cam_chart_get_type     (void);
 CamChart *cam_chart_new          (void);
 CamChart *cam_chart_ref          (CamChart *self);
 void      cam_chart_unref        (CamChart *self);
+/* cam_chart_copy: one of its own, to be changed by setters: the other may be in use. */
+CamChart *cam_chart_copy         (const CamChart *self);
 
 /* Setters are for whoever builds it; strings are copied; any text may contain anything. */
 void      cam_chart_set_title    (CamChart *self, const char *title, const char *subtitle);        /* drawn only where the caller wants it: export */
@@ -50,6 +52,7 @@ guint     cam_chart_add_curve    (CamChart *self, const char *name, const double
 void      cam_chart_set_band     (CamChart *self, guint series, const double *low, const double *high);   /* n values each */
 void      cam_chart_set_end_label (CamChart *self, guint series, gboolean shown);                    /* direct label at the last point */
 void      cam_chart_set_visible  (CamChart *self, guint series, gboolean visible);
+void      cam_chart_set_y_format (CamChart *self, CamAxisFormat format);
 /* Vertical line with a dot and a label: "best 0.231 · epoch 38". @y NaN: no dot. */
 void      cam_chart_set_marker   (CamChart *self, double x, double y, const char *label);
 /* A shaded span: patience. Drawn under the curves; the part up to @done stronger. @label may be NULL. */
@@ -61,6 +64,7 @@ const char *cam_chart_get_x_title    (const CamChart *self);
 CamAxisFormat cam_chart_get_y_format (const CamChart *self);
 guint       cam_chart_get_n_series   (const CamChart *self);
 gboolean    cam_chart_get_visible    (const CamChart *self, guint series);
+gboolean    cam_chart_get_end_label  (const CamChart *self, guint series);
 const char *cam_chart_get_name       (const CamChart *self, guint series);
 guint       cam_chart_get_colour     (const CamChart *self, guint series);
 CamLinePattern cam_chart_get_pattern (const CamChart *self, guint series);

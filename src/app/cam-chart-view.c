@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A chart on the screen. PLplot draws into a render node that is kept until chart, size or colours change; the read-out is GTK's own nodes on top, so
+ * that following the pointer costs no drawing of curves. */
+#include "cam-chart-view.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "cam-chart-readout.h"
+
+#define LEAST_RECORD_US (66 * 1000)     /* between two drawings of charts that follow each other */
+#define DESCRIBE_MS 600                 /* screen readers are told when things have calmed down */
+
+struct _CamChartView
+{
+  GtkWidget       parent_instance;
+
+  /* owned */
+  CamChart       *chart;
+  char           *title;
+  GskRenderNode  *node;                 /* NULL: to be recorded */
+
+  CamChartLayout  layout;               /* of the node */
+  int             node_width, node_height;
+  guint           n_recorded;
+  gint64          recorded_at;
+  guint           redraw_timer;
+  guint           describe_timer;
+  double          readout_x;            /* NaN: none */
+};
+
+G_DEFINE_FINAL_TYPE (CamChartView, cam_chart_view, GTK_TYPE_WIDGET)
+
+enum { PROP_0, PROP_CHART, PROP_TITLE, N_PROPS };
+static GParamSpec *properties[N_PROPS];
+
+/* Drawing ----------------------------------------------------------------------------------------------------------- */
+
+static void
+get_theme (CamChartTheme *theme)
+{
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+
+  *theme = *cam_chart_theme_get (adw_style_manager_get_dark (manager) ? CAM_THEME_DARK : CAM_THEME_LIGHT);
+  if (adw_style_manager_get_high_contrast (manager))
+    {
+      theme->grid = theme->axis;
+      theme->axis = theme->muted = theme->text;
+    }
+}
+
+static void
+record (CamChartView        *self,
+        int                  width,
+        int                  height,
+        const CamChartTheme *theme)
+{
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+
+  cam_chart_draw (self->chart, cr, width, height, theme, CAM_CHART_PLAIN, &self->layout);
+  cairo_destroy (cr);
+  g_clear_pointer (&self->node, gsk_render_node_unref);
+  self->node = gtk_snapshot_free_to_node (snapshot);
+  self->node_width = width;
+  self->node_height = height;
+  self->recorded_at = g_get_monotonic_time ();
+  self->n_recorded++;
+}
+
+static void
+cam_chart_view_snapshot (GtkWidget   *widget,
+                         GtkSnapshot *snapshot)
+{
+  CamChartView *self = CAM_CHART_VIEW (widget);
+  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  CamChartTheme theme;
+
+  if (self->chart == NULL || width < 1 || height < 1)
+    return;
+  get_theme (&theme);
+  if (self->node == NULL || self->node_width != width || self->node_height != height)
+    record (self, width, height, &theme);
+  if (self->node != NULL)
+    gtk_snapshot_append_node (snapshot, self->node);
+  if (!isnan (self->readout_x))
+    cam_chart_readout_draw (self->chart, self->readout_x, &self->layout, &theme, widget, snapshot);
+  if (gtk_widget_has_visible_focus (widget))
+    {
+      GskRoundedRect outline;
+      GdkRGBA blue = { 0.145f, 0.388f, 0.922f, 0.6f };
+
+      gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT (-3, -3, (float) width + 6, (float) height + 6), 6);
+      gtk_snapshot_append_border (snapshot, &outline, (float[]) { 2, 2, 2, 2 }, (GdkRGBA[]) { blue, blue, blue, blue });
+    }
+}
+
+static gboolean
+redraw_cb (gpointer user_data)
+{
+  CamChartView *self = user_data;
+
+  self->redraw_timer = 0;
+  g_clear_pointer (&self->node, gsk_render_node_unref);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  return G_SOURCE_REMOVE;
+}
+
+/* The last chart of a burst is always drawn, those before it only as often as eyes can follow. */
+static void
+invalidate (CamChartView *self)
+{
+  gint64 wait = self->recorded_at + LEAST_RECORD_US - g_get_monotonic_time ();
+
+  if (self->redraw_timer != 0)
+    return;
+  if (wait > 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->redraw_timer = g_timeout_add ((guint) (wait / 1000) + 1, redraw_cb, self);
+  else
+    redraw_cb (self);
+}
+
+static void
+style_changed_cb (CamChartView *self)
+{
+  g_clear_handle_id (&self->redraw_timer, g_source_remove);
+  redraw_cb (self);
+}
+
+/* Words for screen readers ------------------------------------------------------------------------------------------ */
+
+static gboolean
+describe_cb (gpointer user_data)
+{
+  CamChartView *self = user_data;
+  g_autofree char *summary = self->chart != NULL ? cam_chart_dup_summary (self->chart) : NULL;
+  g_autofree char *readout = NULL;
+  const char *label = self->title;
+
+  self->describe_timer = 0;
+  if (label == NULL && self->chart != NULL)
+    label = cam_chart_get_title (self->chart);
+  if (self->chart != NULL && !isnan (self->readout_x))
+    readout = cam_chart_readout_dup_text (self->chart, self->readout_x);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label != NULL && *label != '\0' ? label : _("Chart"),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, readout != NULL ? readout : summary != NULL ? summary : "",
+                                  -1);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+describe_soon (CamChartView *self)
+{
+  if (self->describe_timer == 0)
+    self->describe_timer = g_timeout_add (DESCRIBE_MS, describe_cb, self);
+}
+
+/* The read-out ------------------------------------------------------------------------------------------------------ */
+
+static void
+set_readout (CamChartView *self,
+             double        x)
+{
+  if (x == self->readout_x || (isnan (x) && isnan (self->readout_x)))
+    return;
+  self->readout_x = x;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+motion_cb (CamChartView *self,
+           double        pixel_x,
+           double        pixel_y)
+{
+  const double reach = 12;
+  double x = NAN;
+
+  if (self->chart != NULL && self->node != NULL && pixel_x >= self->layout.left - reach && pixel_x <= self->layout.right + reach
+      && pixel_y >= self->layout.top - reach && pixel_y <= self->layout.bottom + reach)
+    x = cam_chart_readout_find (self->chart, cam_chart_layout_x (&self->layout, pixel_x), 0);
+  set_readout (self, x);
+}
+
+static void
+leave_cb (CamChartView *self)
+{
+  set_readout (self, NAN);
+}
+
+static gboolean
+key_cb (CamChartView    *self,
+        guint            keyval,
+        guint            keycode,
+        GdkModifierType  state)
+{
+  double x = NAN;
+
+  if (self->chart == NULL || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
+    return GDK_EVENT_PROPAGATE;
+  switch (keyval)
+    {
+    case GDK_KEY_Left:
+    case GDK_KEY_KP_Left:
+      x = isnan (self->readout_x) ? cam_chart_readout_find (self->chart, INFINITY, 0) : cam_chart_readout_find (self->chart, self->readout_x, -1);
+      break;
+    case GDK_KEY_Right:
+    case GDK_KEY_KP_Right:
+      x = isnan (self->readout_x) ? cam_chart_readout_find (self->chart, -INFINITY, 0) : cam_chart_readout_find (self->chart, self->readout_x, 1);
+      break;
+    case GDK_KEY_Home:
+      x = cam_chart_readout_find (self->chart, -INFINITY, 0);
+      break;
+    case GDK_KEY_End:
+      x = cam_chart_readout_find (self->chart, INFINITY, 0);
+      break;
+    case GDK_KEY_Escape:
+      if (isnan (self->readout_x))
+        return GDK_EVENT_PROPAGATE;
+      set_readout (self, NAN);
+      describe_soon (self);
+      return GDK_EVENT_STOP;
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
+  if (!isnan (x))
+    set_readout (self, x);
+  g_clear_handle_id (&self->describe_timer, g_source_remove);
+  describe_cb (self);
+  return GDK_EVENT_STOP;
+}
+
+static void
+press_cb (CamChartView *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
+/* The widget -------------------------------------------------------------------------------------------------------- */
+
+static void
+cam_chart_view_measure (GtkWidget      *widget,
+                        GtkOrientation  orientation,
+                        int             for_size,
+                        int            *minimum,
+                        int            *natural,
+                        int            *minimum_baseline,
+                        int            *natural_baseline)
+{
+  *minimum = 40;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 320 : 200;
+}
+
+static void
+cam_chart_view_get_property (GObject    *object,
+                             guint       prop_id,
+                             GValue     *value,
+                             GParamSpec *pspec)
+{
+  CamChartView *self = CAM_CHART_VIEW (object);
+
+  switch (prop_id)
+    {
+    case PROP_CHART:
+      g_value_set_boxed (value, self->chart);
+      break;
+    case PROP_TITLE:
+      g_value_set_string (value, self->title);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+cam_chart_view_set_property (GObject      *object,
+                             guint         prop_id,
+                             const GValue *value,
+                             GParamSpec   *pspec)
+{
+  CamChartView *self = CAM_CHART_VIEW (object);
+
+  switch (prop_id)
+    {
+    case PROP_CHART:
+      cam_chart_view_set_chart (self, g_value_get_boxed (value));
+      break;
+    case PROP_TITLE:
+      if (g_strcmp0 (self->title, g_value_get_string (value)) == 0)
+        return;
+      g_free (self->title);
+      self->title = g_value_dup_string (value);
+      describe_soon (self);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+cam_chart_view_dispose (GObject *object)
+{
+  CamChartView *self = CAM_CHART_VIEW (object);
+
+  g_clear_handle_id (&self->redraw_timer, g_source_remove);
+  g_clear_handle_id (&self->describe_timer, g_source_remove);
+  g_clear_pointer (&self->node, gsk_render_node_unref);
+  g_clear_pointer (&self->chart, cam_chart_unref);
+  G_OBJECT_CLASS (cam_chart_view_parent_class)->dispose (object);
+}
+
+static void
+cam_chart_view_finalize (GObject *object)
+{
+  g_free (CAM_CHART_VIEW (object)->title);
+  G_OBJECT_CLASS (cam_chart_view_parent_class)->finalize (object);
+}
+
+static void
+cam_chart_view_class_init (CamChartViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = cam_chart_view_dispose;
+  object_class->finalize = cam_chart_view_finalize;
+  object_class->get_property = cam_chart_view_get_property;
+  object_class->set_property = cam_chart_view_set_property;
+  widget_class->snapshot = cam_chart_view_snapshot;
+  widget_class->measure = cam_chart_view_measure;
+
+  properties[PROP_CHART] = g_param_spec_boxed ("chart", NULL, NULL, CAM_TYPE_CHART,
+                                               G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL,
+                                                G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  gtk_widget_class_set_css_name (widget_class, "chart");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+static void
+cam_chart_view_init (CamChartView *self)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkGesture *press = gtk_gesture_click_new ();
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+
+  self->readout_x = NAN;
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  g_signal_connect_swapped (motion, "enter", G_CALLBACK (motion_cb), self);
+  g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
+  g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), self);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_cb), self);
+  g_signal_connect_swapped (press, "pressed", G_CALLBACK (press_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (press));
+  g_signal_connect_object (manager, "notify::dark", G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);
+  describe_soon (self);
+}
+
+GtkWidget *
+cam_chart_view_new (void)
+{
+  return g_object_new (CAM_TYPE_CHART_VIEW, NULL);
+}
+
+void
+cam_chart_view_set_chart (CamChartView *self,
+                          CamChart     *chart)
+{
+  g_return_if_fail (CAM_IS_CHART_VIEW (self));
+
+  if (self->chart == chart)
+    return;
+  g_clear_pointer (&self->chart, cam_chart_unref);
+  self->chart = chart != NULL ? cam_chart_ref (chart) : NULL;
+  if (chart == NULL)
+    self->readout_x = NAN;
+  else if (!isnan (self->readout_x))
+    self->readout_x = cam_chart_readout_find (chart, self->readout_x, 0);
+  invalidate (self);
+  describe_soon (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHART]);
+}
+
+CamChart *
+cam_chart_view_get_chart (CamChartView *self)
+{
+  g_return_val_if_fail (CAM_IS_CHART_VIEW (self), NULL);
+
+  return self->chart;
+}
+
+gboolean
+cam_chart_view_get_readout (CamChartView *self,
+                            double       *x)
+{
+  g_return_val_if_fail (CAM_IS_CHART_VIEW (self), FALSE);
+
+  if (x != NULL)
+    *x = self->readout_x;
+  return !isnan (self->readout_x);
+}
+
+guint
+cam_chart_view_get_n_recorded (CamChartView *self)
+{
+  g_return_val_if_fail (CAM_IS_CHART_VIEW (self), 0);
+
+  return self->n_recorded;
+}
