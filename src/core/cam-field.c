@@ -153,14 +153,21 @@ cam_fields_complete (const CamField  *fields,
   return g_steal_pointer (&complete);
 }
 
+static json_t *
+bound (const CamField *field,
+       double          value)
+{
+  return field->type == CAM_FIELD_INT && fabs (value) < 0x1p53 ? json_integer ((json_int_t) value) : json_real (value);
+}
+
 static void
 add_bounds (const CamField *field,
             json_t         *schema)
 {
   if (isfinite (field->min))
-    json_object_set_new (schema, field->flags & CAM_FIELD_MIN_OPEN ? "exclusiveMinimum" : "minimum", json_real (field->min));
+    json_object_set_new (schema, field->flags & CAM_FIELD_MIN_OPEN ? "exclusiveMinimum" : "minimum", bound (field, field->min));
   if (isfinite (field->max))
-    json_object_set_new (schema, field->flags & CAM_FIELD_MAX_OPEN ? "exclusiveMaximum" : "maximum", json_real (field->max));
+    json_object_set_new (schema, field->flags & CAM_FIELD_MAX_OPEN ? "exclusiveMaximum" : "maximum", bound (field, field->max));
 }
 
 static json_t *

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* JSON on top of jansson: reading that tolerates Python's bare NaN, look-ups that name their place, whole-file writing. */
+/* JSON on top of jansson: reading that tolerates Python's bare NaN, look-ups that name their place. */
 #include "cam-json.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 #include <string.h>
 
 G_DEFINE_QUARK (cam-json-error-quark, cam_json_error)
@@ -104,30 +103,6 @@ cam_json_load (const char  *path,
     g_prefix_error (error, "%s: ", path);
 
   return json;
-}
-
-char *
-cam_json_dump (const json_t *json,
-               gboolean      indented)
-{
-  g_autofree char *copy = NULL;
-  char *text = json_dumps (json, (indented ? JSON_INDENT (2) : JSON_COMPACT) | JSON_ENCODE_ANY | JSON_REAL_PRECISION (17));
-
-  copy = g_strdup (text);
-  free (text);
-
-  return g_steal_pointer (&copy);
-}
-
-gboolean
-cam_json_save (const json_t  *json,
-               const char    *path,
-               GError       **error)
-{
-  g_autofree char *text = cam_json_dump (json, TRUE);
-  g_autofree char *line = g_strconcat (text, "\n", NULL);
-
-  return g_file_set_contents_full (path, line, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0666, error);
 }
 
 gboolean

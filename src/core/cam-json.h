@@ -22,7 +22,7 @@ typedef enum
 /* cam_json_parse: bare NaN, Infinity and -Infinity are read as null where jansson refuses them. New reference. */
 json_t     *cam_json_parse        (const char *text, gsize length, GError **error);
 json_t     *cam_json_load         (const char *path, GError **error);       /* messages begin with the file's name */
-char       *cam_json_dump         (const json_t *json, gboolean indented);  /* keys in their order; g_free() */
+char       *cam_json_dump         (const json_t *json, gboolean indented);  /* keys in their order, reals with the fewest digits that read back the same; g_free() */
 gboolean    cam_json_save         (const json_t *json, const char *path, GError **error); /* temporary name, then rename */
 
 /* @where names the object in messages: "fit", "network, layer 2 (Dense)". */

@@ -2,6 +2,7 @@
 /* Numbers as text with a decimal point, whatever the locale of the process says. */
 #include "cam-number.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -27,8 +28,10 @@ cam_number_shortest (char     buf[CAM_NUMBER_BUF],
                      gboolean is_float)
 {
   int most = is_float ? 9 : 17;
+  /* Any number of so many digits comes back from its binary form; below the normal range fewer hold. */
+  int least = fabs (value) < (is_float ? FLT_MIN : DBL_MIN) ? 1 : is_float ? 6 : 15;
 
-  for (int digits = is_float ? 6 : 15; digits < most; digits++)
+  for (int digits = least; digits < most; digits++)
     {
       double back;
 
