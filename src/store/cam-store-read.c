@@ -65,27 +65,39 @@ cam_store_list_runs (CamStore  *self,
   return (gint64 *) (gpointer) g_array_free (g_steal_pointer (&ids), FALSE);
 }
 
+/* SQLite does not look whether a text is UTF-8; a damaged file's need not be. */
 static char *
 dup_column (sqlite3_stmt *statement,
             int           column)
 {
-  return g_strdup ((const char *) sqlite3_column_text (statement, column));
+  const char *text = (const char *) sqlite3_column_text (statement, column);
+
+  return text != NULL ? g_utf8_make_valid (text, -1) : NULL;
+}
+
+static char *
+dup_given_column (sqlite3_stmt *statement,
+                  int           column)
+{
+  char *text = dup_column (statement, column);
+
+  return text != NULL ? text : g_strdup ("");
 }
 
 static CamRunRecord *
 record_from_row (sqlite3_stmt *row)
 {
   CamRunRecord *record = g_new0 (CamRunRecord, 1);
-  const char *keys = (const char *) sqlite3_column_text (row, 7);
+  g_autofree char *keys = dup_given_column (row, 7);
 
   record->id = sqlite3_column_int64 (row, 0);
-  record->name = dup_column (row, 1);
+  record->name = dup_given_column (row, 1);
   record->state = cam_run_state_from_text ((const char *) sqlite3_column_text (row, 2));
-  record->experiment = dup_column (row, 3);
+  record->experiment = dup_given_column (row, 3);
   record->data_name = dup_column (row, 4);
   record->data_sha256 = dup_column (row, 5);
   record->seed = (guint64) sqlite3_column_int64 (row, 6);
-  record->keys = g_strsplit (keys != NULL ? keys : "", "\n", -1);
+  record->keys = g_strsplit (keys, "\n", -1);
   record->monitor = dup_column (row, 8);
   record->best_epoch = (guint) sqlite3_column_int64 (row, 9);
   record->best_value = sqlite3_column_type (row, 10) == SQLITE_NULL ? NAN : sqlite3_column_double (row, 10);
@@ -130,7 +142,7 @@ cam_store_get_run (CamStore  *self,
 {
   sqlite3_stmt *statement =
     cam_store_prepare (self, "SELECT id, name, state, experiment, data_name, data_sha256, seed, keys, monitor, best_epoch, best_value, started_at,"
-                             " seconds, report, message, (SELECT COALESCE(MAX(epoch), 0) FROM epoch WHERE run = run.id) FROM run WHERE id = ?1", error);
+                             " seconds, report, message, (SELECT COUNT(*) FROM epoch WHERE run = run.id) FROM run WHERE id = ?1", error);
   CamRunRecord *record;
 
   if (!step_to_row (self, statement, run, error))
@@ -163,7 +175,7 @@ cam_store_dup_history (CamStore  *self,
   *n_keys = g_strv_length (record->keys);
   *n_epochs = record->n_epochs;
   size = *n_keys * sizeof (double);
-  /* An epoch that is missing or has another size, in a damaged file, reads as NaN. */
+  /* Epochs are written without gaps. One that is missing or has another size, in a damaged file, reads as NaN. */
   values = g_new (double, (gsize) *n_epochs * *n_keys + 1);
   for (gsize i = 0; i < (gsize) *n_epochs * *n_keys; i++)
     values[i] = NAN;

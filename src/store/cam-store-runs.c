@@ -44,6 +44,19 @@ insert_run (CamStore           *self,
   return TRUE;
 }
 
+/* After a statement that changes one run's row. */
+static gboolean
+check_found (CamStore  *self,
+             gint64     run,
+             GError   **error)
+{
+  if (sqlite3_changes (self->db) > 0)
+    return TRUE;
+
+  g_set_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NOT_FOUND, _("%s: there is no run %" G_GINT64_FORMAT), self->path, run);
+  return FALSE;
+}
+
 static gboolean
 set_text (CamStore    *self,
           const char  *sql,
@@ -57,16 +70,8 @@ set_text (CamStore    *self,
     return FALSE;
   sqlite3_bind_int64 (statement, 1, id);
   sqlite3_bind_text (statement, 2, text, -1, SQLITE_STATIC);
-  if (!cam_store_run (self, statement, error))
-    return FALSE;
 
-  if (sqlite3_changes (self->db) == 0)
-    {
-      g_set_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NOT_FOUND, _("%s: there is no run %" G_GINT64_FORMAT), self->path, id);
-      return FALSE;
-    }
-
-  return TRUE;
+  return cam_store_run (self, statement, error) && check_found (self, id, error);
 }
 
 gint64
@@ -201,7 +206,7 @@ cam_store_set_weights (CamStore    *self,
                        GBytes      *weights,
                        GError     **error)
 {
-  sqlite3_stmt *statement = cam_store_prepare (self, "INSERT OR REPLACE INTO weights (run, which, epoch, data) VALUES (?1, ?2, ?3, ?4)", error);
+  sqlite3_stmt *statement = cam_store_prepare (self, "INSERT OR REPLACE INTO weights (run, which, epoch, data) SELECT id, ?2, ?3, ?4 FROM run WHERE id = ?1", error);
   gsize size;
   const void *data = g_bytes_get_data (weights, &size);
 
@@ -212,7 +217,7 @@ cam_store_set_weights (CamStore    *self,
   sqlite3_bind_int64 (statement, 3, epoch);
   sqlite3_bind_blob64 (statement, 4, data != NULL ? data : "", size, SQLITE_STATIC);
 
-  return cam_store_run (self, statement, error);
+  return cam_store_run (self, statement, error) && check_found (self, run, error);
 }
 
 gboolean
@@ -234,7 +239,7 @@ cam_store_finish_run (CamStore     *self,
   sqlite3_bind_text (statement, 4, report, -1, SQLITE_STATIC);
   sqlite3_bind_text (statement, 5, message, -1, SQLITE_STATIC);
 
-  return cam_store_run (self, statement, error);
+  return cam_store_run (self, statement, error) && check_found (self, run, error);
 }
 
 gboolean

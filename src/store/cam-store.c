@@ -166,8 +166,14 @@ take_lock (CamStore  *self,
 
   if (flock (self->lock_fd, LOCK_EX | LOCK_NB) < 0)
     {
-      g_set_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_BUSY,
-                   _("%s: this workspace is open in another Camadas; close it there first"), self->path);
+      saved = errno;
+      if (saved == EWOULDBLOCK)
+        g_set_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_BUSY,
+                     _("%s: this workspace is open in another Camadas; close it there first"), self->path);
+      else
+        /* translators: the file, then the system's reason */
+        g_set_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_FAILED,
+                     _("%s: the workspace cannot be locked here (%s); keep it on a local disk"), self->path, g_strerror (saved));
       return FALSE;
     }
 
@@ -295,7 +301,11 @@ cam_store_dup_draft (CamStore *self)
   if (statement == NULL)
     return NULL;
   if (sqlite3_step (statement) == SQLITE_ROW)
-    draft = g_strdup ((const char *) sqlite3_column_text (statement, 0));
+    {
+      const char *text = (const char *) sqlite3_column_text (statement, 0);
+
+      draft = text != NULL ? g_utf8_make_valid (text, -1) : NULL;
+    }
   sqlite3_reset (statement);
 
   return draft;

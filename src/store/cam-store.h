@@ -51,34 +51,71 @@ typedef struct
   char       *message;       /* why it ended, or NULL */
 } CamRunRecord;
 
-/* cam_store_open: creates the file where there is none, migrates older ones step by step, marks runs that were cut short as CAM_RUN_INTERRUPTED. */
+/**
+ * cam_store_open:
+ * @path: the file; made where there is none, its folder must be there
+ *
+ * Takes the file for this process: a second opener gets CAM_STORE_ERROR_BUSY until the first closes it or ends, however
+ * it ends. Brings an older file up to date step by step, removes runs deleted before, and marks those that were cut
+ * short as CAM_RUN_INTERRUPTED.
+ *
+ * Errors: CAM_STORE_ERROR_NOT_WORKSPACE (nothing is written to such a file), _NEWER, _BUSY, _FAILED.
+ */
 CamStore     *cam_store_open            (const char *path, GError **error);
 void          cam_store_close           (CamStore *self);
 const char   *cam_store_get_path        (const CamStore *self);
-/* What open found cut short: run names with the epochs kept of each; NULL-terminated, empty if none. Borrowed. */
+
+/* cam_store_get_recovered: the @n runs that open found cut short, oldest first. Borrowed; never NULL. */
 const gint64 *cam_store_get_recovered   (const CamStore *self, guint *n);
 
 /* The document being edited, so that the window comes back as it was left. Text is JSON. */
 gboolean      cam_store_set_draft       (CamStore *self, const char *experiment, GError **error);
 char         *cam_store_dup_draft       (CamStore *self);                       /* NULL: none */
-/* The data file the draft uses: absolute path, sha256. */
 
-/* A run: begin → append (many) → finish. Each call is one transaction; append takes several epochs at once. */
+/* A run: begin → append (many) → finish. Each call is one transaction: it has happened whole once it returned TRUE, and
+ * not at all otherwise. Errors of all that follow: CAM_STORE_ERROR_FAILED, and _NOT_FOUND for a run that is not there. */
+
+/**
+ * cam_store_begin_run:
+ * @name: (nullable): NULL names it "Run N"
+ * @experiment: JSON text
+ * @data_sha256: (nullable): hex
+ * @keys: history keys; their order is that of the values appended; none has a line break
+ * @preparation: (nullable): JSON text
+ *
+ * Returns: the run's number, from 1; 0 with the error set
+ */
 gint64        cam_store_begin_run       (CamStore *self, const char *name, const char *experiment, const char *data_name, const char *data_sha256, guint64 seed,
-                                         const char *const *keys, const char *monitor, const char *preparation, GError **error);   /* 0 on error; @name NULL: "Run N" */
-gboolean      cam_store_append_epochs   (CamStore *self, gint64 run, guint first_epoch, guint n_epochs, const double *values /* [n_epochs][n_keys], NaN allowed */,
+                                         const char *const *keys, const char *monitor, const char *preparation, GError **error);
+
+/**
+ * cam_store_append_epochs:
+ * @first_epoch: from 1; the one after the last appended: epochs have no gaps
+ * @values: `[n_epochs, n_keys]`, row-major; any double, NaN too
+ * @best_epoch: 0: none yet
+ * @seconds: since the run began
+ */
+gboolean      cam_store_append_epochs   (CamStore *self, gint64 run, guint first_epoch, guint n_epochs, const double *values,
                                          guint best_epoch, double best_value, double seconds, GError **error);
-gboolean      cam_store_set_weights     (CamStore *self, gint64 run, const char *which /* "best", "last" */, guint epoch, GBytes *weights, GError **error);
+
+/* cam_store_set_weights: @which is "best" or "last"; what was there under this name is replaced. */
+gboolean      cam_store_set_weights     (CamStore *self, gint64 run, const char *which, guint epoch, GBytes *weights, GError **error);
+
+/* cam_store_finish_run: @report (JSON text) and @message (why it ended) may be NULL. */
 gboolean      cam_store_finish_run      (CamStore *self, gint64 run, CamRunState state, double seconds, const char *report, const char *message, GError **error);
 
-gint64       *cam_store_list_runs       (CamStore *self, guint *n, GError **error);             /* newest first; g_free() */
+/* cam_store_list_runs: numbers of the runs not deleted, newest first. g_free(); never NULL without an error. */
+gint64       *cam_store_list_runs       (CamStore *self, guint *n, GError **error);
+/* cam_store_get_run: texts are valid UTF-8, name and experiment never NULL, also from a damaged file. */
 CamRunRecord *cam_store_get_run         (CamStore *self, gint64 run, GError **error);
-/* [n_epochs][n_keys], row e is epoch e + 1; g_free(). */
+
+/* cam_store_dup_history: `[n_epochs, n_keys]`, row-major; row e is epoch e + 1. An epoch lost in a damaged file is NaN. g_free(). */
 double       *cam_store_dup_history     (CamStore *self, gint64 run, guint *n_epochs, guint *n_keys, GError **error);
-GBytes       *cam_store_dup_weights     (CamStore *self, gint64 run, const char *which, guint *epoch, GError **error);   /* NULL without error: none kept */
+/* cam_store_dup_weights: NULL without an error: none kept. @epoch may be NULL. */
+GBytes       *cam_store_dup_weights     (CamStore *self, gint64 run, const char *which, guint *epoch, GError **error);
 char         *cam_store_dup_preparation (CamStore *self, gint64 run, GError **error);
 gboolean      cam_store_rename_run      (CamStore *self, gint64 run, const char *name, GError **error);
-/* A deleted run is hidden, and gone for good at the next open: so that deletion can be undone. */
+/* cam_store_set_run_deleted: a deleted run is hidden, and gone for good at the next open: so that deletion can be undone. */
 gboolean      cam_store_set_run_deleted (CamStore *self, gint64 run, gboolean deleted, GError **error);
 
 void          cam_run_record_free       (CamRunRecord *record);

@@ -194,6 +194,60 @@ test_delete_and_rename (Fixture       *fixture,
   cam_store_close (store);
 }
 
+static void
+test_no_such_run (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autoptr(CamStore) store = open_store (fixture->path);
+  g_autoptr(GBytes) weights = g_bytes_new_static ("abcd", 4);
+  g_autoptr(GError) error = NULL;
+  const double values[4] = { 1, 2, 3, 4 };
+  guint n;
+
+#define NOT_FOUND(call) G_STMT_START { \
+    g_assert_false (call); \
+    g_assert_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NOT_FOUND); \
+    g_assert_nonnull (strstr (error->message, "99")); \
+    g_clear_error (&error); } G_STMT_END
+  NOT_FOUND (cam_store_append_epochs (store, 99, 1, 1, values, 1, 1, 1, &error));
+  NOT_FOUND (cam_store_set_weights (store, 99, "best", 1, weights, &error));
+  NOT_FOUND (cam_store_finish_run (store, 99, CAM_RUN_FINISHED, 1, NULL, NULL, &error));
+  NOT_FOUND (cam_store_set_run_deleted (store, 99, TRUE, &error));
+  NOT_FOUND (cam_store_get_run (store, 99, &error) != NULL);
+  NOT_FOUND (cam_store_dup_history (store, 99, &n, &n, &error) != NULL);
+  NOT_FOUND (cam_store_dup_preparation (store, 99, &error) != NULL);
+#undef NOT_FOUND
+}
+
+/* A row from nowhere claims epoch four thousand million: what is allocated follows the rows that are there. */
+static void
+test_wild_epoch (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  CamStore *store = open_store (fixture->path);
+  gint64 run = begin_run (store);
+  g_autofree double *history = NULL;
+  g_autoptr(CamRunRecord) record = NULL;
+  guint n_epochs, n_keys;
+  sqlite3 *db;
+
+  append (store, run, 1, 2);
+  cam_store_close (store);
+  g_assert_cmpint (sqlite3_open (fixture->path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, "INSERT INTO epoch VALUES (1, 4000000000, x'00'); UPDATE run SET name = CAST(x'ff41' AS TEXT)", NULL, NULL, NULL),
+                   ==, SQLITE_OK);
+  sqlite3_close (db);
+
+  store = open_store (fixture->path);
+  history = cam_store_dup_history (store, run, &n_epochs, &n_keys, NULL);
+  g_assert_cmpuint (n_epochs, ==, 3);
+  g_assert_cmpfloat (history[4], ==, 8 * 0.1);
+  g_assert_true (isnan (history[8]));
+  record = cam_store_get_run (store, run, NULL);
+  g_assert_true (g_utf8_validate (record->name, -1, NULL));
+  cam_store_close (store);
+}
+
 /* A child appends epochs, tells after each that the call has returned, and is killed in the middle of it all. */
 static void
 test_kill (Fixture       *fixture,
@@ -229,6 +283,10 @@ test_kill (Fixture       *fixture,
       g_assert_cmpint (read (ends[0], &byte, 1), ==, 1);
       told++;
     }
+  /* While the other lives, the workspace is its own; kill −9 gives it free. */
+  g_assert_null (cam_store_open (fixture->path, &error));
+  g_assert_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_BUSY);
+  g_clear_error (&error);
   kill (child, SIGKILL);
   waitpid (child, NULL, 0);
   close (ends[0]);
@@ -397,11 +455,42 @@ test_damaged (Fixture       *fixture,
         g_autofree gint64 *runs = cam_store_list_runs (store, &n, &error);
         g_autofree double *history = n > 0 ? cam_store_dup_history (store, runs[0], &n_epochs, &n_keys, &error) : NULL;
 
+        g_autoptr(GBytes) weights = n > 0 ? cam_store_dup_weights (store, runs[0], "best", NULL, NULL) : NULL;
+        g_autofree char *draft = cam_store_dup_draft (store);
+
         g_assert_true (runs != NULL || error != NULL);
       }
       cam_store_close (store);
     }
   g_assert_cmpuint (n_refused, >, 0);
+}
+
+/* The superuser may write anything: the child that opens becomes nobody first. */
+static void
+test_read_only (Fixture       *fixture,
+                gconstpointer  data)
+{
+  int status;
+  pid_t child;
+
+  cam_store_close (open_store (fixture->path));
+  g_assert_cmpint (g_chmod (fixture->path, 0444), ==, 0);
+  g_assert_cmpint (g_chmod (fixture->folder, 0555), ==, 0);
+  child = fork ();
+  if (child == 0)
+    {
+      g_autoptr(GError) error = NULL;
+
+      if (geteuid () == 0 && seteuid (65534) != 0)
+        _exit (2);
+      if (cam_store_open (fixture->path, &error) != NULL)
+        _exit (3);
+      _exit (g_error_matches (error, CAM_STORE_ERROR, CAM_STORE_ERROR_FAILED) && strstr (error->message, fixture->path) != NULL ? 0 : 4);
+    }
+  waitpid (child, &status, 0);
+  g_chmod (fixture->folder, 0755);
+  g_assert_true (WIFEXITED (status));
+  g_assert_cmpint (WEXITSTATUS (status), ==, 0);
 }
 
 static void
@@ -425,12 +514,15 @@ main (int   argc,
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
   ADD ("/store/run/round-trip", test_round_trip);
   ADD ("/store/run/delete-and-rename", test_delete_and_rename);
+  ADD ("/store/run/no-such-run", test_no_such_run);
+  ADD ("/store/run/wild-epoch", test_wild_epoch);
   ADD ("/store/run/kill", test_kill);
   ADD ("/store/draft/survives", test_draft_survives);
   ADD ("/store/open/busy", test_busy);
   ADD ("/store/open/foreign", test_foreign);
   ADD ("/store/open/newer", test_newer);
   ADD ("/store/open/migration", test_migration);
+  ADD ("/store/open/read-only", test_read_only);
   ADD ("/store/open/unwritable", test_unwritable);
   ADD ("/store/open/damaged", test_damaged);
   ADD ("/store/write/full-disk", test_full_disk);
