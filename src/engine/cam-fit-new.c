@@ -319,6 +319,7 @@ cam_fit_free (CamFit *self)
   g_free (self->monitor);
   g_clear_pointer (&self->first_weights, g_bytes_unref);
   g_clear_pointer (&self->best_weights, g_bytes_unref);
+  g_clear_pointer (&self->last_weights, g_bytes_unref);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->changed);
   g_free (self);

@@ -53,7 +53,7 @@ struct _CamFit
   char           **keys;
   char            *monitor;
   CamPool         *pool;
-  GBytes          *first_weights, *best_weights;
+  GBytes          *first_weights, *best_weights, *last_weights;
 
   gsize            batch_size;
   guint            epochs;
@@ -81,7 +81,7 @@ struct _CamFit
   /* Pausing. */
   GMutex           lock;
   GCond            changed;
-  gboolean         paused;
+  gint             paused;             /* boolean, atomic: looked at before each batch without the lock */
 };
 
 gboolean cam_measure_init   (CamMeasure *self, const CamNetwork *network, const json_t *loss, const json_t *metrics, gsize y_size, GError **error);

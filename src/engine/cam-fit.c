@@ -29,26 +29,40 @@ elapsed (const Loop *loop)
   return (double) (g_get_monotonic_time () - loop->begun) / G_USEC_PER_SEC;
 }
 
-/* Waits while paused; the time does not count. FALSE: Stop was pressed. */
+static void
+wake_cb (GCancellable *cancellable,
+         gpointer      user_data)
+{
+  CamFit *self = user_data;
+
+  g_mutex_lock (&self->lock);
+  g_cond_signal (&self->changed);
+  g_mutex_unlock (&self->lock);
+}
+
+/* Asleep until somebody resumes or stops; the time does not count. */
+static void
+wait_while_paused (Loop *loop)
+{
+  CamFit *self = loop->fit;
+  gint64 from = g_get_monotonic_time ();
+  gulong id = loop->cancellable != NULL ? g_cancellable_connect (loop->cancellable, G_CALLBACK (wake_cb), self, NULL) : 0;
+
+  g_mutex_lock (&self->lock);
+  while (g_atomic_int_get (&self->paused) && !g_cancellable_is_cancelled (loop->cancellable))
+    g_cond_wait (&self->changed, &self->lock);
+  g_mutex_unlock (&self->lock);
+
+  g_cancellable_disconnect (loop->cancellable, id);
+  loop->begun += g_get_monotonic_time () - from;
+}
+
+/* FALSE: Stop was pressed, perhaps during a pause. */
 static gboolean
 may_go_on (Loop *loop)
 {
-  CamFit *self = loop->fit;
-  gint64 from;
-
-  if (g_cancellable_is_cancelled (loop->cancellable))
-    return FALSE;
-
-  g_mutex_lock (&self->lock);
-  if (self->paused)
-    {
-      from = g_get_monotonic_time ();
-      while (self->paused && !g_cancellable_is_cancelled (loop->cancellable))
-        /* Stop does not signal the condition: look now and then. */
-        g_cond_wait_until (&self->changed, &self->lock, g_get_monotonic_time () + 20 * G_TIME_SPAN_MILLISECOND);
-      loop->begun += g_get_monotonic_time () - from;
-    }
-  g_mutex_unlock (&self->lock);
+  if (g_atomic_int_get (&loop->fit->paused))
+    wait_while_paused (loop);
 
   return !g_cancellable_is_cancelled (loop->cancellable);
 }
@@ -275,6 +289,7 @@ settle_weights (Loop *loop)
       return;
     }
 
+  self->last_weights = cam_network_dup_weights (self->network);
   for (guint i = 0; i < self->callbacks->len; i++)
     {
       CamCallback *callback = g_ptr_array_index (self->callbacks, i);
@@ -324,7 +339,7 @@ cam_fit_set_paused (CamFit   *self,
                     gboolean  paused)
 {
   g_mutex_lock (&self->lock);
-  self->paused = paused;
+  g_atomic_int_set (&self->paused, paused);
   g_cond_signal (&self->changed);
   g_mutex_unlock (&self->lock);
 }
@@ -333,6 +348,12 @@ GBytes *
 cam_fit_dup_best_weights (CamFit *self)
 {
   return self->best_weights != NULL ? g_bytes_ref (self->best_weights) : NULL;
+}
+
+GBytes *
+cam_fit_dup_last_weights (CamFit *self)
+{
+  return self->last_weights != NULL ? g_bytes_ref (self->last_weights) : NULL;
 }
 
 void

@@ -100,6 +100,7 @@ void                cam_fit_run             (CamFit *self, const CamFitHooks *ho
 void                cam_fit_set_paused      (CamFit *self, gboolean paused);
 
 GBytes             *cam_fit_dup_best_weights (CamFit *self);        /* NULL before the first finite epoch; in the fit's thread or after the run */
+GBytes             *cam_fit_dup_last_weights (CamFit *self);        /* after the run, those of its last epoch; NULL where it ended within an epoch */
 void                cam_fit_outcome_clear   (CamFitOutcome *outcome);
 
 /* cam_evaluate: loss and metrics of @samples in evaluation mode, values in the order of the returned keys ("loss" first, then as given). @values: (out) (transfer full): g_free(). */
