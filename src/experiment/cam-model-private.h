@@ -20,4 +20,7 @@ struct _CamModel
 gsize cam_model_get_input_size  (const CamModel *self);
 gsize cam_model_get_output_size (const CamModel *self);
 
+/* "multi-class": as in saved models and reports. */
+const char *cam_task_get_name (CamTask task);
+
 G_END_DECLS

@@ -17,6 +17,12 @@ static const char *const task_names[] = {
   [CAM_TASK_MULTILABEL] = "multi-label",
 };
 
+const char *
+cam_task_get_name (CamTask task)
+{
+  return task_names[task];
+}
+
 /* A reference, or NULL for what is absent or null. */
 static json_t *
 keep (const json_t *json)
@@ -184,7 +190,7 @@ cam_model_save (const CamModel  *self,
   g_return_val_if_fail (self != NULL, FALSE);
 
   if (self->preparation != NULL)
-    own = json_pack ("{s:i, s:s, s:o}", "format", FORMAT, "task", task_names[cam_preparation_get_task (self->preparation)],
+    own = json_pack ("{s:i, s:s, s:o}", "format", FORMAT, "task", cam_task_get_name (cam_preparation_get_task (self->preparation)),
                      "preparation", cam_preparation_to_json (self->preparation));
 
   return cam_keras_save (self->network, self->loss, self->metrics, self->optimizer, own, path, error);

@@ -47,12 +47,13 @@ CamRunner          *cam_runner_new            (void);
 
 /**
  * cam_runner_start:
- * @store: (nullable): keeps the run; borrowed until "ended"; used in this thread only
+ * @store: (nullable): keeps the run; borrowed until "ended" or until the runner is disposed; used in this thread only
  * @n_threads: 0: as many as processors, leaving one to the interface where there are more than two
  *
  * Errors: CAM_EXPERIMENT_ERROR_IMPOSSIBLE (the first of cam_experiment_check()), _BUSY, those of cam_fit_new() and of the store.
  */
 gboolean            cam_runner_start          (CamRunner *self, CamExperiment *experiment, CamDataset *dataset, CamStore *store, guint n_threads, GError **error);
+/* cam_runner_stop: ends within a batch, with the best weights; then the report is made. A second call leaves out what is not measured yet. */
 void                cam_runner_stop           (CamRunner *self);
 void                cam_runner_set_paused     (CamRunner *self, gboolean paused);
 
@@ -63,16 +64,32 @@ const CamProgress  *cam_runner_get_progress   (CamRunner *self);
 CamExperiment      *cam_runner_get_experiment (CamRunner *self);
 CamDataset         *cam_runner_get_dataset    (CamRunner *self);
 gint64              cam_runner_get_run_id     (CamRunner *self);          /* in the store; 0: none */
+/* cam_runner_get_store_error: why the store does not have all of the run (a full disk); NULL: it has. The run goes on in memory and is written as soon as that works again. */
+const GError       *cam_runner_get_store_error (CamRunner *self);
 const char *const  *cam_runner_get_keys       (CamRunner *self);
 const char         *cam_runner_get_monitor    (CamRunner *self);
 guint               cam_runner_get_n_epochs   (CamRunner *self);          /* rows of history so far */
 double              cam_runner_get_value      (CamRunner *self, guint key, guint epoch);   /* epoch from 0 */
 void                cam_runner_copy_values    (CamRunner *self, guint key, double *values);   /* n_epochs of them */
 
-/* After "ended". NULL where the run failed before its first epoch. */
+/* After "ended", until then NULL. Borrowed until the next start. */
 const CamFitOutcome *cam_runner_get_outcome   (CamRunner *self);
-CamNetwork         *cam_runner_get_network    (CamRunner *self);          /* the weights the run leaves; borrowed */
-/* The report: task, scores for train, validation and test, best epoch, seconds, rows per second, seed, threads. Borrowed. */
+CamNetwork         *cam_runner_get_network    (CamRunner *self);          /* the weights the run leaves; NULL where it diverged before its first epoch */
+/**
+ * cam_runner_get_report:
+ *
+ *   {
+ *     "task": "binary",                     or "regression", "multi-class", "multi-label"
+ *     "end": "finished",                    or "early", "stopped", "diverged"
+ *     "message": "…",                       why, where there is a reason to tell; diverged: also "bad_epoch" and "bad_batch"
+ *     "scores": { "train": { "loss": 0.1, "accuracy": 0.97 }, "validation": { … }, "test": { … } },     parts with rows; in evaluation mode
+ *     "epochs": 40, "best_epoch": 25, "monitor": "val_loss", "best_value": 0.08,
+ *     "weights_of_epoch": 25,               those that the run leaves and the scores belong to
+ *     "seconds": 1.2, "rows_per_second": 400000, "seed": 42, "threads": 2
+ *   }
+ *
+ * What is not there or not finite is null.
+ */
 const json_t       *cam_runner_get_report     (CamRunner *self);
 
 G_END_DECLS

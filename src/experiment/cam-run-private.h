@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One run behind the runner: the fit on its thread with the queue of its snapshots (cam-run.c), what it starts from (cam-run-setup.c), what it is worth in the end
+ * (cam-run-report.c), and how it gets into the store (cam-run-keeper.c). */
+#pragma once
+
+#include <cam-fit.h>
+#include <cam-store.h>
+
+#include "cam-experiment.h"
+
+G_BEGIN_DECLS
+
+/* Never changed once it is in the queue. */
+typedef struct
+{
+  enum { CAM_SNAPSHOT_BATCH, CAM_SNAPSHOT_EPOCH, CAM_SNAPSHOT_END } kind;
+  guint  epoch;         /* finished so far */
+  gsize  batch;         /* done in the epoch under way */
+  double loss;
+  double elapsed_s;     /* pauses left out */
+  guint  best_epoch;    /* EPOCH; 0: none yet */
+  double best_value;
+  double values[];      /* EPOCH: one for each key */
+} CamSnapshot;
+
+typedef struct
+{
+  /* owned; constant once made, read by both threads */
+  CamExperiment  *experiment;
+  CamDataset     *dataset;
+  CamFit         *fit;             /* NULL again once joined */
+  GCancellable   *cancellable;     /* Stop */
+  char          **keys;
+  char           *monitor;
+  guint           n_keys, loss_key;
+  guint           n_epochs;        /* asked for */
+  gsize           n_rows;          /* of training */
+  gsize           batch_size, n_batches;
+  guint           n_threads;
+
+  /* What the fit has to say. */
+  GAsyncQueue    *snapshots;       /* CamSnapshot */
+  GSource        *drain;           /* in the runner's context; ready when somebody should look */
+  struct                           /* under the queue's lock */
+  {
+    GBytes       *best_weights;    /* newest of the best, so that a thousand snapshots do not hold a thousand copies */
+    guint         best_epoch;
+    gboolean      is_awake;        /* the drain has a ready time already */
+    gint64        next_turn;       /* not before, monotonic µs */
+  } shared;
+  gint            is_hurried;      /* atomic: do not measure what is left to measure */
+
+  /* The fit's until its END has been taken from the queue, then the runner's. */
+  struct
+  {
+    CamNetwork   *network;
+    CamFitOutcome outcome;
+    GBytes       *best_weights;    /* NULL: no epoch with a finite value */
+    GBytes       *last_weights;    /* NULL: no whole epoch at the end */
+    json_t       *report;
+    double        trained_s;       /* up to the end of the last epoch */
+  } fit_thread;
+
+  GThread        *thread;          /* NULL: not begun, or joined */
+} CamRun;
+
+/* cam_run_new: network, initial weights and fit; everything but the thread. Errors: those of cam_fit_new(), cam_network_new() and cam_keras_load(). */
+CamRun     *cam_run_new               (CamExperiment *experiment, CamDataset *dataset, guint n_threads, GError **error);
+/* cam_run_free: stops and waits where it is still under way. */
+void        cam_run_free              (CamRun *self);
+
+/* cam_run_begin: @drain is kept and made ready when there are snapshots. */
+void        cam_run_begin             (CamRun *self, GSource *drain);
+void        cam_run_stop              (CamRun *self);
+/* cam_run_join: waits for the thread, which has said END or been stopped; the buffers of the fit are freed. */
+void        cam_run_join              (CamRun *self);
+CamSamples  cam_run_get_samples       (const CamRun *self, CamPart part);
+
+/* cam_run_load_weights: of the network in the .keras file at @path, which must have the same shapes. Errors: those of cam_keras_load(), CAM_ENGINE_ERROR_WEIGHTS. */
+gboolean    cam_run_load_weights      (CamNetwork *network, const char *path, GError **error);
+
+/* cam_run_report_new: measures the parts with the weights the run leaves. In the fit's thread. New reference. */
+json_t     *cam_run_report_new        (CamRun *self);
+
+/* Keeps a run in the store. After an error the run goes on in memory, and writing is tried again after some seconds and at the end. */
+typedef struct
+{
+  CamStore *store;             /* borrowed; NULL: nothing is kept */
+  gint64    id;
+  guint     n_keys;
+  guint     n_kept;            /* epochs in the store */
+  guint     weights_epoch;     /* whose "best" weights are in the store */
+  gint64    weights_at;        /* the next may be written then, monotonic µs … */
+  gint64    retry_at;          /* … and anything at all */
+  GError   *error;             /* the last; NULL: all that was to be kept is */
+} CamRunKeeper;
+
+gboolean    cam_run_keeper_begin      (CamRunKeeper *self, CamStore *store, const CamRun *run, GError **error);
+/* cam_run_keeper_add: all @n epochs so far, `[n, n_keys]`; those that are not kept yet are written, in one transaction. */
+void        cam_run_keeper_add        (CamRunKeeper *self, const double *rows, guint n, guint best_epoch, double best_value, double seconds);
+/* cam_run_keeper_add_weights: writes the best weights if it is time, and returns 0; else when to come again, monotonic µs. */
+gint64      cam_run_keeper_add_weights (CamRunKeeper *self, GBytes *weights, guint epoch);
+/* cam_run_keeper_finish: whatever is missing, and how it ended. */
+void        cam_run_keeper_finish     (CamRunKeeper *self, const CamRun *run, const double *rows, guint n);
+void        cam_run_keeper_clear      (CamRunKeeper *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CamRun, cam_run_free)
+
+G_END_DECLS

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a run is worth in the end: its report. */
+#include "cam-run-private.h"
+
+#include <math.h>
+
+#include "cam-model-private.h"
+
+static const char *const part_names[CAM_N_PARTS] = { "train", "validation", "test" };
+
+static const char *const end_names[] = {
+  [CAM_FIT_FINISHED] = "finished",
+  [CAM_FIT_EARLY] = "early",
+  [CAM_FIT_STOPPED] = "stopped",
+  [CAM_FIT_DIVERGED] = "diverged",
+};
+
+/* JSON has no NaN: a number that is not finite is null. */
+static json_t *
+number (double value)
+{
+  return isfinite (value) ? json_real (value) : json_null ();
+}
+
+/* NULL where the part has no rows. */
+static json_t *
+measure_part (CamRun  *self,
+              CamPart  part)
+{
+  CamSamples samples = cam_run_get_samples (self, part);
+  g_auto(GStrv) keys = NULL;
+  g_autofree double *values = NULL;
+  json_t *scores;
+
+  if (samples.n_rows == 0)
+    return NULL;
+  /* Loss and metrics were checked with these very shapes when the fit was made. */
+  keys = cam_evaluate (self->fit_thread.network, cam_experiment_get_loss (self->experiment), cam_experiment_get_metrics (self->experiment), &samples, &values, NULL);
+  if (keys == NULL)
+    return NULL;
+
+  scores = json_object ();
+  for (guint i = 0; keys[i] != NULL; i++)
+    json_object_set_new (scores, keys[i], number (values[i]));
+
+  return scores;
+}
+
+/* The training part last: it is the largest, and somebody in a hurry can do without it first. */
+static json_t *
+measure_parts (CamRun *self)
+{
+  static const CamPart order[] = { CAM_PART_TEST, CAM_PART_VALIDATION, CAM_PART_TRAIN };
+  json_t *measured[CAM_N_PARTS] = { NULL };
+  json_t *scores = json_object ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (order) && !g_atomic_int_get (&self->is_hurried); i++)
+    measured[order[i]] = measure_part (self, order[i]);
+  for (guint part = 0; part < CAM_N_PARTS; part++)
+    if (measured[part] != NULL)
+      json_object_set_new (scores, part_names[part], measured[part]);
+
+  return scores;
+}
+
+json_t *
+cam_run_report_new (CamRun *self)
+{
+  const CamFitOutcome *outcome = &self->fit_thread.outcome;
+  double trained_s = self->fit_thread.trained_s;
+  /* Diverged before its first epoch: there are only the weights it began with, and they are worth nothing. */
+  gboolean is_worthless = outcome->end == CAM_FIT_DIVERGED && outcome->best_epoch == 0;
+  json_t *report = json_object ();
+
+  json_object_set_new (report, "task", json_string (cam_task_get_name (cam_dataset_get_task (self->dataset))));
+  json_object_set_new (report, "end", json_string (end_names[outcome->end]));
+  if (outcome->message != NULL)
+    json_object_set_new (report, "message", json_string (outcome->message));
+  if (outcome->end == CAM_FIT_DIVERGED)
+    {
+      json_object_set_new (report, "bad_epoch", json_integer (outcome->bad_epoch));
+      json_object_set_new (report, "bad_batch", json_integer ((json_int_t) outcome->bad_batch));
+    }
+  json_object_set_new (report, "scores", is_worthless ? json_object () : measure_parts (self));
+  json_object_set_new (report, "epochs", json_integer (outcome->n_epochs));
+  json_object_set_new (report, "best_epoch", outcome->best_epoch > 0 ? json_integer (outcome->best_epoch) : json_null ());
+  json_object_set_new (report, "monitor", json_string (self->monitor));
+  json_object_set_new (report, "best_value", outcome->best_epoch > 0 ? number (outcome->best_value) : json_null ());
+  json_object_set_new (report, "weights_of_epoch", outcome->weights_of_epoch > 0 ? json_integer (outcome->weights_of_epoch) : json_null ());
+  json_object_set_new (report, "seconds", number (outcome->elapsed_s));
+  json_object_set_new (report, "rows_per_second", trained_s > 0.0 ? number ((double) self->n_rows * outcome->n_epochs / trained_s) : json_null ());
+  json_object_set_new (report, "seed", json_integer ((json_int_t) cam_experiment_get_seed (self->experiment)));
+  json_object_set_new (report, "threads", json_integer (self->n_threads));
+
+  return report;
+}

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a run starts from: the network with its first weights, and the fit, made from experiment and dataset. */
+#include "cam-run-private.h"
+
+#include <cam-keras-file.h>
+#include <glib/gi18n-lib.h>
+
+/* More threads than any machine here has bring nothing. */
+#define MOST_THREADS 256
+
+static guint
+choose_threads (guint n_threads)
+{
+  guint n_processors = g_get_num_processors ();
+
+  if (n_threads > 0)
+    return MIN (n_threads, MOST_THREADS);
+
+  /* One is left to the interface where that costs less than half. */
+  return n_processors > 2 ? MIN (n_processors - 1, MOST_THREADS) : n_processors;
+}
+
+static gboolean
+check_weights (CamNetwork  *network,
+               CamNetwork  *given,
+               GError     **error)
+{
+  guint n = cam_network_get_n_weights (network), n_given = cam_network_get_n_weights (given);
+
+  for (guint i = 0; i < MIN (n, n_given); i++)
+    {
+      const CamShape *wanted = &cam_network_peek_weight (network, i)->shape, *shape = &cam_network_peek_weight (given, i)->shape;
+      g_autofree char *wanted_text = NULL, *text = NULL;
+
+      if (cam_shape_equal (wanted, shape))
+        continue;
+      wanted_text = cam_shape_to_string (wanted);
+      text = cam_shape_to_string (shape);
+      g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_WEIGHTS,
+                   /* translators: a layer's name and its weight's, then two shapes */
+                   _("The weights are those of another network: “%s” of layer “%s” has the shape %s there and %s here"),
+                   cam_network_get_weight_name (network, i), cam_network_get_layer_name (network, cam_network_get_weight_layer (network, i)),
+                   text, wanted_text);
+      return FALSE;
+    }
+
+  if (n == n_given)
+    return TRUE;
+
+  g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_WEIGHTS,
+               _("The weights are those of another network: there are %u of them, and this network has %u"), n_given, n);
+  return FALSE;
+}
+
+gboolean
+cam_run_load_weights (CamNetwork  *network,
+                      const char  *path,
+                      GError     **error)
+{
+  g_autoptr(CamKerasModel) file = cam_keras_load (path, error);
+  g_autoptr(GBytes) weights = NULL;
+
+  if (file == NULL)
+    {
+      g_prefix_error (error, _("Initial weights: "));
+      return FALSE;
+    }
+
+  weights = cam_network_dup_weights (file->network);
+  if (!check_weights (network, file->network, error) || !cam_network_set_weights (network, weights, error))
+    {
+      g_autofree char *name = g_filename_display_basename (path);
+
+      /* translators: %s is a file */
+      g_prefix_error (error, _("Initial weights: %s: "), name);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static CamNetwork *
+make_network (const CamExperiment  *experiment,
+              const CamDataset     *dataset,
+              GError              **error)
+{
+  CamShape input = cam_shape_vector (cam_preparation_get_n_inputs (cam_dataset_get_preparation (dataset)));
+  g_autoptr(CamNetwork) network = cam_network_new (&input, cam_experiment_get_network (experiment), error);
+  const char *path = json_string_value (cam_experiment_peek (experiment, "fit/initial_weights"));
+
+  if (network == NULL)
+    return NULL;
+  cam_network_initialise (network, cam_experiment_get_seed (experiment));
+  if (path != NULL && !cam_run_load_weights (network, path, error))
+    return NULL;
+
+  return g_steal_pointer (&network);
+}
+
+CamSamples
+cam_run_get_samples (const CamRun *self,
+                     CamPart       part)
+{
+  CamPreparation *preparation = cam_dataset_get_preparation (self->dataset);
+
+  return (CamSamples) {
+    .x = cam_dataset_get_x (self->dataset, part),
+    .y = cam_dataset_get_y (self->dataset, part),
+    .n_rows = cam_dataset_get_n_rows (self->dataset, part),
+    .x_size = cam_preparation_get_n_inputs (preparation),
+    .y_size = cam_preparation_get_n_outputs (preparation),
+  };
+}
+
+static CamFit *
+make_fit (CamRun  *self,
+          GError **error)
+{
+  const CamExperiment *experiment = self->experiment;
+  const json_t *shuffle = cam_experiment_peek (experiment, "fit/shuffle");
+  CamSamples training = cam_run_get_samples (self, CAM_PART_TRAIN), validation = cam_run_get_samples (self, CAM_PART_VALIDATION);
+  CamFitSettings settings = {
+    .loss = cam_experiment_get_loss (experiment),
+    .metrics = cam_experiment_get_metrics (experiment),
+    .optimizer = cam_experiment_get_optimizer (experiment),
+    .callbacks = cam_experiment_get_callbacks (experiment),
+    .batch_size = cam_experiment_get_batch_size (experiment),
+    .epochs = cam_experiment_get_epochs (experiment),
+    .shuffle = shuffle == NULL || json_is_true (shuffle),
+    .seed = cam_experiment_get_seed (experiment),
+    .n_threads = self->n_threads,
+  };
+
+  return cam_fit_new (self->fit_thread.network, &settings, &training, validation.n_rows > 0 ? &validation : NULL, error);
+}
+
+CamRun *
+cam_run_new (CamExperiment  *experiment,
+             CamDataset     *dataset,
+             guint           n_threads,
+             GError        **error)
+{
+  g_autoptr(CamRun) self = g_new0 (CamRun, 1);
+
+  self->experiment = cam_experiment_ref (experiment);
+  self->dataset = cam_dataset_ref (dataset);
+  self->cancellable = g_cancellable_new ();
+  self->snapshots = g_async_queue_new_full (g_free);
+  self->n_threads = choose_threads (n_threads);
+
+  self->fit_thread.network = make_network (experiment, dataset, error);
+  if (self->fit_thread.network == NULL)
+    return NULL;
+  self->fit = make_fit (self, error);
+  if (self->fit == NULL)
+    return NULL;
+
+  self->keys = g_strdupv ((char **) cam_fit_get_keys (self->fit));
+  self->monitor = g_strdup (cam_fit_get_monitor (self->fit));
+  self->n_keys = g_strv_length (self->keys);
+  while (!g_str_equal (self->keys[self->loss_key], "loss"))
+    self->loss_key++;
+  self->n_epochs = cam_experiment_get_epochs (experiment);
+  self->n_rows = cam_dataset_get_n_rows (dataset, CAM_PART_TRAIN);
+  self->batch_size = MIN (cam_experiment_get_batch_size (experiment), self->n_rows);
+  self->n_batches = (self->n_rows + self->batch_size - 1) / self->batch_size;
+
+  return g_steal_pointer (&self);
+}
