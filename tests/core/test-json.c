@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "comma-locale.h"
+#include "../comma-locale.h"
 
 static json_t *
 parse (const char *text)

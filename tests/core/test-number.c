@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "comma-locale.h"
+#include "../comma-locale.h"
 
 static gboolean
 parse (const char *text,
