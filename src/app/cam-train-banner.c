@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What stands in the way, and what to do. */
+#include "cam-train-banner.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "cam-run-words.h"
+#include "cam-train-edit.h"
+#include "cam-words.h"
+
+typedef enum
+{
+  DO_NOTHING,
+  DO_FIX,          /* the edit that mends the first problem */
+  DO_DATA,         /* show the page where it can be mended */
+  DO_NETWORK,
+  DO_HALVE,        /* half the learning rate */
+  DO_TRAIN,
+} Step;
+
+struct _CamTrainBanner
+{
+  AdwBin      parent_instance;
+
+  /* owned */
+  CamSession *session;
+
+  double      run_rate;       /* of the diverged run that is shown; NaN: none */
+  Step        step;
+
+  /* template children */
+  GtkWidget  *box;
+  GtkImage   *icon;
+  GtkLabel   *title;
+  GtkLabel   *detail;
+  GtkButton  *button;
+};
+
+G_DEFINE_FINAL_TYPE (CamTrainBanner, cam_train_banner, ADW_TYPE_BIN)
+
+enum { PROP_0, PROP_SESSION, N_PROPS };
+static GParamSpec *properties[N_PROPS];
+
+static CamExperiment *
+get_experiment (CamTrainBanner *self)
+{
+  return cam_document_get_experiment (cam_session_get_document (self->session));
+}
+
+static void
+say (CamTrainBanner *self,
+     gboolean        is_error,
+     const char     *title,
+     const char     *detail,
+     Step            step,
+     const char     *button)
+{
+  gtk_widget_remove_css_class (self->box, is_error ? "warning" : "error");
+  gtk_widget_add_css_class (self->box, is_error ? "error" : "warning");
+  gtk_image_set_from_icon_name (self->icon, is_error ? "dialog-error-symbolic" : "dialog-warning-symbolic");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->icon), is_error ? "cam-ink-amber" : "cam-ink-red");
+  gtk_widget_add_css_class (GTK_WIDGET (self->icon), is_error ? "cam-ink-red" : "cam-ink-amber");
+  gtk_label_set_label (self->title, title);
+  gtk_label_set_label (self->detail, detail);
+  gtk_widget_set_visible (GTK_WIDGET (self->detail), *detail != '\0');
+  self->step = step;
+  gtk_widget_set_visible (GTK_WIDGET (self->button), step != DO_NOTHING);
+  if (step != DO_NOTHING)
+    gtk_button_set_label (self->button, button);
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+}
+
+/* FALSE: nothing is in the way. */
+static gboolean
+say_blocked (CamTrainBanner *self)
+{
+  const char *reason = cam_session_get_train_reason (self->session);
+  GPtrArray *problems = cam_session_get_problems (self->session);
+  const CamProblem *problem = problems->len > 0 ? problems->pdata[0] : NULL;
+  const char *title = _("This cannot be trained yet");
+
+  if (reason == NULL)
+    return FALSE;
+  if (cam_session_get_dataset (self->session) == NULL)
+    say (self, TRUE, title, reason, DO_DATA, _("Go to Data"));
+  else if (problem == NULL)
+    say (self, FALSE, title, reason, DO_NOTHING, NULL);
+  else if (problem->fix_path != NULL)
+    say (self, TRUE, title, reason, DO_FIX, problem->fix_title != NULL ? problem->fix_title : _("Mend it"));
+  else if (problem->where != NULL && g_str_has_prefix (problem->where, "network"))
+    say (self, TRUE, title, reason, DO_NETWORK, _("Go to Network"));
+  else if (problem->where != NULL && (g_str_has_prefix (problem->where, "data") || g_str_has_prefix (problem->where, "split")))
+    say (self, TRUE, title, reason, DO_DATA, _("Go to Data"));
+  else
+    say (self, TRUE, title, reason, DO_NOTHING, NULL);
+  return TRUE;
+}
+
+static void
+say_diverged (CamTrainBanner    *self,
+              const CamRunFacts *facts,
+              const char        *title,
+              const char        *detail)
+{
+  double rate = cam_train_get_rate (get_experiment (self));
+
+  self->run_rate = cam_train_get_rate (facts->experiment);
+  if (isnan (rate) || isnan (self->run_rate) || self->run_rate <= 0)
+    say (self, TRUE, title, detail, DO_NOTHING, NULL);
+  else if (rate < self->run_rate)
+    {
+      g_autofree char *number = cam_words_number (rate);
+      /* translators: a further sentence after what happened; %s are that, and the new learning rate */
+      g_autofree char *text = g_strdup_printf (_("%s The learning rate is %s now."), detail, number);
+
+      say (self, TRUE, title, text, DO_TRAIN, _("Train again"));
+    }
+  else
+    {
+      /* translators: a further sentence after what happened */
+      g_autofree char *text = g_strdup_printf (_("%s The steps may be too long for this loss."), detail);
+
+      say (self, TRUE, title, text, DO_HALVE, _("Halve the learning rate"));
+    }
+}
+
+static void
+clicked_cb (CamTrainBanner *self)
+{
+  GPtrArray *problems = cam_session_get_problems (self->session);
+  const CamProblem *problem = problems->len > 0 ? problems->pdata[0] : NULL;
+
+  switch (self->step)
+    {
+    case DO_FIX:
+      if (problem != NULL && problem->fix_path != NULL)
+        {
+          /* The edit may replace the list of problems that these belong to. */
+          g_autofree char *path = g_strdup (problem->fix_path);
+          g_autofree char *name = g_strdup (problem->fix_title != NULL ? problem->fix_title : _("Mend it"));
+          g_autoptr(json_t) value = problem->fix_value != NULL ? json_deep_copy (problem->fix_value) : NULL;
+
+          cam_session_edit (self->session, path, value, name);
+        }
+      break;
+    case DO_DATA:
+    case DO_NETWORK:
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.page", "s", self->step == DO_DATA ? "data" : "network");
+      break;
+    case DO_HALVE:
+      cam_train_set_rate (self->session, cam_train_get_rate (get_experiment (self)) / 2, _("Halve learning rate"));
+      break;
+    case DO_TRAIN:
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.train", NULL);
+      break;
+    case DO_NOTHING:
+    default:
+      break;
+    }
+}
+
+static void
+cam_train_banner_get_property (GObject    *object,
+                               guint       prop_id,
+                               GValue     *value,
+                               GParamSpec *pspec)
+{
+  if (prop_id == PROP_SESSION)
+    g_value_set_object (value, CAM_TRAIN_BANNER (object)->session);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+cam_train_banner_set_property (GObject      *object,
+                               guint         prop_id,
+                               const GValue *value,
+                               GParamSpec   *pspec)
+{
+  CamTrainBanner *self = CAM_TRAIN_BANNER (object);
+
+  if (prop_id != PROP_SESSION)
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  else if (g_set_object (&self->session, g_value_get_object (value)))
+    g_object_notify_by_pspec (object, pspec);
+}
+
+static void
+cam_train_banner_dispose (GObject *object)
+{
+  g_clear_object (&CAM_TRAIN_BANNER (object)->session);
+  G_OBJECT_CLASS (cam_train_banner_parent_class)->dispose (object);
+}
+
+static void
+cam_train_banner_class_init (CamTrainBannerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = cam_train_banner_get_property;
+  object_class->set_property = cam_train_banner_set_property;
+  object_class->dispose = cam_train_banner_dispose;
+
+  properties[PROP_SESSION] =
+    g_param_spec_object ("session", NULL, NULL, CAM_TYPE_SESSION,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/camadas/Camadas/ui/cam-train-banner.ui");
+  gtk_widget_class_bind_template_child (widget_class, CamTrainBanner, box);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainBanner, icon);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainBanner, title);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainBanner, detail);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainBanner, button);
+  gtk_widget_class_bind_template_callback (widget_class, clicked_cb);
+}
+
+static void
+cam_train_banner_init (CamTrainBanner *self)
+{
+  self->run_rate = NAN;
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+cam_train_banner_new (CamSession *session)
+{
+  g_return_val_if_fail (CAM_IS_SESSION (session), NULL);
+
+  return g_object_new (CAM_TYPE_TRAIN_BANNER, "session", session, NULL);
+}
+
+void
+cam_train_banner_show (CamTrainBanner    *self,
+                       const CamRunFacts *facts)
+{
+  g_autofree char *title = NULL;
+  g_autofree char *detail = NULL;
+  gboolean is_busy;
+
+  g_return_if_fail (CAM_IS_TRAIN_BANNER (self));
+  g_return_if_fail (self->session != NULL);
+
+  g_object_get (self->session, "busy", &is_busy, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  if (is_busy || say_blocked (self) || facts == NULL)
+    return;
+  title = cam_run_words_end (facts, &detail);
+  if (facts->state == CAM_RUN_DIVERGED)
+    say_diverged (self, facts, title, detail);
+  else if (facts->state == CAM_RUN_FAILED)
+    say (self, TRUE, title, detail, DO_NOTHING, NULL);
+  else if (facts->state == CAM_RUN_INTERRUPTED)
+    say (self, FALSE, title, detail, DO_NOTHING, NULL);
+}

@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A layout that follows its own width: the window has no other way to say that it is narrow, and a change of places during
+ * allocation needs no second pass when the places are worked out here. */
+#include "cam-train-board.h"
+
+#define GAP 14
+#define SIDE_WIDTH 304
+#define WIDE 860                /* from this width on there is a side column */
+#define MIN_WIDTH 520
+#define CHART_MIN_HEIGHT 206
+#define MAX_CARDS 32
+
+struct _CamTrainBoard
+{
+  GtkWidget  parent_instance;
+
+  /* borrowed: children */
+  GPtrArray *charts;
+  GPtrArray *sides;
+};
+
+static void cam_train_board_buildable_init (GtkBuildableIface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (CamTrainBoard, cam_train_board, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (GTK_TYPE_BUILDABLE, cam_train_board_buildable_init))
+
+static GtkBuildableIface *parent_buildable;
+
+typedef struct
+{
+  GtkWidget     *widget;
+  GtkAllocation  place;
+} Place;
+
+static guint
+get_visible (GPtrArray  *all,
+             GtkWidget **found)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < all->len && n < MAX_CARDS; i++)
+    if (gtk_widget_should_layout (all->pdata[i]))
+      found[n++] = all->pdata[i];
+  return n;
+}
+
+static int
+measure_height (GtkWidget *widget,
+                int        width)
+{
+  int minimum;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, width, &minimum, NULL, NULL, NULL);
+  return minimum;
+}
+
+/* Charts in rows of one or two; the first is alone where the number is odd or @one_per_row. Returns the height that was used, at least @height. */
+static int
+place_charts (GtkWidget **charts,
+              guint       n,
+              int         width,
+              int         height,
+              gboolean    one_per_row,
+              Place      *places)
+{
+  const guint n_alone = one_per_row ? n : n % 2;
+  const guint n_rows = n_alone + (n - n_alone) / 2;
+  const int half = (width - GAP) / 2;
+  int least = CHART_MIN_HEIGHT, y = 0;
+  guint row = 0;
+
+  if (n == 0)
+    return 0;
+  for (guint i = 0; i < n; i++)
+    least = MAX (least, measure_height (charts[i], i < n_alone ? width : half));
+  height = MAX (height, (int) n_rows * least + ((int) n_rows - 1) * GAP);
+  for (guint i = 0; i < n; row++)
+    {
+      /* What does not divide evenly goes to the last rows, a pixel each. */
+      int bottom = (int) ((gint64) (height + GAP) * (row + 1) / n_rows) - GAP;
+
+      if (i < n_alone)
+        places[i] = (Place) { charts[i], { 0, y, width, bottom - y } };
+      else
+        {
+          places[i] = (Place) { charts[i], { 0, y, half, bottom - y } };
+          places[i + 1] = (Place) { charts[i + 1], { half + GAP, y, width - half - GAP, bottom - y } };
+        }
+      i += i < n_alone ? 1 : 2;
+      y = bottom + GAP;
+    }
+  return height;
+}
+
+/* In @n_columns, each card at its own height, the next one where there is most room. Returns the height of the highest column. */
+static int
+place_sides (GtkWidget **cards,
+             guint       n,
+             int         x,
+             int         top,
+             int         width,
+             guint       n_columns,
+             Place      *places)
+{
+  const int column_width = (width - (int) (n_columns - 1) * GAP) / (int) n_columns;
+  int bottoms[2] = { 0, 0 };
+
+  for (guint i = 0; i < n; i++)
+    {
+      guint column = n_columns > 1 && bottoms[1] < bottoms[0] ? 1 : 0;
+      int height = measure_height (cards[i], column_width);
+
+      places[i] = (Place) { cards[i], { x + (int) column * (column_width + GAP), top + bottoms[column], column_width, height } };
+      bottoms[column] += height + GAP;
+    }
+  return n == 0 ? 0 : MAX (bottoms[0], bottoms[1]) - GAP;
+}
+
+/* Works out all places for @width and at least @height. Returns the height needed. */
+static int
+find_places (CamTrainBoard *self,
+             int            width,
+             int            height,
+             Place         *places,
+             guint         *n_places)
+{
+  GtkWidget *charts[MAX_CARDS], *sides[MAX_CARDS];
+  guint n_charts = get_visible (self->charts, charts);
+  guint n_sides = get_visible (self->sides, sides);
+  gboolean is_wide = width >= WIDE;
+  int charts_height, sides_height;
+
+  *n_places = n_charts + n_sides;
+  if (is_wide)
+    {
+      int left = n_sides > 0 ? width - SIDE_WIDTH - GAP : width;
+
+      sides_height = place_sides (sides, n_sides, left + GAP, 0, SIDE_WIDTH, 1, places + n_charts);
+      charts_height = place_charts (charts, n_charts, left, height, n_charts <= 2, places);
+      return MAX (charts_height, sides_height);
+    }
+
+  sides_height = place_sides (sides, n_sides, 0, 0, width, 2, places + n_charts);
+  charts_height = place_charts (charts, n_charts, width, n_sides > 0 ? height - sides_height - GAP : height, FALSE, places);
+  for (guint i = n_charts; i < *n_places && n_charts > 0; i++)
+    places[i].place.y += charts_height + GAP;
+  return charts_height + sides_height + (n_charts > 0 && n_sides > 0 ? GAP : 0);
+}
+
+static void
+cam_train_board_measure (GtkWidget      *widget,
+                         GtkOrientation  orientation,
+                         int             for_size,
+                         int            *minimum,
+                         int            *natural,
+                         int            *minimum_baseline,
+                         int            *natural_baseline)
+{
+  Place places[2 * MAX_CARDS];
+  guint n_places;
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *minimum = *natural = MIN_WIDTH;
+  else
+    *minimum = *natural = find_places (CAM_TRAIN_BOARD (widget), for_size < 0 ? WIDE : MAX (for_size, MIN_WIDTH), 0, places, &n_places);
+}
+
+static void
+cam_train_board_size_allocate (GtkWidget *widget,
+                               int        width,
+                               int        height,
+                               int        baseline)
+{
+  Place places[2 * MAX_CARDS];
+  guint n_places;
+
+  find_places (CAM_TRAIN_BOARD (widget), width, height, places, &n_places);
+  for (guint i = 0; i < n_places; i++)
+    {
+      Place *place = &places[i];
+
+      if (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL)
+        place->place.x = width - place->place.x - place->place.width;
+      gtk_widget_size_allocate (place->widget, &place->place, -1);
+    }
+}
+
+static GtkSizeRequestMode
+cam_train_board_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+cam_train_board_compute_expand (GtkWidget *widget,
+                                gboolean  *hexpand,
+                                gboolean  *vexpand)
+{
+  *hexpand = *vexpand = TRUE;
+}
+
+/* In a template: <child> for a chart, <child type="side"> for another card. */
+static void
+cam_train_board_add_child (GtkBuildable *buildable,
+                           GtkBuilder   *builder,
+                           GObject      *child,
+                           const char   *type)
+{
+  if (!GTK_IS_WIDGET (child))
+    parent_buildable->add_child (buildable, builder, child, type);
+  else if (g_strcmp0 (type, "side") == 0)
+    cam_train_board_add_side (CAM_TRAIN_BOARD (buildable), GTK_WIDGET (child));
+  else
+    cam_train_board_add_chart (CAM_TRAIN_BOARD (buildable), GTK_WIDGET (child));
+}
+
+static void
+cam_train_board_buildable_init (GtkBuildableIface *iface)
+{
+  parent_buildable = g_type_interface_peek_parent (iface);
+  iface->add_child = cam_train_board_add_child;
+}
+
+static void
+cam_train_board_dispose (GObject *object)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
+  g_ptr_array_set_size (CAM_TRAIN_BOARD (object)->charts, 0);
+  g_ptr_array_set_size (CAM_TRAIN_BOARD (object)->sides, 0);
+  G_OBJECT_CLASS (cam_train_board_parent_class)->dispose (object);
+}
+
+static void
+cam_train_board_finalize (GObject *object)
+{
+  g_ptr_array_unref (CAM_TRAIN_BOARD (object)->charts);
+  g_ptr_array_unref (CAM_TRAIN_BOARD (object)->sides);
+  G_OBJECT_CLASS (cam_train_board_parent_class)->finalize (object);
+}
+
+static void
+cam_train_board_class_init (CamTrainBoardClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = cam_train_board_dispose;
+  G_OBJECT_CLASS (klass)->finalize = cam_train_board_finalize;
+  widget_class->measure = cam_train_board_measure;
+  widget_class->size_allocate = cam_train_board_size_allocate;
+  widget_class->get_request_mode = cam_train_board_get_request_mode;
+  widget_class->compute_expand = cam_train_board_compute_expand;
+}
+
+static void
+cam_train_board_init (CamTrainBoard *self)
+{
+  self->charts = g_ptr_array_new ();
+  self->sides = g_ptr_array_new ();
+}
+
+GtkWidget *
+cam_train_board_new (void)
+{
+  return g_object_new (CAM_TYPE_TRAIN_BOARD, NULL);
+}
+
+void
+cam_train_board_add_chart (CamTrainBoard *self,
+                           GtkWidget     *chart)
+{
+  g_return_if_fail (CAM_IS_TRAIN_BOARD (self));
+  g_return_if_fail (GTK_IS_WIDGET (chart));
+
+  /* Before the side cards: the focus goes along the tree. */
+  gtk_widget_insert_before (chart, GTK_WIDGET (self), self->sides->len > 0 ? self->sides->pdata[0] : NULL);
+  g_ptr_array_add (self->charts, chart);
+}
+
+void
+cam_train_board_add_side (CamTrainBoard *self,
+                          GtkWidget     *card)
+{
+  g_return_if_fail (CAM_IS_TRAIN_BOARD (self));
+  g_return_if_fail (GTK_IS_WIDGET (card));
+
+  gtk_widget_set_parent (card, GTK_WIDGET (self));
+  g_ptr_array_add (self->sides, card);
+}
+
+void
+cam_train_board_remove (CamTrainBoard *self,
+                        GtkWidget     *child)
+{
+  g_return_if_fail (CAM_IS_TRAIN_BOARD (self));
+
+  if (g_ptr_array_remove (self->charts, child) || g_ptr_array_remove (self->sides, child))
+    gtk_widget_unparent (child);
+}

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Curves of a run. */
+#include "cam-train-charts.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "cam-chart-card.h"
+#include "cam-run-words.h"
+#include "cam-train-edit.h"
+
+/* Of the theme's series: loss blue, then green, violet, cyan, orange, amber. Pink marks the best epoch, red an error. */
+static const guint colours[] = { 0, 2, 4, 5, 1, 7 };
+
+struct _CamTrainCharts
+{
+  CamTrainBoard *board;     /* borrowed */
+  GPtrArray     *cards;     /* of CamChartCard; the board holds them */
+};
+
+/* The keys that get a chart, loss first. */
+static GPtrArray *
+list_keys (const CamRunFacts *facts,
+           CamExperiment     *experiment)
+{
+  g_autoptr(GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
+
+  g_ptr_array_add (keys, g_strdup ("loss"));
+  if (facts != NULL && facts->keys != NULL)
+    {
+      for (guint i = 0; facts->keys[i] != NULL; i++)
+        if (!g_str_has_prefix (facts->keys[i], "val_") && strcmp (facts->keys[i], "loss") != 0)
+          g_ptr_array_add (keys, g_strdup (facts->keys[i]));
+    }
+  else if (experiment != NULL)
+    {
+      const CamKind *const *list = cam_kind_list (CAM_KIND_METRIC);
+
+      for (guint i = 0; list[i] != NULL; i++)
+        if (cam_train_has_metric (experiment, list[i]))
+          g_ptr_array_add (keys, g_strdup (list[i]->name));
+    }
+  return g_steal_pointer (&keys);
+}
+
+static void
+set_titles (CamChartCard  *card,
+            const char    *key,
+            CamExperiment *experiment)
+{
+  const CamKind *kind = strcmp (key, "loss") == 0 ? cam_train_peek_kind (experiment, CAM_KIND_LOSS, NULL) : cam_run_words_metric (key);
+  g_autofree char *subtitle = NULL;
+
+  if (strcmp (key, "loss") == 0)
+    {
+      cam_chart_card_set_title (card, _("Loss"));
+      if (kind != NULL)
+        /* translators: %s is a loss such as Binary cross-entropy */
+        subtitle = g_strdup_printf (_("%s, measured at the end of each epoch"), _(kind->title));
+      cam_chart_card_set_subtitle (card, subtitle);
+      return;
+    }
+  cam_chart_card_set_title (card, kind != NULL ? _(kind->title) : key);
+  cam_chart_card_set_subtitle (card, kind != NULL ? _(kind->note) : NULL);
+}
+
+static CamChart *
+new_chart (const CamRunFacts *facts,
+           CamExperiment     *experiment,
+           const char        *key,
+           guint              colour)
+{
+  const CamKind *metric = cam_run_words_metric (key);
+  g_autofree char *val_key = g_strconcat ("val_", key, NULL);
+  gboolean is_share = strcmp (key, "loss") != 0 && metric != NULL && metric->is_share;
+  const double *train = facts != NULL ? cam_run_facts_find (facts, key) : NULL;
+  const double *val = facts != NULL ? cam_run_facts_find (facts, val_key) : NULL;
+  const char *title = strcmp (key, "loss") == 0 ? _("Loss") : metric != NULL ? _(metric->title) : key;
+  gboolean is_watched = facts != NULL && facts->monitor != NULL && (strcmp (facts->monitor, key) == 0 || strcmp (facts->monitor, val_key) == 0);
+  CamChart *chart;
+
+  if (facts == NULL)
+    {
+      const double none = 0;
+
+      /* Both curves, so that the legend says what will come. */
+      chart = cam_chart_new_history (title, key, &none, &none, 0, experiment != NULL ? cam_experiment_get_epochs (experiment) : 10, colour, is_share, 0, 0);
+      cam_chart_set_empty_text (chart, _("Press Train, and the curves grow here"));
+      return chart;
+    }
+  chart = cam_chart_new_history (title, key, train, val, facts->n_epochs, facts->is_live ? facts->n_planned : facts->n_epochs, colour, is_share,
+                                 facts->best_epoch, is_watched ? facts->patience : 0);
+  if (!facts->is_live && facts->n_epochs == 0)
+    cam_chart_set_empty_text (chart, _("No epoch was finished"));
+  return chart;
+}
+
+CamTrainCharts *
+cam_train_charts_new (CamTrainBoard *board)
+{
+  CamTrainCharts *self;
+
+  g_return_val_if_fail (CAM_IS_TRAIN_BOARD (board), NULL);
+
+  self = g_new0 (CamTrainCharts, 1);
+  self->board = board;
+  self->cards = g_ptr_array_new ();
+  return self;
+}
+
+void
+cam_train_charts_free (CamTrainCharts *self)
+{
+  if (self == NULL)
+    return;
+  g_ptr_array_unref (self->cards);
+  g_free (self);
+}
+
+void
+cam_train_charts_show (CamTrainCharts    *self,
+                       const CamRunFacts *facts,
+                       CamExperiment     *experiment)
+{
+  g_autoptr(GPtrArray) keys = NULL;
+
+  g_return_if_fail (self != NULL);
+
+  keys = list_keys (facts, experiment);
+  while (self->cards->len > keys->len)
+    {
+      cam_train_board_remove (self->board, self->cards->pdata[self->cards->len - 1]);
+      g_ptr_array_set_size (self->cards, (int) self->cards->len - 1);
+    }
+  while (self->cards->len < keys->len)
+    {
+      GtkWidget *card = cam_chart_card_new ();
+
+      cam_train_board_add_chart (self->board, card);
+      g_ptr_array_add (self->cards, card);
+    }
+  for (guint i = 0; i < keys->len; i++)
+    {
+      g_autoptr(CamChart) chart = new_chart (facts, experiment, keys->pdata[i], colours[i % G_N_ELEMENTS (colours)]);
+
+      set_titles (self->cards->pdata[i], keys->pdata[i], experiment);
+      cam_chart_card_set_chart (self->cards->pdata[i], chart);
+    }
+}
+
+guint
+cam_train_charts_get_n (const CamTrainCharts *self)
+{
+  return self->cards->len;
+}
+
+GtkWidget *
+cam_train_charts_get_card (const CamTrainCharts *self,
+                           guint                 i)
+{
+  return i < self->cards->len ? self->cards->pdata[i] : NULL;
+}

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Figures of a run. */
+#include "cam-train-figures.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "cam-run-words.h"
+#include "cam-words.h"
+
+#define MAX_COLUMNS 3
+
+/* Keras's keys without val_, loss first; NULL-terminated. */
+static char **
+list_base_keys (const CamRunFacts *facts)
+{
+  g_autoptr(GPtrArray) keys = g_ptr_array_new ();
+
+  g_ptr_array_add (keys, g_strdup ("loss"));
+  for (guint i = 0; facts->keys != NULL && facts->keys[i] != NULL; i++)
+    if (!g_str_has_prefix (facts->keys[i], "val_") && strcmp (facts->keys[i], "loss") != 0)
+      g_ptr_array_add (keys, g_strdup (facts->keys[i]));
+  g_ptr_array_add (keys, NULL);
+  return (char **) g_ptr_array_free (g_steal_pointer (&keys), FALSE);
+}
+
+/* Once measured: the parts of the data, what was never seen in training first. */
+static gboolean
+show_measured (CamFigureCard     *card,
+               const CamRunFacts *facts)
+{
+  static const struct { const char *part, *title; } parts[MAX_COLUMNS] = {
+    { "test", N_("test") }, { "validation", N_("validation") }, { "train", N_("train") },
+  };
+  const char *columns[MAX_COLUMNS + 1] = { NULL }, *names[MAX_COLUMNS] = { NULL };
+  g_auto(GStrv) keys = list_base_keys (facts);
+  g_autofree char *subtitle = NULL;
+  guint weights_of = cam_run_facts_get_count (facts, "weights_of_epoch");
+  guint n = 0;
+
+  for (guint i = 0; i < MAX_COLUMNS; i++)
+    if (cam_run_facts_has_part (facts, parts[i].part))
+      {
+        names[n] = parts[i].part;
+        columns[n++] = _(parts[i].title);
+      }
+  if (n == 0)
+    return FALSE;
+  if (weights_of > 0)
+    subtitle = g_strdup_printf (_("With the weights of epoch %u"), weights_of);
+  cam_figure_card_set_title (card, _("Scores"), subtitle);
+  cam_figure_card_set_shape (card, columns, (const char *const *) keys);
+  for (guint row = 0; keys[row] != NULL; row++)
+    for (guint column = 0; column < n; column++)
+      {
+        g_autofree char *text = cam_run_words_value (keys[row], cam_run_facts_get_score (facts, names[column], keys[row]));
+
+        cam_figure_card_set (card, row, column, text);
+      }
+  return TRUE;
+}
+
+void
+cam_train_show_scores (CamFigureCard     *card,
+                       const CamRunFacts *facts)
+{
+  g_auto(GStrv) keys = NULL;
+  g_autofree char *subtitle = NULL;
+  gboolean has_validation = cam_run_facts_find (facts, "val_loss") != NULL;
+  const char *with_validation[] = { _("validation"), _("train"), NULL };
+  const char *without[] = { _("train"), NULL };
+
+  if (!facts->is_live && show_measured (card, facts))
+    return;
+  keys = list_base_keys (facts);
+  if (facts->best_epoch > 0 && facts->monitor != NULL)
+    /* translators: epoch, and the history key that decides: "Epoch 38, by val_loss" */
+    subtitle = g_strdup_printf (_("Epoch %u, by %s"), facts->best_epoch, facts->monitor);
+  else
+    subtitle = g_strdup (facts->is_live ? _("First epoch under way") : _("No epoch was finished"));
+  cam_figure_card_set_title (card, facts->is_live ? _("Best so far") : _("Best epoch"), subtitle);
+  cam_figure_card_set_shape (card, has_validation ? with_validation : without, (const char *const *) keys);
+  for (guint row = 0; keys[row] != NULL; row++)
+    {
+      g_autofree char *val_key = g_strconcat ("val_", keys[row], NULL);
+      g_autofree char *train = cam_run_words_value (keys[row], cam_run_facts_get_value (facts, keys[row], facts->best_epoch));
+      g_autofree char *val = cam_run_words_value (val_key, cam_run_facts_get_value (facts, val_key, facts->best_epoch));
+
+      if (has_validation)
+        cam_figure_card_set (card, row, 0, val);
+      cam_figure_card_set (card, row, has_validation ? 1 : 0, train);
+    }
+}
+
+/* Names and texts of rows as they come together. */
+typedef struct
+{
+  GPtrArray *names, *texts;
+} Rows;
+
+static void
+add_row (Rows       *rows,
+         const char *name,
+         char       *text)
+{
+  g_ptr_array_add (rows->names, (gpointer) name);
+  g_ptr_array_add (rows->texts, text);
+}
+
+static void
+add_dataset (Rows          *rows,
+             CamExperiment *experiment,
+             CamDataset    *dataset)
+{
+  const gsize n_train = cam_dataset_get_n_rows (dataset, CAM_PART_TRAIN);
+  const gsize batch = experiment != NULL ? MAX (cam_experiment_get_batch_size (experiment), 1) : 0;
+
+  add_row (rows, _("Training rows"), cam_words_count (n_train));
+  add_row (rows, _("Validation rows"), cam_words_count (cam_dataset_get_n_rows (dataset, CAM_PART_VALIDATION)));
+  add_row (rows, _("Test rows"), cam_words_count (cam_dataset_get_n_rows (dataset, CAM_PART_TEST)));
+  if (batch > 0)
+    add_row (rows, _("Batches per epoch"), cam_words_count ((n_train + batch - 1) / batch));
+}
+
+void
+cam_train_show_numbers (CamFigureCard     *card,
+                        const CamRunFacts *facts,
+                        CamExperiment     *experiment,
+                        CamDataset        *dataset)
+{
+  Rows rows = { g_ptr_array_new (), g_ptr_array_new_with_free_func (g_free) };
+
+  cam_figure_card_set_title (card, facts == NULL ? _("To be trained") : _("This run"), NULL);
+  if (dataset != NULL)
+    add_dataset (&rows, experiment, dataset);
+  if (facts != NULL)
+    {
+      add_row (&rows, _("Seed"), g_strdup_printf ("%" G_GUINT64_FORMAT, facts->seed));
+      add_row (&rows, _("Started"), cam_words_when (facts->started_at / G_USEC_PER_SEC));
+    }
+  else if (experiment != NULL)
+    add_row (&rows, _("Seed"), g_strdup_printf ("%" G_GUINT64_FORMAT, cam_experiment_get_seed (experiment)));
+  g_ptr_array_add (rows.names, NULL);
+  cam_figure_card_set_shape (card, NULL, (const char *const *) rows.names->pdata);
+  for (guint i = 0; i < rows.texts->len; i++)
+    cam_figure_card_set (card, i, 0, rows.texts->pdata[i]);
+  gtk_widget_set_visible (GTK_WIDGET (card), rows.texts->len > 0);
+  g_ptr_array_unref (rows.names);
+  g_ptr_array_unref (rows.texts);
+}

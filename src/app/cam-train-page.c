@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The page where a network is trained. Whatever happens only asks for a refresh; the refresh reads the run anew and shows all of it, at most about 15 times a second and only
+ * while the page can be seen. So there is one way into each state. */
+#include "cam-train-page.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cam-progress-card.h"
+#include "cam-run-words.h"
+#include "cam-train-banner.h"
+#include "cam-train-charts.h"
+#include "cam-train-figures.h"
+#include "cam-train-settings.h"
+#include "cam-words.h"
+
+#define REFRESH_MS 66
+
+struct _CamTrainPage
+{
+  AdwBin           parent_instance;
+
+  /* owned */
+  CamSession      *session;
+  CamRunItem      *run;              /* shown; NULL: there is none */
+  CamExperiment   *run_experiment;   /* its experiment, parsed once */
+  CamTrainCharts  *charts;
+  guint            refresh_timer;
+  gint64           refreshed_at;
+
+  /* template children */
+  GtkStack        *centre;
+  GtkLabel        *name_label;
+  GtkLabel        *state_chip;
+  GtkLabel        *about_label;
+  CamTrainBanner  *banner;
+  CamTrainBoard   *board;
+  GtkWidget       *happened_card;
+  GtkImage        *happened_icon;
+  GtkLabel        *happened_title;
+  GtkLabel        *happened_detail;
+  CamFigureCard   *scores_card;
+  CamFigureCard   *numbers_card;
+  CamProgressCard *progress;
+};
+
+G_DEFINE_FINAL_TYPE (CamTrainPage, cam_train_page, ADW_TYPE_BIN)
+
+enum { PROP_0, PROP_SESSION, N_PROPS };
+static GParamSpec *properties[N_PROPS];
+
+/* The latest run: of this session, else the newest that the workspace keeps. Takes note of it. */
+static void
+choose_run (CamTrainPage *self)
+{
+  CamRunItem *current = cam_session_get_current_run (self->session);
+  g_autoptr(CamRunItem) run = current != NULL ? g_object_ref (current) : g_list_model_get_item (cam_session_get_runs (self->session), 0);
+
+  if (g_set_object (&self->run, run))
+    g_clear_pointer (&self->run_experiment, cam_experiment_unref);
+}
+
+static CamRunFacts *
+read_facts (CamTrainPage *self)
+{
+  CamRunFacts *facts;
+
+  if (self->run == NULL)
+    return NULL;
+  facts = cam_run_facts_new (self->session, self->run, self->run_experiment);
+  if (self->run_experiment == NULL && facts->experiment != NULL)
+    self->run_experiment = cam_experiment_ref (facts->experiment);
+  return facts;
+}
+
+/* What the shown run ran on; NULL: it is from another session. */
+static CamDataset *
+get_run_dataset (CamTrainPage *self)
+{
+  CamRunner *runner = cam_session_get_runner (self->session);
+
+  if (self->run == NULL)
+    return cam_session_get_dataset (self->session);
+  if (self->run != cam_session_get_current_run (self->session) || cam_runner_get_run_id (runner) != cam_run_item_get_id (self->run))
+    return NULL;
+  return cam_runner_get_dataset (runner);
+}
+
+static void
+show_header (CamTrainPage      *self,
+             const CamRunFacts *facts,
+             CamExperiment     *experiment)
+{
+  static const char *const colours[] = { "blue", "green", "amber", "red", "plain" };
+  g_autofree char *summary = facts == NULL && experiment != NULL ? cam_experiment_describe (experiment) : g_strdup (facts != NULL ? facts->summary : "");
+  CamDataset *dataset = get_run_dataset (self);
+  g_autofree char *rows = dataset != NULL ? cam_words_count (cam_dataset_get_n_rows (dataset, CAM_PART_TRAIN)) : NULL;
+  g_autofree char *about = NULL;
+
+  gtk_label_set_label (self->name_label, facts != NULL ? facts->name : _("No run yet"));
+  gtk_widget_set_visible (GTK_WIDGET (self->state_chip), facts != NULL);
+  if (facts != NULL)
+    {
+      gtk_label_set_label (self->state_chip, cam_run_words_state (facts));
+      for (guint i = 0; i < G_N_ELEMENTS (colours); i++)
+        gtk_widget_remove_css_class (GTK_WIDGET (self->state_chip), colours[i]);
+      gtk_widget_add_css_class (GTK_WIDGET (self->state_chip), cam_run_words_colour (facts));
+    }
+  if (rows != NULL)
+    /* translators: a network in short, number of rows */
+    about = g_strdup_printf (_("%s · %s training rows"), summary, rows);
+  gtk_label_set_label (self->about_label, about != NULL ? about : summary);
+}
+
+static void
+show_happened (CamTrainPage      *self,
+               const CamRunFacts *facts)
+{
+  gboolean is_good = facts != NULL && !facts->is_live
+                     && (facts->state == CAM_RUN_FINISHED || facts->state == CAM_RUN_EARLY || facts->state == CAM_RUN_STOPPED);
+  g_autofree char *title = NULL;
+  g_autofree char *detail = NULL;
+
+  gtk_widget_set_visible (self->happened_card, is_good);
+  if (!is_good)
+    return;
+  title = cam_run_words_end (facts, &detail);
+  gtk_image_set_from_icon_name (self->happened_icon, facts->state == CAM_RUN_STOPPED ? "media-playback-stop-symbolic" : "object-select-symbolic");
+  gtk_label_set_label (self->happened_title, title);
+  gtk_label_set_label (self->happened_detail, detail);
+  gtk_widget_set_visible (GTK_WIDGET (self->happened_detail), *detail != '\0');
+}
+
+static void
+show_progress (CamTrainPage      *self,
+               const CamRunFacts *facts)
+{
+  CamExperiment *experiment = cam_document_get_experiment (cam_session_get_document (self->session));
+  g_autofree char *count = NULL;
+  g_autofree char *title = NULL;
+
+  if (facts != NULL)
+    {
+      cam_progress_card_show_run (self->progress, facts, facts->is_live ? cam_runner_get_progress (cam_session_get_runner (self->session)) : NULL);
+      return;
+    }
+  if (cam_session_get_train_reason (self->session) != NULL)
+    {
+      cam_progress_card_show_waiting (self->progress, _("Not ready yet"), NULL);
+      return;
+    }
+  count = cam_words_count (experiment != NULL ? cam_experiment_get_epochs (experiment) : 0);
+  title = g_strdup_printf (_("Ready for %s epochs"), count);
+  cam_progress_card_show_waiting (self->progress, title, _("Ctrl+R trains, Esc stops and keeps the best model"));
+}
+
+static void
+refresh (CamTrainPage *self)
+{
+  CamExperiment *document = cam_document_get_experiment (cam_session_get_document (self->session));
+  g_autoptr(CamRunFacts) facts = NULL;
+  CamExperiment *experiment;
+
+  self->refreshed_at = g_get_monotonic_time ();
+  choose_run (self);
+  facts = read_facts (self);
+  experiment = facts != NULL ? facts->experiment : document;
+
+  gtk_stack_set_visible_child_name (self->centre, document != NULL || facts != NULL ? "run" : "none");
+  if (document == NULL && facts == NULL)
+    return;
+  show_header (self, facts, experiment);
+  cam_train_banner_show (self->banner, facts);
+  cam_train_charts_show (self->charts, facts, experiment);
+  show_happened (self, facts);
+  gtk_widget_set_visible (GTK_WIDGET (self->scores_card), facts != NULL && (facts->is_live || facts->n_epochs > 0));
+  if (facts != NULL)
+    cam_train_show_scores (self->scores_card, facts);
+  cam_train_show_numbers (self->numbers_card, facts, experiment, get_run_dataset (self));
+  show_progress (self, facts);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "train.pause", facts != NULL && facts->is_live && !facts->is_stopping);
+}
+
+static gboolean
+refresh_cb (gpointer user_data)
+{
+  CamTrainPage *self = user_data;
+
+  self->refresh_timer = 0;
+  refresh (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* At once, unless that was a moment ago. A page out of sight is refreshed when it comes into sight. */
+static void
+queue_refresh (CamTrainPage *self)
+{
+  gint64 age_ms = (g_get_monotonic_time () - self->refreshed_at) / 1000;
+
+  if (self->session == NULL || self->refresh_timer != 0 || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  self->refresh_timer = g_timeout_add (age_ms >= REFRESH_MS ? 0 : (guint) (REFRESH_MS - age_ms), refresh_cb, self);
+}
+
+static void
+pause_cb (GtkWidget  *widget,
+          const char *action,
+          GVariant   *parameter)
+{
+  CamTrainPage *self = CAM_TRAIN_PAGE (widget);
+
+  cam_session_pause (self->session, cam_runner_get_state (cam_session_get_runner (self->session)) == CAM_RUNNER_RUNNING);
+}
+
+static void
+take_session (CamTrainPage *self,
+              CamSession   *session)
+{
+  static const char *const of_session[] = { "notify::busy", "notify::dataset", "notify::problems", "notify::train-reason" };
+  static const char *const of_runner[] = { "epochs", "progress", "ended", "notify::state" };
+
+  if (session == NULL || self->session != NULL)
+    return;
+  self->session = g_object_ref (session);
+  for (guint i = 0; i < G_N_ELEMENTS (of_session); i++)
+    g_signal_connect_object (session, of_session[i], G_CALLBACK (queue_refresh), self, G_CONNECT_SWAPPED);
+  for (guint i = 0; i < G_N_ELEMENTS (of_runner); i++)
+    g_signal_connect_object (cam_session_get_runner (session), of_runner[i], G_CALLBACK (queue_refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (cam_session_get_document (session), "notify::experiment", G_CALLBACK (queue_refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (cam_session_get_runs (session), "items-changed", G_CALLBACK (queue_refresh), self, G_CONNECT_SWAPPED);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
+}
+
+static void
+cam_train_page_map (GtkWidget *widget)
+{
+  CamTrainPage *self = CAM_TRAIN_PAGE (widget);
+
+  /* Before the first frame, so that nothing old flashes by. */
+  if (self->session != NULL)
+    refresh (self);
+  GTK_WIDGET_CLASS (cam_train_page_parent_class)->map (widget);
+}
+
+static void
+cam_train_page_get_property (GObject    *object,
+                             guint       prop_id,
+                             GValue     *value,
+                             GParamSpec *pspec)
+{
+  if (prop_id == PROP_SESSION)
+    g_value_set_object (value, CAM_TRAIN_PAGE (object)->session);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+cam_train_page_set_property (GObject      *object,
+                             guint         prop_id,
+                             const GValue *value,
+                             GParamSpec   *pspec)
+{
+  if (prop_id == PROP_SESSION)
+    take_session (CAM_TRAIN_PAGE (object), g_value_get_object (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+cam_train_page_dispose (GObject *object)
+{
+  CamTrainPage *self = CAM_TRAIN_PAGE (object);
+
+  g_clear_handle_id (&self->refresh_timer, g_source_remove);
+  g_clear_pointer (&self->charts, cam_train_charts_free);
+  g_clear_pointer (&self->run_experiment, cam_experiment_unref);
+  g_clear_object (&self->run);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (cam_train_page_parent_class)->dispose (object);
+}
+
+static void
+cam_train_page_class_init (CamTrainPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = cam_train_page_get_property;
+  object_class->set_property = cam_train_page_set_property;
+  object_class->dispose = cam_train_page_dispose;
+  widget_class->map = cam_train_page_map;
+
+  properties[PROP_SESSION] =
+    g_param_spec_object ("session", NULL, NULL, CAM_TYPE_SESSION,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (CAM_TYPE_FIGURE_CARD);
+  g_type_ensure (CAM_TYPE_PROGRESS_CARD);
+  g_type_ensure (CAM_TYPE_TRAIN_BANNER);
+  g_type_ensure (CAM_TYPE_TRAIN_BOARD);
+  g_type_ensure (CAM_TYPE_TRAIN_SETTINGS);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/camadas/Camadas/ui/cam-train-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, CamTrainPage, centre);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainPage, name_label);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainPage, state_chip);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainPage, about_label);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainPage, banner);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainPage, board);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainPage, happened_card);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainPage, happened_icon);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainPage, happened_title);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainPage, happened_detail);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainPage, scores_card);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainPage, numbers_card);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainPage, progress);
+
+  gtk_widget_class_install_action (widget_class, "train.pause", NULL, pause_cb);
+}
+
+static void
+cam_train_page_init (CamTrainPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->charts = cam_train_charts_new (self->board);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "train.pause", FALSE);
+}
+
+GtkWidget *
+cam_train_page_new (CamSession *session)
+{
+  g_return_val_if_fail (CAM_IS_SESSION (session), NULL);
+
+  return g_object_new (CAM_TYPE_TRAIN_PAGE, "session", session, NULL);
+}

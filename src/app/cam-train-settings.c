@@ -1,0 +1,513 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The settings of a run. The rows are built from the field tables of the engine, so that a new optimizer brings its own. */
+#include "cam-train-settings.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cam-field-row.h"
+#include "cam-train-edit.h"
+
+/* What early stopping begins with when it is switched on: as in a proposed experiment. */
+#define FIRST_PATIENCE 15
+
+struct _CamTrainSettings
+{
+  AdwBin           parent_instance;
+
+  /* owned */
+  CamSession      *session;
+  GPtrArray       *optimizer_rows;   /* of CamFieldRow */
+  GPtrArray       *fit_rows;
+  GPtrArray       *early_rows;
+  GPtrArray       *metric_checks;    /* of GtkCheckButton, in the order of the metrics' list */
+  json_t          *early_config;     /* as it was when it was last on; NULL: never */
+
+  /* borrowed */
+  const CamKind   *optimizer;        /* whose rows are there; NULL: none */
+
+  gboolean         is_showing;       /* the controls are made to show the document: their signals are ours */
+
+  /* template children */
+  AdwComboRow     *optimizer_row;
+  GtkListBox      *optimizer_list;
+  AdwExpanderRow  *optimizer_more;
+  AdwComboRow     *loss_row;
+  GtkLabel        *metrics_label;
+  GtkListBox      *metrics_list;
+  GtkListBox      *fit_list;
+  AdwActionRow    *early_row;
+  GtkSwitch       *early_switch;
+  AdwExpanderRow  *early_more;
+  GtkWidget       *later_label;
+};
+
+G_DEFINE_FINAL_TYPE (CamTrainSettings, cam_train_settings, ADW_TYPE_BIN)
+
+enum { PROP_0, PROP_SESSION, N_PROPS };
+static GParamSpec *properties[N_PROPS];
+
+static CamExperiment *
+get_experiment (CamTrainSettings *self)
+{
+  return self->session != NULL ? cam_document_get_experiment (cam_session_get_document (self->session)) : NULL;
+}
+
+/* "β₁ 0.9 · β₂ 0.999 · AMSGrad off": what an expander hides. */
+static char *
+describe_fields (GPtrArray    *rows,
+                 guint         first,
+                 const json_t *config)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (guint i = first; i < rows->len; i++)
+    {
+      const CamField *field = cam_field_row_get_field (rows->pdata[i]);
+      const json_t *value = json_object_get (config, field->key);
+      char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+      if (json_is_null (value) || (json_is_boolean (value) && json_is_false (value)))
+        continue;
+      g_string_append (text, text->len > 0 ? " · " : "");
+      g_string_append (text, _(field->title));
+      if (json_is_string (value))
+        g_string_append_printf (text, " %s", json_string_value (value));
+      else if (json_is_number (value))
+        g_string_append_printf (text, " %s", g_ascii_formatd (number, sizeof number, "%.6g", json_number_value (value)));
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+show_fields (GPtrArray    *rows,
+             const json_t *config)
+{
+  for (guint i = 0; i < rows->len; i++)
+    cam_field_row_set_value (rows->pdata[i], json_object_get (config, cam_field_row_get_field (rows->pdata[i])->key));
+}
+
+/* Optimizer -------------------------------------------------------------------------------------------------------- */
+
+static void
+optimizer_field_cb (CamTrainSettings *self,
+                    CamFieldRow      *row)
+{
+  g_autoptr(json_t) value = cam_field_row_dup_value (row);
+
+  cam_train_set_optimizer (self->session, cam_field_row_get_field (row), value);
+}
+
+static void
+take_optimizer (CamTrainSettings *self,
+                const CamKind    *kind)
+{
+  if (self->optimizer == kind)
+    return;
+  self->optimizer = kind;
+  for (guint i = 0; i < self->optimizer_rows->len; i++)
+    {
+      if (i == 0)
+        gtk_list_box_remove (self->optimizer_list, self->optimizer_rows->pdata[i]);
+      else
+        adw_expander_row_remove (self->optimizer_more, self->optimizer_rows->pdata[i]);
+    }
+  g_ptr_array_set_size (self->optimizer_rows, 0);
+  for (const CamField *field = kind != NULL ? kind->fields : NULL; field != NULL && field->key != NULL; field++)
+    {
+      GtkWidget *row = cam_field_row_new (field);
+
+      g_signal_connect_object (row, "changed", G_CALLBACK (optimizer_field_cb), self, G_CONNECT_SWAPPED);
+      /* The first is the learning rate: it stands where the eye is. */
+      if (self->optimizer_rows->len == 0)
+        gtk_list_box_insert (self->optimizer_list, row, 1);
+      else
+        adw_expander_row_add_row (self->optimizer_more, row);
+      g_ptr_array_add (self->optimizer_rows, row);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->optimizer_more), self->optimizer_rows->len > 1);
+}
+
+static void
+select_kind (AdwComboRow   *row,
+             CamKindOf      of,
+             const CamKind *kind)
+{
+  const CamKind *const *list = cam_kind_list (of);
+
+  for (guint i = 0; list[i] != NULL; i++)
+    if (list[i] == kind)
+      adw_combo_row_set_selected (row, i);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (row), kind != NULL ? _(kind->note) : NULL);
+}
+
+static void
+choose_kind (CamTrainSettings *self,
+             AdwComboRow      *row,
+             CamKindOf         of)
+{
+  guint selected = adw_combo_row_get_selected (row);
+
+  if (!self->is_showing && self->session != NULL && selected != GTK_INVALID_LIST_POSITION)
+    cam_train_set_kind (self->session, of, cam_kind_list (of)[selected]);
+}
+
+static void
+optimizer_cb (CamTrainSettings *self)
+{
+  choose_kind (self, self->optimizer_row, CAM_KIND_OPTIMIZER);
+}
+
+static void
+loss_cb (CamTrainSettings *self)
+{
+  choose_kind (self, self->loss_row, CAM_KIND_LOSS);
+}
+
+static void
+fill_kinds (AdwComboRow *row,
+            CamKindOf    of)
+{
+  g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
+  const CamKind *const *list = cam_kind_list (of);
+
+  for (guint i = 0; list[i] != NULL; i++)
+    gtk_string_list_append (names, _(list[i]->title));
+  adw_combo_row_set_model (row, G_LIST_MODEL (names));
+}
+
+/* Metrics ---------------------------------------------------------------------------------------------------------- */
+
+static void
+metric_toggled_cb (CamTrainSettings *self,
+                   GtkCheckButton   *check)
+{
+  guint place;
+
+  if (!self->is_showing && self->session != NULL && g_ptr_array_find (self->metric_checks, check, &place))
+    cam_train_set_metric (self->session, cam_kind_list (CAM_KIND_METRIC)[place], gtk_check_button_get_active (check));
+}
+
+static void
+fill_metrics (CamTrainSettings *self)
+{
+  const CamKind *const *list = cam_kind_list (CAM_KIND_METRIC);
+
+  for (guint i = 0; list[i] != NULL; i++)
+    {
+      GtkWidget *row = adw_action_row_new ();
+      GtkWidget *check = gtk_check_button_new ();
+
+      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _(list[i]->title));
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _(list[i]->note));
+      gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+      adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
+      adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, list[i]->name, -1);
+      g_signal_connect_object (check, "toggled", G_CALLBACK (metric_toggled_cb), self, G_CONNECT_SWAPPED);
+      gtk_list_box_append (self->metrics_list, row);
+      g_ptr_array_add (self->metric_checks, check);
+    }
+}
+
+static void
+show_metrics (CamTrainSettings *self,
+              CamExperiment    *experiment)
+{
+  const CamKind *const *list = cam_kind_list (CAM_KIND_METRIC);
+  g_autoptr(GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < self->metric_checks->len; i++)
+    {
+      gboolean is_on = cam_train_has_metric (experiment, list[i]);
+
+      gtk_check_button_set_active (self->metric_checks->pdata[i], is_on);
+      if (is_on)
+        g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", list[i]->name);
+    }
+  gtk_label_set_label (self->metrics_label, names->len > 0 ? names->str : C_("setting", "none"));
+}
+
+/* Fit and early stopping ------------------------------------------------------------------------------------------- */
+
+static void
+fit_field_cb (CamTrainSettings *self,
+              CamFieldRow      *row)
+{
+  g_autoptr(json_t) value = cam_field_row_dup_value (row);
+
+  cam_train_set_fit (self->session, cam_field_row_get_field (row), value);
+}
+
+static void
+early_field_cb (CamTrainSettings *self,
+                CamFieldRow      *row)
+{
+  g_autoptr(json_t) config = cam_train_dup_early_stopping (get_experiment (self));
+  const CamField *field = cam_field_row_get_field (row);
+  g_autofree char *title = g_utf8_strdown (_(field->title), -1);
+  g_autofree char *name = NULL;
+
+  if (config == NULL)
+    return;
+  /* translators: the name of an undoable step; %s is a setting, in lower case, such as patience */
+  name = g_strdup_printf (_("Change %s"), title);
+  json_object_set_new (config, field->key, cam_field_row_dup_value (row));
+  cam_train_set_early_stopping (self->session, config, name);
+}
+
+static json_t *
+dup_first_early_config (void)
+{
+  g_autoptr(json_t) given = json_pack ("{s:i, s:b}", "patience", FIRST_PATIENCE, "restore_best_weights", 1);
+
+  return cam_fields_complete (cam_kind_find (CAM_KIND_CALLBACK, "EarlyStopping")->fields, given, "EarlyStopping", NULL);
+}
+
+static void
+early_switch_cb (CamTrainSettings *self)
+{
+  g_autoptr(json_t) config = NULL;
+
+  if (self->is_showing || self->session == NULL)
+    return;
+  if (!gtk_switch_get_active (self->early_switch))
+    {
+      cam_train_set_early_stopping (self->session, NULL, _("Switch early stopping off"));
+      return;
+    }
+  config = self->early_config != NULL ? json_deep_copy (self->early_config) : dup_first_early_config ();
+  cam_train_set_early_stopping (self->session, config, _("Switch early stopping on"));
+}
+
+static void
+another_seed_cb (CamTrainSettings *self)
+{
+  const CamField *field = cam_fields_find (cam_train_fit_fields, "seed");
+  g_autoptr(json_t) value = json_integer (g_random_int_range (0, 10000));
+
+  cam_train_set_fit (self->session, field, value);
+}
+
+static void
+fill_fit (CamTrainSettings *self)
+{
+  guint place = 0;
+
+  for (const CamField *field = cam_train_fit_fields; field->key != NULL; field++)
+    {
+      GtkWidget *row = cam_field_row_new (field);
+
+      g_signal_connect_object (row, "changed", G_CALLBACK (fit_field_cb), self, G_CONNECT_SWAPPED);
+      g_ptr_array_add (self->fit_rows, row);
+      if (g_str_equal (field->key, "seed"))
+        {
+          GtkWidget *dice = gtk_button_new_from_icon_name ("camadas-seed-symbolic");
+
+          gtk_widget_set_tooltip_text (dice, _("Another seed"));
+          gtk_widget_set_valign (dice, GTK_ALIGN_CENTER);
+          gtk_widget_add_css_class (dice, "flat");
+          g_signal_connect_object (dice, "clicked", G_CALLBACK (another_seed_cb), self, G_CONNECT_SWAPPED);
+          adw_action_row_add_suffix (ADW_ACTION_ROW (row), dice);
+          gtk_list_box_append (self->fit_list, row);
+        }
+      else
+        gtk_list_box_insert (self->fit_list, row, (int) place++);
+    }
+}
+
+/* Patience and the weights that are kept stand in the open, the rest one step away. */
+static void
+fill_early (CamTrainSettings *self)
+{
+  static const char *const open[] = { "patience", "restore_best_weights", NULL };
+  const CamField *fields = cam_kind_find (CAM_KIND_CALLBACK, "EarlyStopping")->fields;
+  int place = gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (self->early_row)) + 1;
+
+  for (guint i = 0; open[i] != NULL; i++)
+    {
+      GtkWidget *row = cam_field_row_new (cam_fields_find (fields, open[i]));
+
+      gtk_list_box_insert (self->fit_list, row, place++);
+      g_ptr_array_add (self->early_rows, row);
+    }
+  for (const CamField *field = fields; field->key != NULL; field++)
+    if (!g_strv_contains (open, field->key))
+      {
+        GtkWidget *row = cam_field_row_new (field);
+
+        adw_expander_row_add_row (self->early_more, row);
+        g_ptr_array_add (self->early_rows, row);
+      }
+  for (guint i = 0; i < self->early_rows->len; i++)
+    g_signal_connect_object (self->early_rows->pdata[i], "changed", G_CALLBACK (early_field_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+show_early (CamTrainSettings *self,
+            CamExperiment    *experiment)
+{
+  g_autoptr(json_t) config = cam_train_dup_early_stopping (experiment);
+  g_autofree char *more = NULL;
+
+  gtk_switch_set_active (self->early_switch, config != NULL);
+  for (guint i = 0; i < 2; i++)
+    gtk_widget_set_visible (self->early_rows->pdata[i], config != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->early_more), config != NULL);
+  if (config == NULL)
+    return;
+  show_fields (self->early_rows, config);
+  more = describe_fields (self->early_rows, 2, config);
+  adw_expander_row_set_subtitle (self->early_more, more);
+  g_clear_pointer (&self->early_config, json_decref);
+  self->early_config = g_steal_pointer (&config);
+}
+
+/* Following the session -------------------------------------------------------------------------------------------- */
+
+static void
+show_experiment (CamTrainSettings *self)
+{
+  CamExperiment *experiment = get_experiment (self);
+  g_autoptr(json_t) config = NULL;
+  const CamKind *optimizer = cam_train_peek_kind (experiment, CAM_KIND_OPTIMIZER, &config);
+  g_autofree char *more = NULL;
+
+  if (experiment == NULL)
+    return;
+  self->is_showing = TRUE;
+  take_optimizer (self, optimizer);
+  select_kind (self->optimizer_row, CAM_KIND_OPTIMIZER, optimizer);
+  if (config != NULL)
+    {
+      show_fields (self->optimizer_rows, config);
+      more = describe_fields (self->optimizer_rows, 1, config);
+      adw_expander_row_set_subtitle (self->optimizer_more, more);
+    }
+  select_kind (self->loss_row, CAM_KIND_LOSS, cam_train_peek_kind (experiment, CAM_KIND_LOSS, NULL));
+  show_metrics (self, experiment);
+  show_fields (self->fit_rows, cam_experiment_peek (experiment, "fit"));
+  show_early (self, experiment);
+  self->is_showing = FALSE;
+}
+
+static void
+busy_cb (CamTrainSettings *self)
+{
+  gboolean is_busy;
+
+  g_object_get (self->session, "busy", &is_busy, NULL);
+  gtk_widget_set_visible (self->later_label, is_busy);
+}
+
+static void
+take_session (CamTrainSettings *self,
+              CamSession       *session)
+{
+  if (session == NULL || self->session != NULL)
+    return;
+  self->session = g_object_ref (session);
+  g_signal_connect_object (cam_session_get_document (session), "notify::experiment", G_CALLBACK (show_experiment), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::busy", G_CALLBACK (busy_cb), self, G_CONNECT_SWAPPED);
+  show_experiment (self);
+  busy_cb (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
+}
+
+/* Overrides -------------------------------------------------------------------------------------------------------- */
+
+static void
+cam_train_settings_get_property (GObject    *object,
+                                 guint       prop_id,
+                                 GValue     *value,
+                                 GParamSpec *pspec)
+{
+  if (prop_id == PROP_SESSION)
+    g_value_set_object (value, CAM_TRAIN_SETTINGS (object)->session);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+cam_train_settings_set_property (GObject      *object,
+                                 guint         prop_id,
+                                 const GValue *value,
+                                 GParamSpec   *pspec)
+{
+  if (prop_id == PROP_SESSION)
+    take_session (CAM_TRAIN_SETTINGS (object), g_value_get_object (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+cam_train_settings_dispose (GObject *object)
+{
+  CamTrainSettings *self = CAM_TRAIN_SETTINGS (object);
+
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->optimizer_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->fit_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->early_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->metric_checks, g_ptr_array_unref);
+  g_clear_pointer (&self->early_config, json_decref);
+  G_OBJECT_CLASS (cam_train_settings_parent_class)->dispose (object);
+}
+
+static void
+cam_train_settings_class_init (CamTrainSettingsClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = cam_train_settings_get_property;
+  object_class->set_property = cam_train_settings_set_property;
+  object_class->dispose = cam_train_settings_dispose;
+
+  properties[PROP_SESSION] =
+    g_param_spec_object ("session", NULL, NULL, CAM_TYPE_SESSION,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/camadas/Camadas/ui/cam-train-settings.ui");
+  gtk_widget_class_bind_template_child (widget_class, CamTrainSettings, optimizer_row);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainSettings, optimizer_list);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainSettings, optimizer_more);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainSettings, loss_row);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainSettings, metrics_label);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainSettings, metrics_list);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainSettings, fit_list);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainSettings, early_row);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainSettings, early_switch);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainSettings, early_more);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainSettings, later_label);
+  gtk_widget_class_bind_template_callback (widget_class, optimizer_cb);
+  gtk_widget_class_bind_template_callback (widget_class, loss_cb);
+  gtk_widget_class_bind_template_callback (widget_class, early_switch_cb);
+}
+
+static void
+cam_train_settings_init (CamTrainSettings *self)
+{
+  self->optimizer_rows = g_ptr_array_new ();
+  self->fit_rows = g_ptr_array_new ();
+  self->early_rows = g_ptr_array_new ();
+  self->metric_checks = g_ptr_array_new ();
+  self->is_showing = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  fill_kinds (self->optimizer_row, CAM_KIND_OPTIMIZER);
+  fill_kinds (self->loss_row, CAM_KIND_LOSS);
+  fill_metrics (self);
+  fill_fit (self);
+  fill_early (self);
+  self->is_showing = FALSE;
+}
+
+GtkWidget *
+cam_train_settings_new (CamSession *session)
+{
+  g_return_val_if_fail (CAM_IS_SESSION (session), NULL);
+
+  return g_object_new (CAM_TYPE_TRAIN_SETTINGS, "session", session, NULL);
+}
