@@ -12,6 +12,8 @@
 #define EXPORT_HEIGHT 520
 #define EXPORT_DPI 300
 #define COPY_SCALE 2
+/* Legend entries that stand beside each other even in a narrow card. */
+#define MIN_IN_LINE 2
 
 struct _CamChartCard
 {
@@ -133,6 +135,7 @@ fill_legend (CamChartCard *self)
 {
   g_autofree char *look = describe_legend (self->given);
   GtkWidget *child;
+  guint n_entries = 0;
 
   if (g_strcmp0 (look, self->legend_look) == 0)
     return;
@@ -142,8 +145,13 @@ fill_legend (CamChartCard *self)
     gtk_flow_box_remove (self->legend, child);
   for (guint s = 0; self->given != NULL && s < cam_chart_get_n_series (self->given); s++)
     if (!cam_chart_get_end_label (self->given, s))
-      add_entry (self, s);
-  gtk_widget_set_visible (GTK_WIDGET (self->legend), gtk_widget_get_first_child (GTK_WIDGET (self->legend)) != NULL);
+      {
+        add_entry (self, s);
+        n_entries++;
+      }
+  /* The width that a flow box asks for is that of its least number of children in a line, so that is what must be told. */
+  gtk_flow_box_set_min_children_per_line (self->legend, CLAMP (n_entries, 1, MIN_IN_LINE));
+  gtk_widget_set_visible (GTK_WIDGET (self->legend), n_entries > 0);
 }
 
 /* The menu ---------------------------------------------------------------------------------------------------------- */

@@ -7,7 +7,7 @@
 
 #include "cam-field-number.h"
 
-#define NUMBER_CHARS 7
+#define NUMBER_CHARS 6
 
 struct _CamFieldRow
 {
@@ -291,7 +291,9 @@ build (CamFieldRow *self)
   /* The title is plain text: a "<" in it is a "<". */
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (self), 1);
+  /* A title narrower than "…" cannot be ellipsized: GTK complains of such a label. */
+  if (g_utf8_strlen (title, -1) > 3)
+    adw_action_row_set_title_lines (ADW_ACTION_ROW (self), 1);
   if (self->field->hint != NULL)
     gtk_widget_set_tooltip_text (GTK_WIDGET (self), _(self->field->hint));
 

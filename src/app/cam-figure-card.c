@@ -62,10 +62,9 @@ fill_grid (CamFigureCard *self)
       gtk_grid_attach (self->grid, name, 0, (int) row + 1, 1, 1);
       for (guint column = 0; column < n_columns; column++)
         {
-          GtkWidget *figure = new_label ("", 1, "numeric", column == 0 ? "cam-figure" : "cam-body");
+          GtkWidget *figure = new_label ("", 1, "numeric", self->columns != NULL && column == 0 ? "cam-figure" : "cam-body");
           g_autofree char *place = self->columns != NULL ? g_strdup_printf ("%s, %s", self->rows[row], self->columns[column]) : g_strdup (self->rows[row]);
 
-          gtk_label_set_ellipsize (GTK_LABEL (figure), n_columns == 1 ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
           gtk_accessible_update_property (GTK_ACCESSIBLE (figure), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, place, -1);
           gtk_grid_attach (self->grid, figure, (int) column + 1, (int) row + 1, 1, 1);
           g_ptr_array_add (self->figures, figure);

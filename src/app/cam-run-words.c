@@ -68,6 +68,9 @@ cam_run_words_duration (double seconds)
 
   if (!isfinite (seconds) || seconds < 0)
     return g_strdup ("–");
+  if (seconds < 0.0995)
+    /* translators: a duration in thousandths of a second */
+    return g_strdup_printf (_("%.0f ms"), ceil (seconds * 1000));
   if (seconds < 9.95)
     {
       char text[G_ASCII_DTOSTR_BUF_SIZE];

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cam-field-number.h"
 #include "cam-field-row.h"
 #include "cam-train-edit.h"
 
@@ -52,7 +53,7 @@ get_experiment (CamTrainSettings *self)
   return self->session != NULL ? cam_document_get_experiment (cam_session_get_document (self->session)) : NULL;
 }
 
-/* "β₁ 0.9 · β₂ 0.999 · AMSGrad off": what an expander hides. */
+/* "momentum 0.9 · Nesterov": what an expander hides, as far as somebody has changed it. */
 static char *
 describe_fields (GPtrArray    *rows,
                  guint         first,
@@ -64,16 +65,23 @@ describe_fields (GPtrArray    *rows,
     {
       const CamField *field = cam_field_row_get_field (rows->pdata[i]);
       const json_t *value = json_object_get (config, field->key);
-      char number[G_ASCII_DTOSTR_BUF_SIZE];
+      g_autoptr(json_t) standard = cam_fields_default (field);
 
-      if (json_is_null (value) || (json_is_boolean (value) && json_is_false (value)))
+      if (json_equal (value, standard) || (json_is_number (value) && json_number_value (value) == json_number_value (standard)))
         continue;
       g_string_append (text, text->len > 0 ? " · " : "");
       g_string_append (text, _(field->title));
       if (json_is_string (value))
         g_string_append_printf (text, " %s", json_string_value (value));
       else if (json_is_number (value))
-        g_string_append_printf (text, " %s", g_ascii_formatd (number, sizeof number, "%.6g", json_number_value (value)));
+        {
+          g_autofree char *number = cam_field_number_text (field, json_number_value (value));
+
+          g_string_append_printf (text, " %s", number);
+        }
+      else if (json_is_false (value))
+        /* translators: after the name of a switch that is off, though it is on by default */
+        g_string_append_printf (text, " %s", C_("setting", "off"));
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
@@ -351,13 +359,14 @@ show_early (CamTrainSettings *self,
   g_autofree char *more = NULL;
 
   gtk_switch_set_active (self->early_switch, config != NULL);
+  adw_action_row_set_subtitle (self->early_row, config != NULL ? cam_fields_choice (config, "monitor") : "");
   for (guint i = 0; i < 2; i++)
     gtk_widget_set_visible (self->early_rows->pdata[i], config != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->early_more), config != NULL);
   if (config == NULL)
     return;
   show_fields (self->early_rows, config);
-  more = describe_fields (self->early_rows, 2, config);
+  more = describe_fields (self->early_rows, 3, config);
   adw_expander_row_set_subtitle (self->early_more, more);
   g_clear_pointer (&self->early_config, json_decref);
   self->early_config = g_steal_pointer (&config);
