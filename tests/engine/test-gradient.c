@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Gradients of every layer, activation and loss against differences, in batches of odd sizes. Kinds come from the engine's own lists: one without a line here fails. */
+#include <cam-fit-private.h>
+#include <math.h>
+#include <string.h>
+
+#include "difference.h"
+
+/* A layer to check, alone. Where its kind has a setting “activation”, each one there is takes its turn. */
+typedef struct
+{
+  const char *name;
+  const char *input;     /* its shape */
+  const char *layer;     /* class name */
+  const char *config;    /* JSON with single quotes */
+} LayerCase;
+
+static const LayerCase layer_cases[] = {
+  { "dense", "7", "Dense", "{'units': 5}" },
+  { "dense-to-one", "3", "Dense", "{'units': 1}" },
+  { "dense-of-one", "1", "Dense", "{'units': 4}" },
+  { "dense-without-bias", "6", "Dense", "{'units': 9, 'use_bias': false}" },
+  { "dense-at-each-step", "4 3", "Dense", "{'units': 2}" },
+  { "activation", "9", "Activation", "{}" },
+  { "activation-of-rows", "3 5", "Activation", "{}" },
+  { "dropout", "17", "Dropout", "{'rate': 0.4}" },
+  { "dropout-of-nothing", "5", "Dropout", "{'rate': 0.0}" },
+};
+
+/* What a gradient may differ by, as a share of the largest in its tensor; that of a tensor with none to speak of counts as SMALLEST. */
+#define TOLERANCE 1e-3
+#define SMALLEST  5e-3
+
+/* A point where the differences themselves do not settle says nothing: next to a kink, say. There may be this share of them. */
+#define UNSETTLED 0.05
+
+typedef struct
+{
+  const char *name;
+  guint       n, n_unsettled;
+} Tally;
+
+/* The @n numbers at @at moved one by one, against the gradient computed. */
+static void
+check_tensor (Tally          *tally,
+              const char     *what,
+              float          *at,
+              const float    *gradient,
+              gsize           n,
+              DifferenceFunc  func,
+              gpointer        user_data)
+{
+  double largest = SMALLEST;
+  gsize stride = MAX (1, n / 29);
+
+  for (gsize i = 0; i < n; i++)
+    largest = MAX (largest, fabs ((double) gradient[i]));
+  for (gsize i = 0; i < n; i += stride)
+    {
+      double error, expected = difference_at (func, user_data, &at[i], &error);
+
+      tally->n++;
+      if (error > TOLERANCE * largest)
+        tally->n_unsettled++;
+      else if (!(fabs (expected - gradient[i]) <= TOLERANCE * largest + error))
+        g_error ("%s, %s, number %u: %.6g by differences (± %.1g), %.6g computed", tally->name, what, (guint) i, expected, error, (double) gradient[i]);
+    }
+}
+
+static void
+check_tally (const Tally *tally)
+{
+  g_test_message ("%s: %u derivatives, %u unsettled", tally->name, tally->n, tally->n_unsettled);
+  g_assert_cmpuint (tally->n, >, 0);
+  g_assert_cmpfloat (tally->n_unsettled, <=, MAX (1.0, UNSETTLED * tally->n));
+}
+
+static json_t *
+parse (const char *text)
+{
+  g_autofree char *quoted = g_strdelimit (g_strdup (text), "'", '"');
+  g_autoptr(GError) error = NULL;
+  json_t *json = cam_json_parse (quoted, strlen (quoted), &error);
+
+  g_assert_no_error (error);
+  return json;
+}
+
+static CamShape
+parse_shape (const char *text)
+{
+  g_auto(GStrv) words = g_strsplit (text, " ", -1);
+  CamShape shape = { 0 };
+
+  for (guint i = 0; words[i] != NULL; i++)
+    shape.dims[shape.n_dims++] = (gsize) g_ascii_strtoull (words[i], NULL, 10);
+  return shape;
+}
+
+static CamNetwork *
+make_network (const char *input,
+              json_t     *layers,
+              CamRng     *rng)
+{
+  CamShape shape = parse_shape (input);
+  g_autoptr(GError) error = NULL;
+  CamNetwork *network = cam_network_new (&shape, layers, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < cam_network_get_n_weights (network); i++)
+    {
+      CamTensor *weight = cam_network_peek_weight (network, i);
+
+      for (gsize j = 0; j < weight->n; j++)
+        weight->data[j] = (float) (0.5 * cam_rng_normal (rng));
+    }
+  return network;
+}
+
+static float *
+draw_floats (CamRng *rng,
+             gsize   n)
+{
+  float *floats = g_new (float, n);
+
+  for (gsize i = 0; i < n; i++)
+    floats[i] = (float) cam_rng_normal (rng);
+  return floats;
+}
+
+/* One layer: the sum of its outputs, each weighed by the gradient that comes from above. */
+typedef struct
+{
+  const CamLayer *layer;
+  const CamPass  *pass;
+  const float    *upstream;
+  float          *x, *y, *scratch;
+  gsize           n;
+} LayerRun;
+
+static double
+run_layer (gpointer user_data)
+{
+  LayerRun *run = user_data;
+  double sum = 0.0;
+
+  run->layer->kind->forward (run->layer, run->pass, run->x, run->y, run->scratch, run->n);
+  for (gsize i = 0; i < run->n * run->layer->n_out; i++)
+    sum += (double) run->upstream[i] * run->y[i];
+  return sum;
+}
+
+/* A weight's gradient in two tiles; the bits may not depend on where a tile ends. */
+static float *
+compute_gradient (const LayerRun *run,
+                  guint           i,
+                  const float    *dz)
+{
+  const CamTensor *weight = run->layer->weights[i].value;
+  gsize rows = weight->shape.n_dims > 1 ? weight->shape.dims[0] : 1, cut = rows / 2;
+  float *whole = g_new0 (float, weight->n);
+  g_autofree float *tiles = g_new0 (float, weight->n);
+
+  run->layer->kind->gradient (run->layer, i, run->x, dz, whole, run->n, 0, rows);
+  if (cut > 0)
+    run->layer->kind->gradient (run->layer, i, run->x, dz, tiles, run->n, 0, cut);
+  run->layer->kind->gradient (run->layer, i, run->x, dz, tiles, run->n, cut, rows - cut);
+  g_assert_cmpmem (tiles, weight->n * sizeof (float), whole, weight->n * sizeof (float));
+
+  return whole;
+}
+
+static void
+check_layer (Tally      *tally,
+             const char *input,
+             json_t     *layers,
+             gsize       n)
+{
+  CamRng rng, draws;
+  CamPass pass = { .training = TRUE, .rng = &draws };
+  g_autoptr(CamNetwork) network = NULL;
+  g_autofree float *x = NULL, *upstream = NULL, *y = NULL, *dy = NULL, *dx = NULL, *scratch = NULL;
+  CamLayer *layer;
+  LayerRun run;
+
+  cam_rng_init (&rng, n, 1);
+  cam_rng_init (&draws, n, 2);
+  network = make_network (input, layers, &rng);
+  layer = cam_network_layer (network, 0);
+  x = draw_floats (&rng, n * layer->n_in);
+  upstream = draw_floats (&rng, n * layer->n_out);
+  y = g_new0 (float, n * layer->n_out);
+  dx = g_new0 (float, n * layer->n_in);
+  scratch = g_new0 (float, MAX (1, n * layer->n_scratch));
+  run = (LayerRun) { layer, &pass, upstream, x, y, scratch, n };
+
+  run_layer (&run);
+  dy = g_memdup2 (upstream, n * layer->n_out * sizeof (float));
+  layer->kind->backward (layer, &pass, x, y, dy, dx, scratch, n);
+  check_tensor (tally, "input", x, dx, n * layer->n_in, run_layer, &run);
+  for (guint i = 0; i < layer->n_weights; i++)
+    if (layer->weights[i].trainable)
+      {
+        g_autofree float *gradient = compute_gradient (&run, i, dy);
+
+        check_tensor (tally, layer->weights[i].name, layer->weights[i].value->data, gradient, layer->weights[i].value->n, run_layer, &run);
+      }
+}
+
+typedef struct
+{
+  const LayerCase *layer;
+  const char      *activation;   /* NULL: the kind has none to choose */
+} LayerTest;
+
+static void
+test_layer (gconstpointer data)
+{
+  const LayerTest *test = data;
+  g_autoptr(json_t) layers = json_array ();
+  json_t *config = parse (test->layer->config);
+  Tally tally = { .name = test->layer->name };
+
+  if (test->activation != NULL)
+    json_object_set_new (config, "activation", json_string (test->activation));
+  json_array_append_new (layers, json_pack ("{s:s, s:o}", "class_name", test->layer->layer, "config", config));
+  check_layer (&tally, test->layer->input, layers, 1);
+  check_layer (&tally, test->layer->input, layers, 3);
+  check_tally (&tally);
+}
+
+/* A loss above a stack: the mean over the rows of a batch, which is the rows from @first on. */
+typedef struct
+{
+  CamFit     *fit;
+  CamSamples  batch;
+} StackRun;
+
+static double
+run_stack (gpointer user_data)
+{
+  const StackRun *run = user_data;
+  double mean;
+
+  cam_measure_run (&run->fit->measure, run->fit->network, &run->batch, NULL, &mean);
+  return mean;
+}
+
+/* The stack reads INPUTS numbers; see make_stack(). */
+enum { INPUTS = 5, OUTPUTS = 3, ROWS = 21, BATCH = 16 };
+
+static void
+spread (CamTensor *tensor,
+        float      factor,
+        float      offset,
+        float      step)
+{
+  for (gsize i = 0; i < tensor->n; i++)
+    tensor->data[i] = factor * tensor->data[i] + offset + step * (float) (i % 2);
+}
+
+/* Two dense layers. What the first one's units are applied to lies around −0.9 and 0.9, not at a kink; the second one's outputs lie around the middle of every
+ * activation and inside the domain of every loss. */
+static CamNetwork *
+make_stack (const char *hidden,
+            const char *output,
+            CamRng     *rng)
+{
+  g_autoptr(json_t) layers = json_pack ("[{s:s, s:{s:i, s:s}}, {s:s, s:{s:f}}, {s:s, s:{s:i, s:s}}]",
+                                        "class_name", "Dense", "config", "units", 6, "activation", hidden,
+                                        "class_name", "Dropout", "config", "rate", 0.0,
+                                        "class_name", "Dense", "config", "units", OUTPUTS, "activation", output);
+  CamNetwork *network = make_network ("5", layers, rng);
+
+  spread (cam_network_peek_weight (network, 0), 0.2f, 0.0f, 0.0f);
+  spread (cam_network_peek_weight (network, 1), 0.0f, -0.9f, 1.8f);
+  spread (cam_network_peek_weight (network, 2), 0.06f, 0.0f, 0.0f);
+  spread (cam_network_peek_weight (network, 3), 0.0f, 0.35f, 0.1f);
+  return network;
+}
+
+typedef struct
+{
+  const CamLoss *loss;
+  const char    *hidden, *output;
+} LossTest;
+
+/* Batches of 16 and 5 rows, then of a single one: a step's gradient is that of its batch alone. */
+static void
+test_loss (gconstpointer data)
+{
+  const LossTest *test = data;
+  gsize y_size = test->loss->fits (OUTPUTS, OUTPUTS) ? OUTPUTS : 1;
+  static const struct { gsize first, n; } steps[] = { { 0, BATCH }, { BATCH, ROWS - BATCH }, { 7, 1 } };
+  g_autoptr(json_t) loss = json_string (test->loss->kind.name), optimizer = parse ("{'class_name': 'SGD', 'config': {'learning_rate': 0.0}}");
+  CamFitSettings settings = { loss, NULL, optimizer, NULL, BATCH, 1, FALSE, 1, 1 };
+  g_autoptr(CamNetwork) network = NULL;
+  g_autoptr(CamFit) fit = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree float *x = NULL, *y = g_new0 (float, ROWS * OUTPUTS);
+  CamSamples samples;
+  Tally tally = { .name = test->output };
+  CamRng rng;
+
+  g_assert_true (test->loss->fits (y_size, OUTPUTS));
+  cam_rng_init (&rng, 3, 4);
+  network = make_stack (test->hidden, test->output, &rng);
+  x = draw_floats (&rng, ROWS * INPUTS);
+  for (guint i = 0; i < ROWS; i++)
+    {
+      guint c = (guint) cam_rng_below (&rng, OUTPUTS);
+
+      y[i * y_size + (y_size > 1 ? c : 0)] = y_size > 1 ? 1.0f : (float) c;
+    }
+  samples = (CamSamples) { x, y, ROWS, INPUTS, y_size };
+  fit = cam_fit_new (network, &settings, &samples, NULL, &error);
+  g_assert_no_error (error);
+
+  for (guint s = 0; s < G_N_ELEMENTS (steps); s++)
+    {
+      StackRun run = { fit, { x + steps[s].first * INPUTS, y + steps[s].first * y_size, steps[s].n, INPUTS, y_size } };
+      CamSums sums = { 0 };
+
+      g_assert_cmpint (cam_fit_step (fit, steps[s].first, steps[s].n, &sums), ==, CAM_BAD_NOTHING);
+      g_assert_cmpuint (sums.n, ==, steps[s].n);
+      g_assert_cmpfloat_with_epsilon (sums.sums[0] / (double) sums.n, run_stack (&run), 1e-6);
+      for (guint w = 0; w < cam_network_get_n_weights (network); w++)
+        check_tensor (&tally, cam_network_get_weight_name (network, w), cam_network_peek_weight (network, w)->data, fit->weight_gradients[w],
+                      cam_network_peek_weight (network, w)->n, run_stack, &run);
+    }
+  check_tally (&tally);
+}
+
+/* Every kind of layer that the engine offers has a line above. */
+static void
+test_all_kinds (void)
+{
+  const CamLayerKind *const *kinds = cam_layer_kind_list ();
+
+  for (guint i = 0; kinds[i] != NULL; i++)
+    {
+      gboolean is_covered = FALSE;
+
+      for (guint c = 0; c < G_N_ELEMENTS (layer_cases); c++)
+        is_covered = is_covered || g_str_equal (layer_cases[c].layer, kinds[i]->name);
+      if (!is_covered)
+        g_error ("%s has no gradient check", kinds[i]->name);
+    }
+}
+
+static void
+add_layer_tests (void)
+{
+  for (guint c = 0; c < G_N_ELEMENTS (layer_cases); c++)
+    {
+      const CamLayerKind *kind = cam_layer_kind_find (layer_cases[c].layer);
+      gboolean chooses = cam_fields_find (kind->fields, "activation") != NULL;
+
+      for (guint a = 0; chooses ? cam_activation_names[a] != NULL : a == 0; a++)
+        {
+          LayerTest *test = g_new (LayerTest, 1);
+          g_autofree char *path = NULL;
+
+          *test = (LayerTest) { &layer_cases[c], chooses ? cam_activation_names[a] : NULL };
+          path = g_strjoin ("/", "/engine/gradient/layer", layer_cases[c].name, test->activation, NULL);
+          g_test_add_data_func_full (path, test, test_layer, g_free);
+        }
+    }
+}
+
+/* Every loss above every activation; the hidden layer takes them in turn. */
+static void
+add_loss_tests (void)
+{
+  guint n_names = g_strv_length ((char **) cam_activation_names);
+
+  for (guint l = 0; cam_losses[l] != NULL; l++)
+    for (guint a = 0; a < n_names; a++)
+      {
+        LossTest *test = g_new (LossTest, 1);
+        g_autofree char *path = g_strjoin ("/", "/engine/gradient/loss", cam_losses[l]->kind.name, cam_activation_names[a], NULL);
+
+        *test = (LossTest) { cam_losses[l], cam_activation_names[(a + l + 1) % n_names], cam_activation_names[a] };
+        g_test_add_data_func_full (path, test, test_loss, g_free);
+      }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  add_layer_tests ();
+  add_loss_tests ();
+  g_test_add_func ("/engine/gradient/all-kinds", test_all_kinds);
+
+  return g_test_run ();
+}
