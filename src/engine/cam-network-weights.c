@@ -55,6 +55,18 @@ cam_network_get_n_params (const CamNetwork *self)
   return n;
 }
 
+guint64
+cam_network_get_n_trainable (const CamNetwork *self)
+{
+  guint64 n = 0;
+
+  for (guint i = 0; i < self->weights->len; i++)
+    if (get_weight (self, i)->trainable)
+      n += get_weight (self, i)->value->n;
+
+  return n;
+}
+
 guint
 cam_network_get_n_weights (const CamNetwork *self)
 {

@@ -52,6 +52,7 @@ guint64             cam_network_get_layer_params (const CamNetwork *self, guint 
 CamShape            cam_network_get_input_shape  (const CamNetwork *self);
 CamShape            cam_network_get_output_shape (const CamNetwork *self);
 guint64             cam_network_get_n_params     (const CamNetwork *self);
+guint64             cam_network_get_n_trainable  (const CamNetwork *self);                /* of those, how many the optimizer changes */
 json_t             *cam_network_to_json          (const CamNetwork *self);                /* the layers array, names filled in */
 
 /* Weights in Keras's order: layer by layer, within a layer trainable in creation order, then the others. Borrowed. */
