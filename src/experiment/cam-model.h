@@ -67,7 +67,14 @@ typedef struct
  */
 CamPredictions   *cam_model_predict          (const CamModel *self, const CamTable *table, GError **error);
 void              cam_predictions_free       (CamPredictions *predictions);
-/* cam_predictions_save: the table's columns, then "predicted TARGET" and one column per output; .csv, decimal points, temporary name then renamed. */
+/**
+ * cam_predictions_to_csv:
+ * @rows: (nullable): which rows of the table, in this order; %NULL: all, and @n_rows does not count
+ *
+ * The table's columns, then "predicted TARGET" and one column per output; decimal points in every locale.
+ */
+GString          *cam_predictions_to_csv     (const CamPredictions *self, const CamTable *table, const gsize *rows, gsize n_rows);
+/* cam_predictions_save: that of all rows as a file: temporary name, then renamed. */
 gboolean          cam_predictions_save       (const CamPredictions *self, const CamTable *table, const char *path, GError **error);
 
 /* What the rows really are, where the table says so, and how far the predictions are from it. */

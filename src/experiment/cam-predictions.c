@@ -373,19 +373,30 @@ add_row (const CamPredictions *self,
   g_string_append_c (out, '\n');
 }
 
+GString *
+cam_predictions_to_csv (const CamPredictions *self,
+                        const CamTable       *table,
+                        const gsize          *rows,
+                        gsize                 n_rows)
+{
+  GString *out = g_string_new (NULL);
+
+  g_return_val_if_fail (self->n_rows == cam_table_get_n_rows (table), out);
+
+  add_header (self, table, out);
+  for (gsize i = 0; i < (rows != NULL ? n_rows : self->n_rows); i++)
+    add_row (self, table, rows != NULL ? rows[i] : i, out);
+
+  return out;
+}
+
 gboolean
 cam_predictions_save (const CamPredictions  *self,
                       const CamTable        *table,
                       const char            *path,
                       GError               **error)
 {
-  g_autoptr(GString) out = g_string_new (NULL);
-
-  g_return_val_if_fail (self->n_rows == cam_table_get_n_rows (table), FALSE);
-
-  add_header (self, table, out);
-  for (gsize row = 0; row < self->n_rows; row++)
-    add_row (self, table, row, out);
+  g_autoptr(GString) out = cam_predictions_to_csv (self, table, NULL, 0);
 
   return g_file_set_contents_full (path, out->str, (gssize) out->len, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0666, error);
 }
