@@ -64,7 +64,8 @@ typedef struct
 {
   GCancellable *cancellable;
   CamFit       *fit;
-  guint         stop_after, n_epochs;
+  guint         stop_after;
+  guint         n_epochs;      /* atomic */
   gint64        paused_at;
 } Watch;
 
@@ -76,7 +77,7 @@ on_epoch (const CamEpoch *epoch,
   Watch *watch = user_data;
 
   g_assert_cmpuint (epoch->epoch, ==, watch->n_epochs + 1);
-  watch->n_epochs++;
+  g_atomic_int_inc (&watch->n_epochs);
   if (watch->stop_after == epoch->epoch)
     g_cancellable_cancel (watch->cancellable);
 }
@@ -164,16 +165,16 @@ test_pause (void)
   cam_fit_set_paused (fit, TRUE);
   thread = g_thread_new ("fit", run_in_thread, &watch);
   g_usleep (50000);
-  g_assert_cmpuint (watch.n_epochs, ==, 0);
+  g_assert_cmpuint (g_atomic_int_get (&watch.n_epochs), ==, 0);
   cam_fit_set_paused (fit, FALSE);
-  for (guint i = 0; i < 1000 && *(volatile guint *) &watch.n_epochs < 2; i++)
+  for (guint i = 0; i < 1000 && g_atomic_int_get (&watch.n_epochs) < 2; i++)
     g_usleep (5000);
-  g_assert_cmpuint (watch.n_epochs, >=, 2);
+  g_assert_cmpuint (g_atomic_int_get (&watch.n_epochs), >=, 2);
   cam_fit_set_paused (fit, TRUE);
   g_usleep (100000);
-  seen = watch.n_epochs;
+  seen = g_atomic_int_get (&watch.n_epochs);
   g_usleep (50000);
-  g_assert_cmpuint (watch.n_epochs, ==, seen);
+  g_assert_cmpuint (g_atomic_int_get (&watch.n_epochs), ==, seen);
   g_cancellable_cancel (cancellable);
   g_thread_join (thread);
 }
