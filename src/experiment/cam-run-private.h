@@ -76,9 +76,6 @@ void        cam_run_stop              (CamRun *self);
 void        cam_run_join              (CamRun *self);
 CamSamples  cam_run_get_samples       (const CamRun *self, CamPart part);
 
-/* cam_run_load_weights: of the network in the .keras file at @path, which must have the same shapes. Errors: those of cam_keras_load(), CAM_ENGINE_ERROR_WEIGHTS. */
-gboolean    cam_run_load_weights      (CamNetwork *network, const char *path, GError **error);
-
 /* cam_run_report_new: measures the parts with the weights the run leaves. In the fit's thread. New reference. */
 json_t     *cam_run_report_new        (CamRun *self);
 

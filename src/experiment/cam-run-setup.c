@@ -20,6 +20,18 @@ choose_threads (guint n_threads)
   return n_processors > 2 ? MIN (n_processors - 1, MOST_THREADS) : n_processors;
 }
 
+/* "4 × 8"; cam_shape_to_string() would put the batch in front, which weights do not have. */
+static char *
+describe_shape (const CamShape *shape)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < shape->n_dims; i++)
+    g_string_append_printf (text, "%s%" G_GSIZE_FORMAT, i > 0 ? " × " : "", shape->dims[i]);
+
+  return g_string_free (text, FALSE);
+}
+
 static gboolean
 check_weights (CamNetwork  *network,
                CamNetwork  *given,
@@ -27,56 +39,52 @@ check_weights (CamNetwork  *network,
 {
   guint n = cam_network_get_n_weights (network), n_given = cam_network_get_n_weights (given);
 
-  for (guint i = 0; i < MIN (n, n_given); i++)
+  if (n != n_given)
+    {
+      g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_WEIGHTS,
+                   _("the weights are those of another network: there are %u of them, and this network has %u"), n_given, n);
+      return FALSE;
+    }
+
+  for (guint i = 0; i < n; i++)
     {
       const CamShape *wanted = &cam_network_peek_weight (network, i)->shape, *shape = &cam_network_peek_weight (given, i)->shape;
       g_autofree char *wanted_text = NULL, *text = NULL;
 
       if (cam_shape_equal (wanted, shape))
         continue;
-      wanted_text = cam_shape_to_string (wanted);
-      text = cam_shape_to_string (shape);
+      wanted_text = describe_shape (wanted);
+      text = describe_shape (shape);
       g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_WEIGHTS,
-                   /* translators: a layer's name and its weight's, then two shapes */
-                   _("The weights are those of another network: “%s” of layer “%s” has the shape %s there and %s here"),
+                   /* translators: a weight's name, its layer's, then two shapes: "4 × 8" */
+                   _("the weights are those of another network: “%s” of layer “%s” is %s there and %s here"),
                    cam_network_get_weight_name (network, i), cam_network_get_layer_name (network, cam_network_get_weight_layer (network, i)),
                    text, wanted_text);
       return FALSE;
     }
 
-  if (n == n_given)
-    return TRUE;
-
-  g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_WEIGHTS,
-               _("The weights are those of another network: there are %u of them, and this network has %u"), n_given, n);
-  return FALSE;
+  return TRUE;
 }
 
-gboolean
-cam_run_load_weights (CamNetwork  *network,
-                      const char  *path,
-                      GError     **error)
+static gboolean
+load_weights (CamNetwork  *network,
+              const char  *path,
+              GError     **error)
 {
   g_autoptr(CamKerasModel) file = cam_keras_load (path, error);
   g_autoptr(GBytes) weights = NULL;
+  g_autofree char *name = NULL;
 
   if (file == NULL)
-    {
-      g_prefix_error (error, _("Initial weights: "));
-      return FALSE;
-    }
+    return FALSE;
 
   weights = cam_network_dup_weights (file->network);
-  if (!check_weights (network, file->network, error) || !cam_network_set_weights (network, weights, error))
-    {
-      g_autofree char *name = g_filename_display_basename (path);
+  if (check_weights (network, file->network, error) && cam_network_set_weights (network, weights, error))
+    return TRUE;
 
-      /* translators: %s is a file */
-      g_prefix_error (error, _("Initial weights: %s: "), name);
-      return FALSE;
-    }
-
-  return TRUE;
+  name = g_filename_display_basename (path);
+  g_prefix_error (error, "%s: ", name);
+  return FALSE;
 }
 
 static CamNetwork *
@@ -91,8 +99,11 @@ make_network (const CamExperiment  *experiment,
   if (network == NULL)
     return NULL;
   cam_network_initialise (network, cam_experiment_get_seed (experiment));
-  if (path != NULL && !cam_run_load_weights (network, path, error))
-    return NULL;
+  if (path != NULL && !load_weights (network, path, error))
+    {
+      g_prefix_error (error, _("Initial weights: "));
+      return NULL;
+    }
 
   return g_steal_pointer (&network);
 }
