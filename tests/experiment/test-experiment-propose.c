@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is proposed for a table that nobody has set up. */
+#include <cam-experiment.h>
+
+#include "sample-table.h"
+
+static const char *const samples[] = { "breast-cancer", "iris", "digits", "darts", "energy-efficiency" };
+
+/* What is proposed for the samples' tables can be run, and suits the task. */
+static void
+test_proposal (gconstpointer name)
+{
+  static const struct { const char *name; CamTask task; guint units; const char *activation, *loss, *metric, *method; } expected[] = {
+    { "breast-cancer", CAM_TASK_BINARY, 1, "sigmoid", "binary_crossentropy", "accuracy", "stratified" },
+    { "iris", CAM_TASK_MULTICLASS, 3, "softmax", "categorical_crossentropy", "accuracy", "stratified" },
+    { "digits", CAM_TASK_MULTICLASS, 10, "softmax", "categorical_crossentropy", "accuracy", "stratified" },
+    { "darts", CAM_TASK_MULTICLASS, 4, "softmax", "categorical_crossentropy", "accuracy", "stratified" },
+    { "energy-efficiency", CAM_TASK_REGRESSION, 1, "linear", "mean_squared_error", "mean_absolute_error", "random" },
+  };
+  g_autoptr(GError) error = NULL;
+  g_autofree char *csv = g_strconcat (name, ".csv", NULL);
+  g_autoptr(CamTable) table = sample_table (csv);
+  g_autoptr(CamExperiment) experiment = cam_experiment_new_for_table (table, "/data/x.csv", name, &error);
+  g_autoptr(CamDataset) dataset = NULL;
+  g_autoptr(GPtrArray) problems = NULL;
+  const json_t *last;
+  guint i = 0;
+
+  while (!g_str_equal (expected[i].name, name))
+    i++;
+  g_assert_no_error (error);
+  g_assert_cmpstr (cam_experiment_get_name (experiment), ==, name);
+  g_assert_cmpstr (cam_experiment_get_file (experiment), ==, "/data/x.csv");
+  dataset = cam_dataset_new (table, cam_experiment_get_data (experiment), cam_experiment_get_split (experiment), &error);
+  g_assert_no_error (error);
+  problems = cam_experiment_check (experiment, dataset);
+  g_assert_cmpuint (problems->len, ==, 0);
+
+  g_assert_cmpint (cam_dataset_get_task (dataset), ==, expected[i].task);
+  last = json_array_get (cam_experiment_get_network (experiment), json_array_size (cam_experiment_get_network (experiment)) - 1);
+  g_assert_cmpint (cam_fields_int (json_object_get (last, "config"), "units"), ==, expected[i].units);
+  g_assert_cmpstr (cam_fields_choice (json_object_get (last, "config"), "activation"), ==, expected[i].activation);
+  g_assert_cmpstr (json_string_value (cam_experiment_get_loss (experiment)), ==, expected[i].loss);
+  g_assert_cmpstr (json_string_value (json_array_get (cam_experiment_get_metrics (experiment), 0)), ==, expected[i].metric);
+  g_assert_cmpstr (json_string_value (cam_experiment_peek (experiment, "split/method")), ==, expected[i].method);
+  g_assert_cmpstr (json_string_value (cam_experiment_peek (experiment, "callbacks/0/class_name")), ==, "EarlyStopping");
+  g_assert_true (json_is_true (cam_experiment_peek (experiment, "callbacks/0/config/restore_best_weights")));
+}
+
+/* Tables that leave little to propose still get an experiment to set up. */
+static void
+test_proposal_of_odd_tables (void)
+{
+  static const struct { const char *csv; gboolean is_possible; } cases[] = {
+    { "x\n1\n2\n3\n", FALSE },
+    { "a,b\n1,\n,2\n3,\n", FALSE },
+    { "a,b\n1,2\n2,3\n3,4\n4,5\n5,6\n6,7\n7,8\n8,9\n", TRUE },
+    { "a,y\n1,u\n2,v\n3,w\n4,u\n5,v\n6,x\n7,u\n8,u\n9,v\n10,w\n11,u\n12,u\n13,u\n14,u\n", TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(CamTable) table = csv_table (cases[i].csv);
+      g_autoptr(CamExperiment) experiment = cam_experiment_new_for_table (table, NULL, NULL, &error);
+      g_autoptr(CamDataset) dataset = NULL;
+      g_autoptr(GPtrArray) problems = NULL;
+
+      g_assert_no_error (error);
+      dataset = cam_dataset_new (table, cam_experiment_get_data (experiment), cam_experiment_get_split (experiment), NULL);
+      g_assert_cmpint (dataset != NULL, ==, cases[i].is_possible);
+      problems = cam_experiment_check (experiment, dataset);
+      g_assert_cmpuint (problems->len, ==, 0);
+    }
+}
+
+static void
+test_proposal_with_bad_names (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CamTable) table = small_table (TABLE_YES_NO);
+  g_autoptr(CamExperiment) experiment = cam_experiment_new_for_table (table, "x.csv", "caf\xe9", &error);
+
+  g_assert_no_error (error);
+  g_assert_true (g_utf8_validate (cam_experiment_get_name (experiment), -1, NULL));
+  g_assert_null (cam_experiment_new_for_table (table, "caf\xe9.csv", "x", &error));
+  g_assert_error (error, CAM_EXPERIMENT_ERROR, CAM_EXPERIMENT_ERROR_DOCUMENT);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (samples); i++)
+    {
+      g_autofree char *path = g_strconcat ("/experiment/propose/", samples[i], NULL);
+
+      g_test_add_data_func (path, samples[i], test_proposal);
+    }
+  g_test_add_func ("/experiment/propose/odd-tables", test_proposal_of_odd_tables);
+  g_test_add_func ("/experiment/propose/bad-names", test_proposal_with_bad_names);
+
+  return g_test_run ();
+}
