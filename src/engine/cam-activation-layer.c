@@ -6,8 +6,8 @@
 #include "cam-layer-private.h"
 
 static const CamField fields[] = {
-  { "activation", CAM_FIELD_CHOICE, N_("Activation"), N_("The function applied to each number."), 0, "relu", 0, 0, cam_activation_names, CAM_FIELD_PLAIN },
-  { NULL },
+  CAM_F_CHOICE ("activation", N_("Activation"), N_("The function applied to each number."), "relu", cam_activation_names, CAM_FIELD_PLAIN),
+  CAM_F_END,
 };
 
 static char *

@@ -10,12 +10,12 @@
 enum { KERNEL, BIAS };
 
 static const CamField fields[] = {
-  { "units", CAM_FIELD_INT, N_("Units"), N_("Numbers that the layer gives out."), 32, NULL, 1, 65536, NULL, CAM_FIELD_PLAIN },
-  { "activation", CAM_FIELD_CHOICE, N_("Activation"), N_("The function applied to each unit's sum."), 0, "linear", 0, 0, cam_activation_names, CAM_FIELD_PLAIN },
-  { "use_bias", CAM_FIELD_BOOL, N_("Use bias"), N_("Adds a number of its own to each unit's sum."), 1, NULL, 0, 1, NULL, CAM_FIELD_PLAIN },
-  { "kernel_initializer", CAM_FIELD_CHOICE, N_("Weights start"), N_("How the weights are drawn before training."), 0, "glorot_uniform", 0, 0, cam_initializer_names, CAM_FIELD_PLAIN },
-  { "bias_initializer", CAM_FIELD_CHOICE, N_("Bias starts"), N_("What the biases are before training."), 0, "zeros", 0, 0, cam_initializer_names, CAM_FIELD_PLAIN },
-  { NULL },
+  CAM_F_INT ("units", N_("Units"), N_("Numbers that the layer gives out."), 32, 1, 65536, CAM_FIELD_PLAIN),
+  CAM_F_CHOICE ("activation", N_("Activation"), N_("The function applied to each unit's sum."), "linear", cam_activation_names, CAM_FIELD_PLAIN),
+  CAM_F_BOOL ("use_bias", N_("Use bias"), N_("Adds a number of its own to each unit's sum."), 1, CAM_FIELD_PLAIN),
+  CAM_F_CHOICE ("kernel_initializer", N_("Weights start"), N_("How the weights are drawn before training."), "glorot_uniform", cam_initializer_names, CAM_FIELD_PLAIN),
+  CAM_F_CHOICE ("bias_initializer", N_("Bias starts"), N_("What the biases are before training."), "zeros", cam_initializer_names, CAM_FIELD_PLAIN),
+  CAM_F_END,
 };
 
 static char *

@@ -6,8 +6,8 @@
 #include "cam-layer-private.h"
 
 static const CamField fields[] = {
-  { "rate", CAM_FIELD_FLOAT, N_("Rate"), N_("Share of the numbers that are left out in each step of training."), 0.5, NULL, 0, 1, NULL, CAM_FIELD_MAX_OPEN },
-  { NULL },
+  CAM_F_FLOAT ("rate", N_("Rate"), N_("Share of the numbers that are left out in each step of training."), 0.5, 0, 1, CAM_FIELD_MAX_OPEN),
+  CAM_F_END,
 };
 
 static char *

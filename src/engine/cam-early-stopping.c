@@ -12,14 +12,14 @@ static const char *const monitors[] = { "val_loss", "loss", "val_accuracy", "acc
                                         "val_mean_squared_error", "mean_squared_error", NULL };
 
 static const CamField fields[] = {
-  { "monitor", CAM_FIELD_CHOICE, N_("Monitor"), N_("The value that must go on improving."), 0, "val_loss", 0, 0, monitors, CAM_FIELD_PLAIN },
-  { "min_delta", CAM_FIELD_FLOAT, N_("Smallest gain"), N_("A change counts as better only beyond this."), 0, NULL, 0, INFINITY, NULL, CAM_FIELD_PLAIN },
-  { "patience", CAM_FIELD_INT, N_("Patience"), N_("Epochs without improvement before training stops."), 0, NULL, 0, 1000000, NULL, CAM_FIELD_PLAIN },
-  { "mode", CAM_FIELD_CHOICE, N_("Better is"), N_("auto: higher for accuracies, lower for losses and errors."), 0, "auto", 0, 0, modes, CAM_FIELD_PLAIN },
-  { "baseline", CAM_FIELD_FLOAT, N_("Baseline"), N_("Patience runs as long as the value is not better than this."), NAN, NULL, -INFINITY, INFINITY, NULL, CAM_FIELD_NULLABLE },
-  { "restore_best_weights", CAM_FIELD_BOOL, N_("Restore best weights"), N_("At the end the network gets the weights of the best epoch."), 0, NULL, 0, 1, NULL, CAM_FIELD_PLAIN },
-  { "start_from_epoch", CAM_FIELD_INT, N_("Start from epoch"), N_("Epochs before this one are not looked at."), 0, NULL, 0, 1000000, NULL, CAM_FIELD_PLAIN },
-  { NULL },
+  CAM_F_CHOICE ("monitor", N_("Monitor"), N_("The value that must go on improving."), "val_loss", monitors, CAM_FIELD_PLAIN),
+  CAM_F_FLOAT ("min_delta", N_("Smallest gain"), N_("A change counts as better only beyond this."), 0, 0, INFINITY, CAM_FIELD_PLAIN),
+  CAM_F_INT ("patience", N_("Patience"), N_("Epochs without improvement before training stops."), 0, 0, 1000000, CAM_FIELD_PLAIN),
+  CAM_F_CHOICE ("mode", N_("Better is"), N_("auto: higher for accuracies, lower for losses and errors."), "auto", modes, CAM_FIELD_PLAIN),
+  CAM_F_FLOAT ("baseline", N_("Baseline"), N_("Patience runs as long as the value is not better than this."), NAN, -INFINITY, INFINITY, CAM_FIELD_NULLABLE),
+  CAM_F_BOOL ("restore_best_weights", N_("Restore best weights"), N_("At the end the network gets the weights of the best epoch."), 0, CAM_FIELD_PLAIN),
+  CAM_F_INT ("start_from_epoch", N_("Start from epoch"), N_("Epochs before this one are not looked at."), 0, 0, 1000000, CAM_FIELD_PLAIN),
+  CAM_F_END,
 };
 
 typedef struct
@@ -149,7 +149,7 @@ early_get_monitor (CamCallback *callback)
   return ((EarlyStopping *) callback)->monitor;
 }
 
-static const CamField no_fields[] = { { NULL } };
+static const CamField no_fields[] = { CAM_F_END };
 
 static CamCallback *
 terminate_create (const json_t *config)

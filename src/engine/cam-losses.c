@@ -9,7 +9,7 @@
 /* Keras's fuzz factor. */
 #define FUZZ 1e-7
 
-static const CamField no_fields[] = { { NULL } };
+static const CamField no_fields[] = { CAM_F_END };
 
 static double
 mse_sum (const json_t  *config,

@@ -5,7 +5,7 @@
 
 #include "cam-kinds-private.h"
 
-static const CamField no_fields[] = { { NULL } };
+static const CamField no_fields[] = { CAM_F_END };
 
 static gsize
 arg_max (const float *values,

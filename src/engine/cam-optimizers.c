@@ -7,19 +7,19 @@
 #include "kernels/cam-kernels.h"
 
 static const CamField sgd_fields[] = {
-  { "learning_rate", CAM_FIELD_FLOAT, N_("Learning rate"), N_("How far each step goes."), 0.01, NULL, 0, 1000, NULL, CAM_FIELD_LOG },
-  { "momentum", CAM_FIELD_FLOAT, N_("Momentum"), N_("Share of the last step that is gone again."), 0.0, NULL, 0, 1, NULL, CAM_FIELD_PLAIN },
-  { "nesterov", CAM_FIELD_BOOL, N_("Nesterov"), N_("Looks ahead along the momentum before it steps."), 0, NULL, 0, 1, NULL, CAM_FIELD_PLAIN },
-  { NULL },
+  CAM_F_FLOAT ("learning_rate", N_("Learning rate"), N_("How far each step goes."), 0.01, 0, 1000, CAM_FIELD_LOG),
+  CAM_F_FLOAT ("momentum", N_("Momentum"), N_("Share of the last step that is gone again."), 0.0, 0, 1, CAM_FIELD_PLAIN),
+  CAM_F_BOOL ("nesterov", N_("Nesterov"), N_("Looks ahead along the momentum before it steps."), 0, CAM_FIELD_PLAIN),
+  CAM_F_END,
 };
 
 static const CamField adam_fields[] = {
-  { "learning_rate", CAM_FIELD_FLOAT, N_("Learning rate"), N_("How far each step goes."), 0.001, NULL, 0, 1000, NULL, CAM_FIELD_LOG },
-  { "beta_1", CAM_FIELD_FLOAT, N_("β₁"), N_("How long the mean of the gradients remembers."), 0.9, NULL, 0, 1, NULL, CAM_FIELD_MAX_OPEN },
-  { "beta_2", CAM_FIELD_FLOAT, N_("β₂"), N_("How long the mean of their squares remembers."), 0.999, NULL, 0, 1, NULL, CAM_FIELD_MAX_OPEN },
-  { "epsilon", CAM_FIELD_FLOAT, N_("ε"), N_("Keeps the division from exploding."), 1e-7, NULL, 0, 1, NULL, CAM_FIELD_LOG },
-  { "amsgrad", CAM_FIELD_BOOL, N_("AMSGrad"), N_("Never lets the mean of the squares fall."), 0, NULL, 0, 1, NULL, CAM_FIELD_PLAIN },
-  { NULL },
+  CAM_F_FLOAT ("learning_rate", N_("Learning rate"), N_("How far each step goes."), 0.001, 0, 1000, CAM_FIELD_LOG),
+  CAM_F_FLOAT ("beta_1", N_("β₁"), N_("How long the mean of the gradients remembers."), 0.9, 0, 1, CAM_FIELD_MAX_OPEN),
+  CAM_F_FLOAT ("beta_2", N_("β₂"), N_("How long the mean of their squares remembers."), 0.999, 0, 1, CAM_FIELD_MAX_OPEN),
+  CAM_F_FLOAT ("epsilon", N_("ε"), N_("Keeps the division from exploding."), 1e-7, 0, 1, CAM_FIELD_LOG),
+  CAM_F_BOOL ("amsgrad", N_("AMSGrad"), N_("Never lets the mean of the squares fall."), 0, CAM_FIELD_PLAIN),
+  CAM_F_END,
 };
 
 enum { MOMENTUM };

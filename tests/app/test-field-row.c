@@ -9,17 +9,14 @@
 
 static const char *const choices[] = { "relu", "tanh", "sigmoid", NULL };
 
-static const CamField units = { "units", CAM_FIELD_INT, "Units", "How many numbers come out.", 32, NULL, 1, 65536, NULL, 0 };
-static const CamField batch = { "batch_size", CAM_FIELD_INT, "Batch size", NULL, 32, NULL, 1, 1048576, NULL, CAM_FIELD_LOG };
-static const CamField learn = { "learning_rate", CAM_FIELD_FLOAT, "Learning rate", NULL, 0.001, NULL, 0, INFINITY, NULL,
-                                CAM_FIELD_LOG | CAM_FIELD_MIN_OPEN };
-static const CamField share = { "rate", CAM_FIELD_FLOAT, "Rate", NULL, 0.5, NULL, 0, 1, NULL, CAM_FIELD_MAX_OPEN };
-static const CamField limit = { "clipnorm", CAM_FIELD_FLOAT, "Clip norm", NULL, NAN, NULL, 0, 10, NULL,
-                                CAM_FIELD_NULLABLE | CAM_FIELD_MIN_OPEN };
-static const CamField bias = { "use_bias", CAM_FIELD_BOOL, "Use bias", NULL, 1, NULL, 0, 1, NULL, 0 };
-static const CamField activation = { "activation", CAM_FIELD_CHOICE, "Activation", NULL, 0, "tanh", 0, 0, choices, 0 };
-static const CamField regulariser = { "regulariser", CAM_FIELD_CHOICE, "Regulariser", NULL, 0, NULL, 0, 0, choices,
-                                      CAM_FIELD_NULLABLE };
+static const CamField units = CAM_F_INT ("units", "Units", "How many numbers come out.", 32, 1, 65536, 0);
+static const CamField batch = CAM_F_INT ("batch_size", "Batch size", NULL, 32, 1, 1048576, CAM_FIELD_LOG);
+static const CamField learn = CAM_F_FLOAT ("learning_rate", "Learning rate", NULL, 0.001, 0, INFINITY, CAM_FIELD_LOG | CAM_FIELD_MIN_OPEN);
+static const CamField share = CAM_F_FLOAT ("rate", "Rate", NULL, 0.5, 0, 1, CAM_FIELD_MAX_OPEN);
+static const CamField limit = CAM_F_FLOAT ("clipnorm", "Clip norm", NULL, NAN, 0, 10, CAM_FIELD_NULLABLE | CAM_FIELD_MIN_OPEN);
+static const CamField bias = CAM_F_BOOL ("use_bias", "Use bias", NULL, 1, 0);
+static const CamField activation = CAM_F_CHOICE ("activation", "Activation", NULL, "tanh", choices, 0);
+static const CamField regulariser = CAM_F_CHOICE ("regulariser", "Regulariser", NULL, NULL, choices, CAM_FIELD_NULLABLE);
 
 /* Numbers -------------------------------------------------------------------------------------------------------- */
 

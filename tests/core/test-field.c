@@ -7,14 +7,14 @@
 static const char *const modes[] = { "auto", "min", "max", NULL };
 
 static const CamField fields[] = {
-  { "units", CAM_FIELD_INT, "Units", "How many.", 16, NULL, 1, 1000, NULL, CAM_FIELD_PLAIN },
-  { "rate", CAM_FIELD_FLOAT, "Rate", NULL, 0.001, NULL, 0, INFINITY, NULL, CAM_FIELD_MIN_OPEN | CAM_FIELD_LOG },
-  { "share", CAM_FIELD_FLOAT, "Share", NULL, 0, NULL, 0, 1, NULL, CAM_FIELD_MAX_OPEN },
-  { "clip", CAM_FIELD_FLOAT, "Clip", NULL, NAN, NULL, 0, INFINITY, NULL, CAM_FIELD_NULLABLE },
-  { "bias", CAM_FIELD_BOOL, "Bias", NULL, 1, NULL, 0, 0, NULL, CAM_FIELD_PLAIN },
-  { "mode", CAM_FIELD_CHOICE, "Mode", NULL, 0, "auto", 0, 0, modes, CAM_FIELD_PLAIN },
-  { "kind", CAM_FIELD_CHOICE, "Kind", NULL, 0, NULL, 0, 0, modes, CAM_FIELD_NULLABLE },
-  { NULL },
+  CAM_F_INT ("units", "Units", "How many.", 16, 1, 1000, CAM_FIELD_PLAIN),
+  CAM_F_FLOAT ("rate", "Rate", NULL, 0.001, 0, INFINITY, CAM_FIELD_MIN_OPEN | CAM_FIELD_LOG),
+  CAM_F_FLOAT ("share", "Share", NULL, 0, 0, 1, CAM_FIELD_MAX_OPEN),
+  CAM_F_FLOAT ("clip", "Clip", NULL, NAN, 0, INFINITY, CAM_FIELD_NULLABLE),
+  CAM_F_BOOL ("bias", "Bias", NULL, 1, CAM_FIELD_PLAIN),
+  CAM_F_CHOICE ("mode", "Mode", NULL, "auto", modes, CAM_FIELD_PLAIN),
+  CAM_F_CHOICE ("kind", "Kind", NULL, NULL, modes, CAM_FIELD_NULLABLE),
+  CAM_F_END,
 };
 
 static json_t *
