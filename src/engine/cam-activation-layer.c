@@ -21,6 +21,7 @@ prepare (CamLayer  *self,
          GError   **error)
 {
   self->output = self->input;
+  self->mask_way = CAM_MASK_PASSES;
   self->activation = cam_activation_find (cam_fields_choice (self->config, "activation"));
   return TRUE;
 }
@@ -52,7 +53,7 @@ backward (const CamLayer *self,
           const float    *y,
           float          *dy,
           float          *dx,
-          const float    *scratch,
+          float          *scratch,
           gsize           n)
 {
   if (dx == NULL)
@@ -64,6 +65,13 @@ backward (const CamLayer *self,
 }
 
 const CamLayerKind cam_activation_layer_kind = {
-  "Activation", "camadas-activation-symbolic", N_("Applies a function to each number, as a layer of its own."),
-  CAM_LAYER_CORE, fields, describe, prepare, NULL, forward, backward, NULL,
+  .name = "Activation",
+  .icon = "camadas-activation-symbolic",
+  .note = N_("Applies a function to each number, as a layer of its own."),
+  .category = CAM_LAYER_CORE,
+  .fields = fields,
+  .describe = describe,
+  .prepare = prepare,
+  .forward = forward,
+  .backward = backward,
 };

@@ -13,10 +13,11 @@ struct _CamActivation
   const char *name;
   const char *note;
   gboolean    row_wise;
+  gboolean    needs_input;   /* backward() reads x */
   double    (*value)      (double x);
   double    (*derivative) (double x);
   void      (*forward)    (const float *x, float *y, gsize rows, gsize columns);
-  void      (*backward)   (const float *y, const float *dy, float *dx, gsize rows, gsize columns);
+  void      (*backward)   (const float *x, const float *y, const float *dy, float *dx, gsize rows, gsize columns);
 };
 
 /* As a function Keras's leaky_relu has slope 0.2; the LeakyReLU layer has another. */
@@ -45,7 +46,8 @@ linear_forward (const float *x,
 }
 
 static void
-linear_backward (const float *y,
+linear_backward (const float *x,
+                 const float *y,
                  const float *dy,
                  float       *dx,
                  gsize        rows,
@@ -67,7 +69,8 @@ relu_forward (const float *x,
 }
 
 static void
-relu_backward (const float *y,
+relu_backward (const float *x,
+               const float *y,
                const float *dy,
                float       *dx,
                gsize        rows,
@@ -88,7 +91,8 @@ leaky_relu_forward (const float *x,
 }
 
 static void
-leaky_relu_backward (const float *y,
+leaky_relu_backward (const float *x,
+                     const float *y,
                      const float *dy,
                      float       *dx,
                      gsize        rows,
@@ -109,7 +113,8 @@ elu_forward (const float *x,
 }
 
 static void
-elu_backward (const float *y,
+elu_backward (const float *x,
+              const float *y,
               const float *dy,
               float       *dx,
               gsize        rows,
@@ -130,7 +135,8 @@ sigmoid_forward (const float *x,
 }
 
 static void
-sigmoid_backward (const float *y,
+sigmoid_backward (const float *x,
+                  const float *y,
                   const float *dy,
                   float       *dx,
                   gsize        rows,
@@ -150,7 +156,8 @@ tanh_forward (const float *x,
 }
 
 static void
-tanh_backward (const float *y,
+tanh_backward (const float *x,
+               const float *y,
                const float *dy,
                float       *dx,
                gsize        rows,
@@ -162,7 +169,8 @@ tanh_backward (const float *y,
 
 /* dx = y ⊙ (dy − ⟨dy, y⟩), row by row. */
 static void
-softmax_backward (const float *y,
+softmax_backward (const float *x,
+                  const float *y,
                   const float *dy,
                   float       *dx,
                   gsize        rows,
@@ -181,31 +189,31 @@ softmax_backward (const float *y,
 
 static const CamActivation relu = {
   "relu", N_("Cheap, and never saturates above 0. Units that stay below 0 die: watch for a loss that stops falling."),
-  FALSE, relu_value, relu_derivative, relu_forward, relu_backward,
+  FALSE, FALSE, relu_value, relu_derivative, relu_forward, relu_backward,
 };
 static const CamActivation leaky_relu = {
   "leaky_relu", N_("Like relu, with a slope of 0.2 below 0, so that no unit can die."),
-  FALSE, leaky_relu_value, leaky_relu_derivative, leaky_relu_forward, leaky_relu_backward,
+  FALSE, FALSE, leaky_relu_value, leaky_relu_derivative, leaky_relu_forward, leaky_relu_backward,
 };
 static const CamActivation elu = {
   "elu", N_("Smooth below 0 and bounded by −1; keeps the mean of a layer's outputs near 0."),
-  FALSE, elu_value, elu_derivative, elu_forward, elu_backward,
+  FALSE, FALSE, elu_value, elu_derivative, elu_forward, elu_backward,
 };
 static const CamActivation tanh_kind = {
   "tanh", N_("Between −1 and 1, centred at 0. Saturates on both sides: deep stacks of it learn slowly."),
-  FALSE, tanh, tanh_derivative, tanh_forward, tanh_backward,
+  FALSE, FALSE, tanh, tanh_derivative, tanh_forward, tanh_backward,
 };
 static const CamActivation sigmoid = {
   "sigmoid", N_("Between 0 and 1: a probability. For the output of a yes/no task; in hidden layers it saturates."),
-  FALSE, sigmoid_value, sigmoid_derivative, sigmoid_forward, sigmoid_backward,
+  FALSE, FALSE, sigmoid_value, sigmoid_derivative, sigmoid_forward, sigmoid_backward,
 };
 static const CamActivation softmax = {
   "softmax", N_("Turns a whole row into probabilities that add up to 1. For the output of a task with several classes."),
-  TRUE, sigmoid_value, sigmoid_derivative, cam_map_softmax, softmax_backward,
+  TRUE, FALSE, sigmoid_value, sigmoid_derivative, cam_map_softmax, softmax_backward,
 };
 static const CamActivation linear = {
   "linear", N_("Passes its input through. For the output of a regression."),
-  FALSE, linear_value, linear_derivative, linear_forward, linear_backward,
+  FALSE, FALSE, linear_value, linear_derivative, linear_forward, linear_backward,
 };
 
 static const CamActivation *const list[] = { &relu, &leaky_relu, &elu, &tanh_kind, &sigmoid, &softmax, &linear, NULL };
@@ -245,6 +253,12 @@ cam_activation_is_row_wise (const CamActivation *self)
   return self->row_wise;
 }
 
+gboolean
+cam_activation_needs_input (const CamActivation *self)
+{
+  return self->needs_input;
+}
+
 double
 cam_activation_value (const CamActivation *self,
                       double               x)
@@ -278,5 +292,5 @@ cam_activation_backward (const CamActivation *self,
                          gsize                rows,
                          gsize                columns)
 {
-  self->backward (y, dy, dx, rows, columns);
+  self->backward (x, y, dy, dx, rows, columns);
 }

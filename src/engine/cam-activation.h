@@ -24,7 +24,9 @@ double                      cam_activation_derivative  (const CamActivation *sel
 
 /* y ← f(x) over @rows rows of @columns. x and y may be the same block. */
 void                        cam_activation_forward     (const CamActivation *self, const float *x, float *y, gsize rows, gsize columns);
-/* dx ← dy ⊙ f′, from the output y (and x where y does not tell: kinds in this issue all tell). dx may be dy. */
+/* cam_activation_needs_input: whether the derivative cannot be told from the output alone. */
+gboolean                    cam_activation_needs_input (const CamActivation *self);
+/* dx ← dy ⊙ f′, from the output y, and from x where cam_activation_needs_input(); else x may be NULL. dx may be dy. */
 void                        cam_activation_backward    (const CamActivation *self, const float *x, const float *y, const float *dy, float *dx, gsize rows, gsize columns);
 
 G_END_DECLS

@@ -3,7 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "cam-initializer.h"
+#include "cam-layer-fields.h"
 #include "cam-layer-private.h"
 #include "kernels/cam-kernels.h"
 
@@ -13,8 +13,8 @@ static const CamField fields[] = {
   CAM_F_INT ("units", N_("Units"), N_("Numbers that the layer gives out."), 32, 1, 65536, CAM_FIELD_PLAIN),
   CAM_F_CHOICE ("activation", N_("Activation"), N_("The function applied to each unit's sum."), "linear", cam_activation_names, CAM_FIELD_PLAIN),
   CAM_F_BOOL ("use_bias", N_("Use bias"), N_("Adds a number of its own to each unit's sum."), 1, CAM_FIELD_PLAIN),
-  CAM_F_CHOICE ("kernel_initializer", N_("Weights start"), N_("How the weights are drawn before training."), "glorot_uniform", cam_initializer_names, CAM_FIELD_PLAIN),
-  CAM_F_CHOICE ("bias_initializer", N_("Bias starts"), N_("What the biases are before training."), "zeros", cam_initializer_names, CAM_FIELD_PLAIN),
+  CAM_KERNEL_FIELDS,
+  CAM_BIAS_FIELDS,
   CAM_F_END,
 };
 
@@ -24,7 +24,7 @@ describe (const json_t *config)
   guint units = (guint) cam_fields_int (config, "units");
 
   return g_strdup_printf (ngettext ("%u unit · %s · %s", "%u units · %s · %s", units),
-                          units, cam_fields_choice (config, "activation"), cam_fields_choice (config, "kernel_initializer"));
+                          units, cam_fields_choice (config, "activation"), cam_variant_word (config, "kernel_initializer"));
 }
 
 /* Rows of the product: every axis but the last is a row of its own. */
@@ -63,18 +63,11 @@ prepare (CamLayer  *self,
 
   self->output = self->input;
   self->output.dims[self->input.n_dims - 1] = units;
-  self->activation = cam_activation_find (cam_fields_choice (self->config, "activation"));
+  self->mask_way = CAM_MASK_PASSES;
 
-  return cam_layer_add_weight (self, "kernel", &kernel, TRUE, error) &&
-         (!cam_fields_bool (self->config, "use_bias") || cam_layer_add_weight (self, "bias", &bias, TRUE, error));
-}
-
-static void
-initialise (CamLayer *self,
-            guint     i,
-            CamRng   *rng)
-{
-  cam_initializer_fill (cam_fields_choice (self->config, i == KERNEL ? "kernel_initializer" : "bias_initializer"), self->weights[i].value, rng);
+  return cam_layer_take_activation (self, error) &&
+         cam_layer_add_weight (self, "kernel", "kernel", &kernel, TRUE, error) &&
+         (!cam_fields_bool (self->config, "use_bias") || cam_layer_add_weight (self, "bias", "bias", &bias, TRUE, error));
 }
 
 static void
@@ -85,11 +78,8 @@ forward (const CamLayer *self,
          float          *scratch,
          gsize           n)
 {
-  gsize rows = rows_of (self, n);
-
-  cam_dense_forward (x, self->weights[KERNEL].value->data, get_bias (self), y, rows, get_inputs (self), get_units (self));
-  if (!pass->bare)
-    cam_activation_forward (self->activation, y, y, rows, get_units (self));
+  cam_dense_forward (x, self->weights[KERNEL].value->data, get_bias (self), y, rows_of (self, n), get_inputs (self), get_units (self));
+  cam_layer_activate (self, pass, y, scratch, n);
 }
 
 static void
@@ -99,22 +89,21 @@ backward (const CamLayer *self,
           const float    *y,
           float          *dy,
           float          *dx,
-          const float    *scratch,
+          float          *scratch,
           gsize           n)
 {
-  gsize rows = rows_of (self, n);
-
-  if (!pass->bare)
-    cam_activation_backward (self->activation, NULL, y, dy, dy, rows, get_units (self));
+  cam_layer_deactivate (self, pass, y, dy, scratch, n);
   if (dx != NULL)
-    cam_dense_input_gradient (dy, self->weights[KERNEL].value->data, dx, rows, get_inputs (self), get_units (self));
+    cam_dense_input_gradient (dy, self->weights[KERNEL].value->data, dx, rows_of (self, n), get_inputs (self), get_units (self));
 }
 
 static void
 gradient (const CamLayer *self,
+          const CamPass  *pass,
           guint           i,
           const float    *x,
           const float    *dz,
+          const float    *scratch,
           float          *result,
           gsize           n,
           gsize           first,
@@ -129,6 +118,14 @@ gradient (const CamLayer *self,
 }
 
 const CamLayerKind cam_dense_kind = {
-  "Dense", "camadas-dense-symbolic", N_("Every input joined to every unit: the layer that most networks are made of."),
-  CAM_LAYER_CORE, fields, describe, prepare, initialise, forward, backward, gradient,
+  .name = "Dense",
+  .icon = "camadas-dense-symbolic",
+  .note = N_("Every input joined to every unit: the layer that most networks are made of."),
+  .category = CAM_LAYER_CORE,
+  .fields = fields,
+  .describe = describe,
+  .prepare = prepare,
+  .forward = forward,
+  .backward = backward,
+  .gradient = gradient,
 };

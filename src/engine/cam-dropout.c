@@ -21,6 +21,8 @@ prepare (CamLayer  *self,
          GError   **error)
 {
   self->output = self->input;
+  self->mask_way = CAM_MASK_PASSES;
+  self->is_noisy = TRUE;
   self->n_scratch = self->n_in;   /* the factor of each number: 0 or 1 / (1 − rate) */
   return TRUE;
 }
@@ -66,7 +68,7 @@ backward (const CamLayer *self,
           const float    *y,
           float          *dy,
           float          *dx,
-          const float    *scratch,
+          float          *scratch,
           gsize           n)
 {
   if (dx != NULL)
@@ -75,6 +77,13 @@ backward (const CamLayer *self,
 }
 
 const CamLayerKind cam_dropout_kind = {
-  "Dropout", "camadas-dropout-symbolic", N_("Leaves out a random share of its inputs in each step, so that no unit is relied on alone."),
-  CAM_LAYER_REGULARISATION, fields, describe, prepare, NULL, forward, backward, NULL,
+  .name = "Dropout",
+  .icon = "camadas-dropout-symbolic",
+  .note = N_("Leaves out a random share of its inputs in each step, so that no unit is relied on alone."),
+  .category = CAM_LAYER_REGULARISATION,
+  .fields = fields,
+  .describe = describe,
+  .prepare = prepare,
+  .forward = forward,
+  .backward = backward,
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Making a fit: settings resolved and checked, and everything allocated that the loop will need. */
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 
 #include "cam-fit-private.h"
@@ -44,6 +45,7 @@ resolve_optimizer (CamFit        *self,
   self->optimizer.ops = (const CamOptimizerOps *) (gconstpointer) cam_kind_resolve (CAM_KIND_OPTIMIZER, given, _("optimizer"), &self->optimizer.config, error);
   if (self->optimizer.ops == NULL)
     return FALSE;
+  self->optimizer.clip_norm = self->optimizer.global_clip_norm = self->optimizer.clip_value = NAN;
   self->optimizer.rate = (float) cam_fields_number (self->optimizer.config, "learning_rate");
 
   return TRUE;
@@ -97,7 +99,7 @@ compare_names (gconstpointer a,
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* Training keys in alphabetical order, then the same with val_. */
+/* Training keys in alphabetical order, then the same with val_, then those measured again. */
 static void
 make_keys (CamFit *self)
 {
@@ -113,6 +115,8 @@ make_keys (CamFit *self)
     g_ptr_array_add (keys, g_strdup (g_ptr_array_index (sorted, i)));
   for (guint i = 0; i < sorted->len && self->validation.n_rows > 0; i++)
     g_ptr_array_add (keys, g_strconcat ("val_", g_ptr_array_index (sorted, i), NULL));
+  for (guint i = 0; i < sorted->len && self->remeasured.n_rows > 0; i++)
+    g_ptr_array_add (keys, g_strconcat (CAM_REMEASURED_PREFIX, g_ptr_array_index (sorted, i), NULL));
   g_ptr_array_add (keys, NULL);
   self->keys = (char **) g_ptr_array_free (g_steal_pointer (&keys), FALSE);
 }
@@ -124,6 +128,26 @@ choose_shard_rows (gsize batch_size)
   return batch_size <= 32 ? 16 : batch_size <= 128 ? 32 : 64;
 }
 
+/* How a weight is cut into tiles: rows of its first dimension, or single numbers where shards have computed the gradient. */
+static void
+add_tiles (CamFit *self,
+           guint   ref)
+{
+  CamWeightRef of = g_array_index (self->network->weights, CamWeightRef, ref);
+  const CamLayer *layer = cam_network_layer (self->network, of.layer);
+  const CamWeight *weight = &layer->weights[of.i];
+  gsize rows = layer->shard_gradients ? weight->value->n : weight->value->shape.n_dims > 1 ? weight->value->shape.dims[0] : 1;
+  gsize row_size = weight->value->n / rows;
+  gsize per_tile = self->optimizer.ops->is_whole ? rows : MAX (1, TILE_SIZE / MAX (row_size, 1));
+
+  for (gsize first = 0; first < rows; first += per_tile)
+    {
+      CamTile tile = { of.layer, of.i, first, MIN (per_tile, rows - first), row_size, ref };
+
+      g_array_append_val (self->tiles, tile);
+    }
+}
+
 static void
 make_tiles (CamFit *self)
 {
@@ -133,21 +157,15 @@ make_tiles (CamFit *self)
   for (guint ref = 0; ref < self->network->weights->len; ref++)
     {
       CamWeightRef of = g_array_index (self->network->weights, CamWeightRef, ref);
-      const CamWeight *weight = &cam_network_layer (self->network, of.layer)->weights[of.i];
-      gsize rows = weight->value->shape.n_dims > 1 ? weight->value->shape.dims[0] : 1;
-      gsize row_size = weight->value->n / rows;
-      gsize per_tile = MAX (1, TILE_SIZE / MAX (row_size, 1));
+      const CamLayer *layer = cam_network_layer (self->network, of.layer);
+      const CamWeight *weight = &layer->weights[of.i];
 
-      if (!weight->trainable)
-        continue;
-      for (gsize first = 0; first < rows; first += per_tile)
-        {
-          CamTile tile = { of.layer, of.i, first, MIN (per_tile, rows - first), row_size, ref };
-
-          g_array_append_val (self->tiles, tile);
-        }
-      work += 6.0 * (double) weight->value->n * (double) self->batch_size;
+      /* A kernel that is used at every place of an image or every step of a sequence does that many times the work. */
+      work += 6.0 * (double) weight->value->n * (double) self->batch_size * (layer->output.n_dims > 1 ? (double) layer->output.dims[0] : 1.0);
+      if (weight->trainable)
+        add_tiles (self, ref);
     }
+  self->tile_squares = g_new0 (double, MAX (self->tiles->len, 1));
   self->shared = work > WORTH_SHARING;
 }
 
@@ -183,18 +201,94 @@ allocate_weights (CamFit *self)
 
   self->weight_gradients = g_new0 (float *, n);
   self->slots = g_new0 (float **, n);
+  self->norms = g_new0 (double, MAX (n, 1));
+  self->first_weight = g_new0 (guint, self->network->layers->len);
   for (guint i = 0; i < n; i++)
     {
-      gsize size = cam_network_peek_weight (self->network, i)->n;
+      CamWeightRef of = g_array_index (self->network->weights, CamWeightRef, i);
+      const CamWeight *weight = &cam_network_layer (self->network, of.layer)->weights[of.i];
 
-      self->weight_gradients[i] = cam_floats_new (size);
+      if (of.i == 0)
+        self->first_weight[of.layer] = i;
       self->slots[i] = g_new0 (float *, n_slots + 1);
+      self->has_penalties |= !cam_regularizer_is_none (&weight->regularizer);
+      self->has_constraints |= weight->trainable && weight->constraint.kind != CAM_CONSTRAINT_NONE;
+      if (!weight->trainable)
+        continue;
+      self->weight_gradients[i] = cam_floats_new (weight->value->n);
       if (self->weight_gradients[i] == NULL)
         return FALSE;
       for (guint s = 0; s < n_slots; s++)
-        if ((self->slots[i][s] = cam_floats_new (size)) == NULL)
+        if ((self->slots[i][s] = cam_floats_new (weight->value->n)) == NULL)
           return FALSE;
     }
+
+  return TRUE;
+}
+
+/* A block for each shard and each weight whose gradient the shards compute. */
+static gboolean
+allocate_shards (CamFit *self)
+{
+  guint n = self->network->weights->len;
+
+  self->n_temp = 0;
+  for (guint i = 0; i < self->network->layers->len; i++)
+    self->n_temp = MAX (self->n_temp, cam_network_layer (self->network, i)->n_temp);
+  /* A whole number of cache lines each. */
+  self->n_temp = (self->n_temp + 15) / 16 * 16;
+  if (self->n_temp > 0 && (self->temps = cam_floats_new (self->n_shards * self->n_temp)) == NULL)
+    return FALSE;
+
+  self->shard_gradients = g_new0 (float **, self->n_shards);
+  for (gsize shard = 0; shard < self->n_shards; shard++)
+    {
+      self->shard_gradients[shard] = g_new0 (float *, MAX (n, 1));
+      for (guint i = 0; i < n; i++)
+        {
+          CamWeightRef of = g_array_index (self->network->weights, CamWeightRef, i);
+          const CamLayer *layer = cam_network_layer (self->network, of.layer);
+
+          if (layer->shard_gradients && layer->weights[of.i].trainable &&
+              (self->shard_gradients[shard][i] = cam_floats_new (layer->weights[of.i].value->n)) == NULL)
+            return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+/* Segments, whole-batch sums, masks. */
+static gboolean
+allocate_phases (CamFit *self)
+{
+  guint n_layers = self->network->layers->len, none = 0;
+
+  self->segments = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_array_append_val (self->segments, none);
+  self->batch_sums = g_new0 (double *, n_layers);
+  self->masks = g_new0 (guint8 *, n_layers);
+  self->mask_of = g_new0 (int, n_layers + 1);
+  self->has_activity = cam_network_has_activity (self->network);
+
+  for (guint i = 0; i <= n_layers; i++)
+    self->mask_of[i] = cam_network_mask_of (self->network, i);
+  for (guint i = 0; i < n_layers; i++)
+    {
+      const CamLayer *layer = cam_network_layer (self->network, i);
+
+      if (layer->mask_way == CAM_MASK_BEGINS && (self->masks[i] = g_try_malloc (self->batch_size * layer->input.dims[0])) == NULL)
+        return FALSE;
+      if (layer->batch_ops != NULL)
+        {
+          gsize n_sums = layer->batch_ops->n_sums (layer);
+
+          self->batch_sums[i] = g_new0 (double, 2 * n_sums);
+          self->most_batch_sums = MAX (self->most_batch_sums, n_sums);
+          g_array_append_val (self->segments, i);
+        }
+    }
+  self->shard_batch_sums = g_new0 (double, MAX (self->n_shards * self->most_batch_sums, 1));
 
   return TRUE;
 }
@@ -207,17 +301,51 @@ allocate (CamFit  *self,
   self->x = cam_floats_new (self->batch_size * self->training.x_size);
   self->y = cam_floats_new (self->batch_size * self->training.y_size);
   self->logits = cam_floats_new (self->batch_size * self->network->n_out);
-  self->shard_sums = g_new0 (CamSums, self->batch_size / self->shard_rows + 1);
+  self->n_shards = (self->batch_size + self->shard_rows - 1) / self->shard_rows;
+  self->shard_sums = g_new0 (double, self->n_shards * self->measure.n_sums);
+  self->weights = self->training.weights != NULL ? cam_floats_new (self->batch_size) : NULL;
   self->order = g_new (guint32, self->training.n_rows);
   for (gsize i = 0; i < self->training.n_rows; i++)
     self->order[i] = (guint32) i;
 
-  if (self->x != NULL && self->y != NULL && self->logits != NULL && allocate_layers (self) && allocate_weights (self))
+  if (self->x != NULL && self->y != NULL && self->logits != NULL && allocate_layers (self) && allocate_weights (self) &&
+      allocate_shards (self) && allocate_phases (self))
     return TRUE;
 
   g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_MEMORY,
                _("A batch of %" G_GSIZE_FORMAT " rows does not fit into memory; make it smaller"), self->batch_size);
   return FALSE;
+}
+
+/* Up to @most training rows, evenly spread: the rows themselves where they are no more. FALSE: no memory. */
+static gboolean
+choose_remeasured (CamFit *self,
+                   gsize   most)
+{
+  const CamSamples *all = &self->training;
+  gsize n = MIN (most, all->n_rows);
+  float *x, *y;
+
+  self->remeasured = *all;
+  self->remeasured.n_rows = n;
+  self->remeasured.weights = NULL;
+  if (n == 0 || n == all->n_rows)
+    return TRUE;
+
+  self->owns_remeasured = TRUE;
+  self->remeasured.x = x = cam_floats_new (n * all->x_size);
+  self->remeasured.y = y = cam_floats_new (n * all->y_size);
+  if (x == NULL || y == NULL)
+    return FALSE;
+  for (gsize i = 0; i < n; i++)
+    {
+      gsize row = (gsize) ((double) i * (double) all->n_rows / (double) n);
+
+      memcpy (x + i * all->x_size, all->x + row * all->x_size, all->x_size * sizeof (float));
+      memcpy (y + i * all->y_size, all->y + row * all->y_size, all->y_size * sizeof (float));
+    }
+
+  return TRUE;
 }
 
 static void
@@ -263,6 +391,13 @@ cam_fit_new (CamNetwork            *network,
 
   if (!cam_measure_init (&self->measure, network, settings->loss, settings->metrics, training->y_size, error))
     return NULL;
+  self->epoch_sums = g_new0 (double, self->measure.n_sums);
+  self->means = g_new0 (double, cam_measure_n (&self->measure));
+  if (!choose_remeasured (self, settings->remeasure_rows))
+    {
+      g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_MEMORY, _("A copy of the training rows to measure again does not fit into memory; measure fewer"));
+      return NULL;
+    }
   make_keys (self);
   if (!resolve_optimizer (self, settings->optimizer, error) ||
       !resolve_callbacks (self, settings->callbacks, error) ||
@@ -298,6 +433,33 @@ cam_fit_free (CamFit *self)
   free_floats (self->gradients, n_layers);
   free_floats (self->scratches, n_layers);
   free_floats (self->weight_gradients, n_weights);
+  for (gsize shard = 0; self->shard_gradients != NULL && shard < self->n_shards; shard++)
+    free_floats (self->shard_gradients[shard], n_weights);
+  g_free (self->shard_gradients);
+  for (guint i = 0; i < n_layers; i++)
+    {
+      if (self->batch_sums != NULL)
+        g_free (self->batch_sums[i]);
+      if (self->masks != NULL)
+        g_free (self->masks[i]);
+    }
+  g_free (self->batch_sums);
+  g_free (self->masks);
+  g_free (self->mask_of);
+  g_free (self->shard_batch_sums);
+  g_clear_pointer (&self->segments, g_array_unref);
+  g_free (self->tile_squares);
+  g_free (self->norms);
+  g_free (self->first_weight);
+  cam_floats_free (self->temps);
+  if (self->owns_remeasured)
+    {
+      cam_floats_free ((float *) self->remeasured.x);
+      cam_floats_free ((float *) self->remeasured.y);
+    }
+  g_free (self->epoch_sums);
+  g_free (self->means);
+  cam_floats_free (self->weights);
   for (guint i = 0; self->slots != NULL && i < n_weights; i++)
     {
       for (guint s = 0; self->slots[i] != NULL && self->slots[i][s] != NULL; s++)

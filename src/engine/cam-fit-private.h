@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* What is measured: a loss and some metrics, over rows. */
+/* What is measured: a loss and some metrics, over rows. What is added up while rows go by is an array of doubles: the number of rows, the loss, then each metric's sums. */
 typedef struct
 {
   const CamLoss    *loss;
@@ -18,16 +18,21 @@ typedef struct
   GPtrArray        *metric_configs;   /* json_t *, owned */
   GPtrArray        *names;            /* char *: history keys of the metrics, owned; two of one name: the second gets _1 */
   gboolean          from_logits;      /* the output layer's activation is the one that the loss knows */
+  gsize             n_steps;          /* rows of the loss in a row of the network's output */
+  gsize             y_size, p_size;   /* of such a step */
+  gsize             n_sums;
 } CamMeasure;
 
-/* Sums over rows: loss, then each metric. */
-#define CAM_MOST_SUMS 16
+enum { CAM_SUM_ROWS, CAM_SUM_LOSS, CAM_N_FIRST_SUMS };
 
+/* Rows of the network's output, before they are taken apart into steps. */
 typedef struct
 {
-  double sums[CAM_MOST_SUMS];
-  gsize  n;
-} CamSums;
+  const float  *y, *p, *z;     /* as in CamRows */
+  const float  *weights;       /* [n]: what a row counts in the loss; NULL: one each */
+  const guint8 *mask;          /* [n, n_steps]: the steps that count in the loss; NULL: all */
+  gsize         n;
+} CamOutputs;
 
 /* A part of a weight's gradient that one thread computes, and steps with. */
 typedef struct
@@ -45,6 +50,8 @@ struct _CamFit
   /* borrowed */
   CamNetwork      *network;
   CamSamples       training, validation;      /* n_rows 0: no validation */
+  CamSamples       remeasured;                /* the training rows, or some of them (then owned), measured again after each epoch; n_rows 0: not */
+  gboolean         owns_remeasured;
 
   /* owned */
   CamMeasure       measure;
@@ -53,6 +60,8 @@ struct _CamFit
   char           **keys;
   char            *monitor;
   CamPool         *pool;
+  double          *epoch_sums;      /* [measure.n_sums] */
+  double          *means;           /* loss and metrics */
   GBytes          *first_weights, *best_weights, *last_weights;
 
   gsize            batch_size;
@@ -63,18 +72,34 @@ struct _CamFit
 
   /* Buffers of a step, for batch_size rows. outputs[i] is layer i's output; gradients[i] that with respect to it, later before its activation. */
   gsize            shard_rows;
+  gsize            n_shards;           /* of a whole batch */
   float           *x, *y, *logits;
+  float           *weights;            /* [batch_size]: what each row counts; NULL: one each */
   float          **outputs, **gradients, **scratches;
-  float          **weight_gradients;   /* one for each weight */
+  guint8         **masks;              /* for each layer that begins one: [batch_size, steps]; else NULL */
+  int             *mask_of;            /* the layer whose mask the layer's input carries, −1: none; one more for the network's output */
+  gsize            n_temp;
+  float           *temps;              /* [n_shards, n_temp] */
+  float          **weight_gradients;   /* one for each weight that is trained, else NULL */
+  float         ***shard_gradients;    /* [n_shards], for each weight of a layer with shard_gradients a block, else NULL */
+  double         **batch_sums;         /* for each layer with batch_ops: [n_sums] forward, then [n_sums] back; else NULL */
+  double          *shard_batch_sums;   /* [n_shards, most_batch_sums] */
+  gsize            most_batch_sums;
+  GArray          *segments;           /* guint: first layer of each stretch that shards run through on their own; begins with 0 */
+  double          *tile_squares;       /* one for each tile: for clipping by norm */
+  double          *norms;              /* one for each weight */
+  guint           *first_weight;       /* for each layer: its first weight among the network's */
+  gboolean         has_penalties, has_constraints, has_activity;
   float         ***slots;              /* for each weight the optimizer's slots */
   CamRng          *streams;            /* one for each layer */
   GArray          *tiles;              /* CamTile */
-  CamSums         *shard_sums;
+  double          *shard_sums;         /* [n_shards, measure.n_sums] */
   guint32         *order;              /* the epoch's permutation */
   gboolean         shared;             /* a step is worth more than one thread */
 
   /* The step under way. */
   gsize            batch_first, batch_rows;
+  guint            phase;              /* the segment that the shards are in */
   guint64          step;
   gint             bad;                /* CamBad, atomic */
 
@@ -88,11 +113,15 @@ gboolean cam_measure_init   (CamMeasure *self, const CamNetwork *network, const 
 void     cam_measure_clear  (CamMeasure *self);
 guint    cam_measure_n      (const CamMeasure *self);     /* 1 + metrics */
 /* Adds rows to the sums. */
-void     cam_measure_add    (const CamMeasure *self, const CamRows *rows, CamSums *sums);
-/* cam_measure_run: @samples in evaluation mode; means in the order of the sums. @pool may be NULL. */
+void     cam_measure_add    (const CamMeasure *self, const CamOutputs *outputs, double *sums);
+/* The loss's gradient, divided by the @n_batch rows of the batch: d[n, output size]. */
+void     cam_measure_gradient (const CamMeasure *self, const CamOutputs *outputs, gsize n_batch, float *d);
+/* cam_measure_means: loss and metrics that sums come to. */
+void     cam_measure_means  (const CamMeasure *self, const double *sums, double *means);
+/* cam_measure_run: @samples in evaluation mode; means in the order loss, metrics. Penalties on weights count in the loss. @pool may be NULL. */
 void     cam_measure_run    (const CamMeasure *self, const CamNetwork *network, const CamSamples *samples, CamPool *pool, double *means);
 
 /* cam_fit_step: one batch of rows order[first …], forward, backward, weights. Adds to @sums. Returns what was first not finite. */
-CamBad   cam_fit_step       (CamFit *self, gsize first, gsize n, CamSums *sums);
+CamBad   cam_fit_step       (CamFit *self, gsize first, gsize n, double *sums);
 
 G_END_DECLS

@@ -1,11 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One step of training in two phases. First each thread takes shards of the batch, a number of rows that does not depend on the number of threads, through forward, loss
  * and backward. Then each takes tiles of the weights: the gradient over the whole batch, and the optimizer at once. Shards and tiles write to places of their own and sums
- * are added in a fixed order, so that the result is the same to the last bit for any number of threads. */
+ * are added in a fixed order, so that the result is the same to the last bit for any number of threads.
+ *
+ * Where a layer needs sums over the whole batch the first phase is cut into segments at it; clipping by norm cuts the second in two, as the norm is known only when every
+ * gradient is there. */
 #include <math.h>
+#include <string.h>
 
 #include "cam-fit-private.h"
 #include "kernels/cam-kernels.h"
+
+static const guint8 *
+mask_for (const CamFit *self,
+          guint         layer,
+          gsize         row)
+{
+  int of = self->mask_of[layer];
+
+  return of >= 0 ? self->masks[of] + row * cam_network_layer (self->network, (guint) of)->input.dims[0] : NULL;
+}
 
 static CamPass
 pass_of (const CamFit *self,
@@ -13,13 +27,20 @@ pass_of (const CamFit *self,
          gsize         row)
 {
   const CamLayer *of = cam_network_layer (self->network, layer);
-  gboolean last = layer + 1 == self->network->layers->len;
+  gsize shard = row / self->shard_rows;
+  const double *sums = self->batch_sums[layer];
 
   return (CamPass) {
     .training = TRUE,
     .rng = &self->streams[layer],
-    .first_draw = (self->step * self->batch_size + row) * of->n_out,
-    .bare = last && self->measure.from_logits,
+    .first_draw = (self->step * self->batch_size + row) * of->n_draws,
+    .bare = layer + 1 == self->network->layers->len && self->measure.from_logits,
+    .mask = mask_for (self, layer, row),
+    .sums = sums,
+    .back_sums = sums != NULL ? sums + of->batch_ops->n_sums (of) : NULL,
+    .n_batch = self->batch_rows,
+    .temp = self->temps + shard * self->n_temp,
+    .gradients = of->shard_gradients ? self->shard_gradients[shard] + self->first_weight[layer] : NULL,
   };
 }
 
@@ -41,124 +62,425 @@ input_of (const CamFit *self,
   return (layer == 0 ? self->x : self->outputs[layer - 1]) + row * of->n_in;
 }
 
+static gsize
+shard_first (const CamFit *self,
+             guint         shard)
+{
+  return shard * self->shard_rows;
+}
+
+static gsize
+shard_count (const CamFit *self,
+             guint         shard)
+{
+  return MIN (self->shard_rows, self->batch_rows - shard_first (self, shard));
+}
+
 static void
-forward_shard (const CamFit *self,
+forward_layer (const CamFit *self,
+               guint         i,
                gsize         row,
                gsize         n)
 {
-  guint n_layers = self->network->layers->len;
+  const CamLayer *layer = cam_network_layer (self->network, i);
+  CamPass pass = pass_of (self, i, row);
+  const float *x = input_of (self, i, row);
+  float *y = self->outputs[i] + row * layer->n_out;
 
-  for (guint i = 0; i < n_layers; i++)
+  if (layer->mask_way == CAM_MASK_BEGINS)
+    layer->kind->mask (layer, &pass, x, self->masks[i] + row * layer->input.dims[0], n);
+
+  if (pass.bare)
     {
-      const CamLayer *layer = cam_network_layer (self->network, i);
-      CamPass pass = pass_of (self, i, row);
-      float *y = self->outputs[i] + row * layer->n_out;
+      float *z = self->logits + row * layer->n_out;
+      gsize columns = layer->output.dims[layer->output.n_dims - 1];
 
-      if (pass.bare)
-        {
-          float *z = self->logits + row * layer->n_out;
-          gsize columns = layer->output.dims[layer->output.n_dims - 1];
-
-          layer->kind->forward (layer, &pass, input_of (self, i, row), z, scratch_of (self, i, row), n);
-          cam_activation_forward (layer->activation, z, y, n * layer->n_out / columns, columns);
-        }
-      else
-        layer->kind->forward (layer, &pass, input_of (self, i, row), y, scratch_of (self, i, row), n);
+      layer->kind->forward (layer, &pass, x, z, scratch_of (self, i, row), n);
+      cam_activation_forward (layer->activation, z, y, n * layer->n_out / columns, columns);
     }
+  else
+    layer->kind->forward (layer, &pass, x, y, scratch_of (self, i, row), n);
+}
+
+static CamOutputs
+get_outputs (const CamFit *self,
+             gsize         row,
+             gsize         n)
+{
+  guint n_layers = self->network->layers->len;
+  gsize n_out = self->network->n_out;
+  const guint8 *mask = mask_for (self, n_layers, row);
+
+  return (CamOutputs) {
+    .y = self->y + row * self->training.y_size,
+    .p = self->outputs[n_layers - 1] + row * n_out,
+    .z = self->measure.from_logits ? self->logits + row * n_out : NULL,
+    .weights = self->weights != NULL ? self->weights + row : NULL,
+    .mask = mask != NULL && cam_network_layer (self->network, (guint) self->mask_of[n_layers])->input.dims[0] == self->measure.n_steps ? mask : NULL,
+    .n = n,
+  };
 }
 
 static void
-backward_shard (const CamFit *self,
+gather (CamFit *self,
+        gsize   row,
+        gsize   n)
+{
+  const guint32 *rows = self->order + self->batch_first + row;
+
+  cam_gather (self->training.x, rows, self->x + row * self->training.x_size, n, self->training.x_size);
+  cam_gather (self->training.y, rows, self->y + row * self->training.y_size, n, self->training.y_size);
+  if (self->weights != NULL)
+    cam_gather (self->training.weights, rows, self->weights + row, n, 1);
+}
+
+/* Penalties on the layers' outputs. */
+static double
+activity_of (const CamFit *self,
+             gsize         row,
+             gsize         n)
+{
+  double sum = 0.0;
+
+  for (guint i = 0; i < self->network->layers->len; i++)
+    {
+      const CamLayer *layer = cam_network_layer (self->network, i);
+
+      if (!cam_regularizer_is_none (&layer->activity))
+        sum += cam_regularizer_penalty (&layer->activity, self->outputs[i] + row * layer->n_out, n * layer->n_out);
+    }
+
+  return sum;
+}
+
+static void
+measure_shard (CamFit *self,
+               guint   shard,
+               gsize   row,
+               gsize   n)
+{
+  double *sums = self->shard_sums + shard * self->measure.n_sums;
+  CamOutputs outputs = get_outputs (self, row, n);
+
+  for (gsize i = 0; i < self->measure.n_sums; i++)
+    sums[i] = 0.0;
+  cam_measure_add (&self->measure, &outputs, sums);
+  if (self->has_activity)
+    sums[CAM_SUM_LOSS] += activity_of (self, row, n) * (double) self->measure.n_steps;
+  cam_measure_gradient (&self->measure, &outputs, self->batch_rows, self->gradients[self->network->layers->len - 1] + row * self->network->n_out);
+}
+
+/* Forward through the segment that begins with layer segments[phase], and what the next one's first layer collects. */
+static void
+run_forward (guint    shard,
+             gpointer user_data)
+{
+  CamFit *self = user_data;
+  guint n_layers = self->network->layers->len;
+  guint first = g_array_index (self->segments, guint, self->phase);
+  guint end = self->phase + 1 < self->segments->len ? g_array_index (self->segments, guint, self->phase + 1) : n_layers;
+  gsize row = shard_first (self, shard), n = shard_count (self, shard);
+
+  if (self->phase == 0)
+    gather (self, row, n);
+  for (guint i = first; i < end; i++)
+    forward_layer (self, i, row, n);
+
+  if (end < n_layers)
+    {
+      const CamLayer *next = cam_network_layer (self->network, end);
+      double *sums = self->shard_batch_sums + shard * self->most_batch_sums;
+      CamPass pass = pass_of (self, end, row);
+
+      for (gsize i = 0; i < next->batch_ops->n_sums (next); i++)
+        sums[i] = 0.0;
+      next->batch_ops->collect (next, &pass, input_of (self, end, row), sums, n);
+    }
+  else
+    measure_shard (self, shard, row, n);
+}
+
+static void
+backward_layer (const CamFit *self,
+                guint         i,
                 gsize         row,
                 gsize         n)
 {
-  for (guint i = self->network->layers->len; i-- > 0;)
-    {
-      const CamLayer *layer = cam_network_layer (self->network, i);
-      CamPass pass = pass_of (self, i, row);
-      float *dx = i > 0 ? self->gradients[i - 1] + row * layer->n_in : NULL;
+  const CamLayer *layer = cam_network_layer (self->network, i);
+  CamPass pass = pass_of (self, i, row);
+  float *dx = i > 0 ? self->gradients[i - 1] + row * layer->n_in : NULL;
 
-      layer->kind->backward (layer, &pass, input_of (self, i, row), self->outputs[i] + row * layer->n_out,
-                             self->gradients[i] + row * layer->n_out, dx, scratch_of (self, i, row), n);
+  layer->kind->backward (layer, &pass, input_of (self, i, row), self->outputs[i] + row * layer->n_out,
+                         self->gradients[i] + row * layer->n_out, dx, scratch_of (self, i, row), n);
+}
+
+/* The penalty on a layer's output pulls at the gradient that comes from above. */
+static void
+add_activity (const CamFit *self,
+              guint         i,
+              gsize         row,
+              gsize         n)
+{
+  const CamLayer *layer = cam_network_layer (self->network, i);
+
+  if (!cam_regularizer_is_none (&layer->activity))
+    cam_regularizer_add_gradient (&layer->activity, self->outputs[i] + row * layer->n_out, 1.0 / (double) self->batch_rows,
+                                  self->gradients[i] + row * layer->n_out, n * layer->n_out);
+}
+
+/* Backward from where the segment after this one ended, down to the layer that begins this one: its own sums first, itself with the segment below. */
+static void
+run_backward (guint    shard,
+              gpointer user_data)
+{
+  CamFit *self = user_data;
+  guint first = g_array_index (self->segments, guint, self->phase);
+  guint end = self->phase + 1 < self->segments->len ? g_array_index (self->segments, guint, self->phase + 1) + 1 : self->network->layers->len;
+  gsize row = shard_first (self, shard), n = shard_count (self, shard);
+  guint stop = self->phase > 0 ? first + 1 : 0;
+
+  for (guint i = end; i-- > stop;)
+    {
+      /* A layer that collects has been visited for its sums. */
+      if (!(self->phase + 1 < self->segments->len && i + 1 == end))
+        add_activity (self, i, row, n);
+      backward_layer (self, i, row, n);
+    }
+
+  if (self->phase > 0)
+    {
+      const CamLayer *layer = cam_network_layer (self->network, first);
+      double *sums = self->shard_batch_sums + shard * self->most_batch_sums;
+      CamPass pass = pass_of (self, first, row);
+
+      add_activity (self, first, row, n);
+      for (gsize i = 0; i < layer->batch_ops->n_sums (layer); i++)
+        sums[i] = 0.0;
+      layer->batch_ops->collect_back (layer, &pass, input_of (self, first, row), self->outputs[first] + row * layer->n_out,
+                                      self->gradients[first] + row * layer->n_out, sums, n);
     }
 }
 
+/* Adds up what the shards collected for layer @i, in their order. */
 static void
-run_shard (guint    shard,
-           gpointer user_data)
+add_batch_sums (CamFit   *self,
+                guint     i,
+                guint     n_shards,
+                gboolean  back)
 {
-  CamFit *self = user_data;
-  gsize row = shard * self->shard_rows, n = MIN (self->shard_rows, self->batch_rows - row);
-  guint last = self->network->layers->len - 1;
-  gsize n_out = self->network->n_out;
-  CamRows rows = { self->y + row * self->training.y_size, self->outputs[last] + row * n_out,
-                   self->measure.from_logits ? self->logits + row * n_out : NULL, n, self->training.y_size, n_out };
-  CamSums *sums = &self->shard_sums[shard];
+  CamLayer *layer = cam_network_layer (self->network, i);
+  gsize n_sums = layer->batch_ops->n_sums (layer);
+  double *sums = self->batch_sums[i] + (back ? n_sums : 0);
 
-  cam_gather (self->training.x, self->order + self->batch_first + row, self->x + row * self->training.x_size, n, self->training.x_size);
-  cam_gather (self->training.y, self->order + self->batch_first + row, self->y + row * self->training.y_size, n, self->training.y_size);
+  for (gsize j = 0; j < n_sums; j++)
+    {
+      sums[j] = 0.0;
+      for (guint shard = 0; shard < n_shards; shard++)
+        sums[j] += self->shard_batch_sums[shard * self->most_batch_sums + j];
+    }
 
-  forward_shard (self, row, n);
-  *sums = (CamSums) { 0 };
-  cam_measure_add (&self->measure, &rows, sums);
-  self->measure.loss->gradient (self->measure.loss_config, &rows, 1.0 / (double) self->batch_rows, self->gradients[last] + row * n_out);
-  backward_shard (self, row, n);
+  if (back)
+    layer->batch_ops->settle_back (layer, sums, self->batch_rows);
+  else
+    layer->batch_ops->settle (layer, sums, self->batch_rows);
 }
 
+static const CamWeight *
+weight_of (const CamFit  *self,
+           const CamTile *tile)
+{
+  return &cam_network_layer (self->network, tile->layer)->weights[tile->weight];
+}
+
+/* The tile's part of the gradient over the whole batch. */
+static float *
+compute_gradient (CamFit        *self,
+                  const CamTile *tile)
+{
+  const CamLayer *layer = cam_network_layer (self->network, tile->layer);
+  const CamWeight *weight = weight_of (self, tile);
+  gsize offset = tile->first * tile->row_size, n = tile->count * tile->row_size;
+  float *gradient = self->weight_gradients[tile->ref] + offset;
+  guint n_shards = (guint) ((self->batch_rows + self->shard_rows - 1) / self->shard_rows);
+
+  if (layer->shard_gradients)
+    {
+      memcpy (gradient, self->shard_gradients[0][tile->ref] + offset, n * sizeof (float));
+      for (guint shard = 1; shard < n_shards; shard++)
+        cam_add (self->shard_gradients[shard][tile->ref] + offset, gradient, n);
+    }
+  else
+    {
+      CamPass pass = pass_of (self, tile->layer, 0);
+
+      layer->kind->gradient (layer, &pass, tile->weight, input_of (self, tile->layer, 0), self->gradients[tile->layer], self->scratches[tile->layer],
+                             gradient - offset, self->batch_rows, tile->first, tile->count);
+    }
+  if (!cam_regularizer_is_none (&weight->regularizer))
+    cam_regularizer_add_gradient (&weight->regularizer, weight->value->data + offset, 1.0, gradient, n);
+
+  return gradient;
+}
+
+static void
+step_tile (CamFit        *self,
+           const CamTile *tile,
+           float         *gradient)
+{
+  gsize offset = tile->first * tile->row_size, n = tile->count * tile->row_size;
+  float *w = weight_of (self, tile)->value->data + offset;
+  float *slots[4] = { NULL };
+
+  for (guint s = 0; self->slots[tile->ref][s] != NULL; s++)
+    slots[s] = self->slots[tile->ref][s] + offset;
+  self->optimizer.ops->step (&self->optimizer, w, gradient, slots, n);
+  if (!cam_is_finite (w, n))
+    g_atomic_int_compare_and_exchange (&self->bad, CAM_BAD_NOTHING, CAM_BAD_WEIGHT);
+}
+
+/* Gradient and optimizer at once. */
 static void
 run_tile (guint    item,
           gpointer user_data)
 {
   CamFit *self = user_data;
   const CamTile *tile = &g_array_index (self->tiles, CamTile, item);
-  const CamLayer *layer = cam_network_layer (self->network, tile->layer);
-  gsize offset = tile->first * tile->row_size, n = tile->count * tile->row_size;
-  float *gradient = self->weight_gradients[tile->ref];
-  float *w = layer->weights[tile->weight].value->data + offset;
-  float *slots[4] = { NULL };
+  float *gradient = compute_gradient (self, tile);
 
-  layer->kind->gradient (layer, tile->weight, input_of (self, tile->layer, 0), self->gradients[tile->layer], gradient, self->batch_rows, tile->first, tile->count);
-  if (!cam_is_finite (gradient + offset, n))
+  if (cam_is_finite (gradient, tile->count * tile->row_size))
+    step_tile (self, tile, gradient);
+  else
+    g_atomic_int_set (&self->bad, CAM_BAD_GRADIENT);
+}
+
+/* The same in two halves, between which the norms become known. */
+static void
+run_tile_gradient (guint    item,
+                   gpointer user_data)
+{
+  CamFit *self = user_data;
+  const CamTile *tile = &g_array_index (self->tiles, CamTile, item);
+  gsize n = tile->count * tile->row_size;
+  float *gradient = compute_gradient (self, tile);
+  double squares = 0.0;
+
+  for (gsize i = 0; i < n; i++)
+    squares += (double) gradient[i] * gradient[i];
+  self->tile_squares[item] = squares;
+  if (!cam_is_finite (gradient, n))
+    g_atomic_int_set (&self->bad, CAM_BAD_GRADIENT);
+}
+
+static void
+run_tile_step (guint    item,
+               gpointer user_data)
+{
+  CamFit *self = user_data;
+  const CamTile *tile = &g_array_index (self->tiles, CamTile, item);
+  gsize n = tile->count * tile->row_size;
+  float *gradient = self->weight_gradients[tile->ref] + tile->first * tile->row_size;
+  float factor = (float) self->norms[tile->ref], most = (float) self->optimizer.clip_value;
+
+  if (factor != 1.0f)
+    for (gsize i = 0; i < n; i++)
+      gradient[i] *= factor;
+  if (isfinite (most))
+    for (gsize i = 0; i < n; i++)
+      gradient[i] = CLAMP (gradient[i], -most, most);
+  step_tile (self, tile, gradient);
+}
+
+/* From the tiles' squares to the factor of each weight's gradient. */
+static void
+settle_norms (CamFit *self)
+{
+  guint n = self->network->weights->len;
+  double all = 0.0;
+
+  for (guint i = 0; i < n; i++)
+    self->norms[i] = 0.0;
+  for (guint i = 0; i < self->tiles->len; i++)
+    self->norms[g_array_index (self->tiles, CamTile, i).ref] += self->tile_squares[i];
+
+  for (guint i = 0; i < n; i++)
+    all += self->norms[i];
+  for (guint i = 0; i < n; i++)
     {
-      g_atomic_int_set (&self->bad, CAM_BAD_GRADIENT);
-      return;
-    }
+      double norm = isfinite (self->optimizer.global_clip_norm) ? sqrt (all) : sqrt (self->norms[i]);
+      double most = isfinite (self->optimizer.global_clip_norm) ? self->optimizer.global_clip_norm : self->optimizer.clip_norm;
 
-  for (guint s = 0; self->slots[tile->ref][s] != NULL; s++)
-    slots[s] = self->slots[tile->ref][s] + offset;
-  self->optimizer.ops->step (&self->optimizer, w, gradient + offset, slots, n);
-  if (!cam_is_finite (w, n))
-    g_atomic_int_compare_and_exchange (&self->bad, CAM_BAD_NOTHING, CAM_BAD_WEIGHT);
+      self->norms[i] = isfinite (most) && norm > most ? most / norm : 1.0;
+    }
+}
+
+static void
+step_weights (CamFit *self)
+{
+  self->optimizer.t = self->step + 1;
+  self->optimizer.ops->begin (&self->optimizer);
+
+  if (isfinite (self->optimizer.clip_norm) || isfinite (self->optimizer.global_clip_norm) || isfinite (self->optimizer.clip_value))
+    {
+      cam_pool_run (self->pool, self->shared, run_tile_gradient, self->tiles->len, self);
+      if (g_atomic_int_get (&self->bad) != CAM_BAD_NOTHING)
+        return;
+      settle_norms (self);
+      cam_pool_run (self->pool, self->shared, run_tile_step, self->tiles->len, self);
+    }
+  else
+    cam_pool_run (self->pool, self->shared, run_tile, self->tiles->len, self);
+
+  for (guint i = 0; self->has_constraints && i < self->tiles->len; i++)
+    {
+      const CamTile *tile = &g_array_index (self->tiles, CamTile, i);
+
+      if (tile->first == 0)
+        cam_constraint_apply (&weight_of (self, tile)->constraint, weight_of (self, tile)->value);
+    }
 }
 
 CamBad
-cam_fit_step (CamFit  *self,
-              gsize    first,
-              gsize    n,
-              CamSums *sums)
+cam_fit_step (CamFit *self,
+              gsize   first,
+              gsize   n,
+              double *sums)
 {
   guint n_shards = (guint) ((n + self->shard_rows - 1) / self->shard_rows);
+  double penalty = self->has_penalties ? cam_network_penalty (self->network) : 0.0;
 
   self->batch_first = first;
   self->batch_rows = n;
   self->bad = CAM_BAD_NOTHING;
 
-  cam_pool_run (self->pool, self->shared, run_shard, n_shards, self);
+  for (self->phase = 0; self->phase < self->segments->len; self->phase++)
+    {
+      cam_pool_run (self->pool, self->shared, run_forward, n_shards, self);
+      if (self->phase + 1 < self->segments->len)
+        add_batch_sums (self, g_array_index (self->segments, guint, self->phase + 1), n_shards, FALSE);
+    }
+
   for (guint i = 0; i < n_shards; i++)
     {
-      for (guint j = 0; j < cam_measure_n (&self->measure); j++)
-        sums->sums[j] += self->shard_sums[i].sums[j];
-      sums->n += self->shard_sums[i].n;
-      if (!isfinite (self->shard_sums[i].sums[0]))
+      const double *of_shard = self->shard_sums + i * self->measure.n_sums;
+
+      for (gsize j = 0; j < self->measure.n_sums; j++)
+        sums[j] += of_shard[j];
+      sums[CAM_SUM_LOSS] += penalty * of_shard[CAM_SUM_ROWS];
+      if (!isfinite (of_shard[CAM_SUM_LOSS]))
         self->bad = CAM_BAD_LOSS;
     }
   if (self->bad != CAM_BAD_NOTHING)
     return cam_is_finite (self->x, n * self->training.x_size) && cam_is_finite (self->y, n * self->training.y_size) ? CAM_BAD_LOSS : CAM_BAD_DATA;
 
+  for (self->phase = self->segments->len; self->phase-- > 0;)
+    {
+      cam_pool_run (self->pool, self->shared, run_backward, n_shards, self);
+      if (self->phase > 0)
+        add_batch_sums (self, g_array_index (self->segments, guint, self->phase), n_shards, TRUE);
+    }
+
+  step_weights (self);
   self->step++;
-  self->optimizer.t = self->step;
-  self->optimizer.ops->begin (&self->optimizer);
-  cam_pool_run (self->pool, self->shared, run_tile, self->tiles->len, self);
 
   return (CamBad) g_atomic_int_get (&self->bad);
 }

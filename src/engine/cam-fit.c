@@ -71,13 +71,13 @@ static void
 tell_batch (Loop          *loop,
             gsize          batch,
             gsize          n_batches,
-            const CamSums *sums,
+            const double  *sums,
             double         epoch_began)
 {
   gint64 now = g_get_monotonic_time ();
   double spent = elapsed (loop) - epoch_began;
-  CamBatchProgress progress = { loop->epoch + 1, loop->fit->epochs, batch, n_batches, sums->sums[0] / (double) sums->n,
-                                elapsed (loop), spent > 0.0 ? (double) sums->n / spent : 0.0 };
+  CamBatchProgress progress = { loop->epoch + 1, loop->fit->epochs, batch, n_batches, sums[CAM_SUM_LOSS] / sums[CAM_SUM_ROWS],
+                                elapsed (loop), spent > 0.0 ? sums[CAM_SUM_ROWS] / (double) loop->fit->measure.n_steps / spent : 0.0 };
 
   if (loop->hooks == NULL || loop->hooks->on_batch == NULL || now - loop->told < TELL_EVERY_S * G_USEC_PER_SEC)
     return;
@@ -135,7 +135,7 @@ shuffle (CamFit *self,
 /* The batches of one epoch. FALSE: ended within it, and the outcome says how. */
 static gboolean
 run_batches (Loop    *loop,
-             CamSums *sums)
+             double  *sums)
 {
   CamFit *self = loop->fit;
   gsize n_rows = self->training.n_rows, n_batches = (n_rows + self->batch_size - 1) / self->batch_size;
@@ -164,36 +164,41 @@ run_batches (Loop    *loop,
   return TRUE;
 }
 
+/* The means of loss and metrics to their places among the values. */
 static void
-set_value (Loop       *loop,
-           const char *prefix,
-           const char *name,
-           double      value)
+set_values (Loop       *loop,
+            const char *prefix)
 {
-  g_autofree char *key = g_strconcat (prefix, name, NULL);
-
-  for (guint i = 0; loop->fit->keys[i] != NULL; i++)
-    if (g_str_equal (loop->fit->keys[i], key))
-      loop->values[i] = value;
-}
-
-static void
-fill_values (Loop          *loop,
-             const CamSums *sums)
-{
-  CamFit *self = loop->fit;
-  double means[CAM_MOST_SUMS];
-
-  if (self->validation.n_rows > 0)
-    cam_measure_run (&self->measure, self->network, &self->validation, self->pool, means);
+  const CamFit *self = loop->fit;
 
   for (guint i = 0; i < cam_measure_n (&self->measure); i++)
     {
       const char *name = i == 0 ? "loss" : g_ptr_array_index (self->measure.names, i - 1);
 
-      set_value (loop, "", name, sums->sums[i] / (double) sums->n);
-      if (self->validation.n_rows > 0)
-        set_value (loop, "val_", name, means[i]);
+      for (guint key = 0; self->keys[key] != NULL; key++)
+        if (g_str_has_prefix (self->keys[key], prefix) && g_str_equal (self->keys[key] + strlen (prefix), name))
+          loop->values[key] = self->means[i];
+    }
+}
+
+static void
+fill_values (Loop          *loop,
+             const double  *sums)
+{
+  CamFit *self = loop->fit;
+
+  cam_measure_means (&self->measure, sums, self->means);
+  set_values (loop, "");
+
+  if (self->validation.n_rows > 0)
+    {
+      cam_measure_run (&self->measure, self->network, &self->validation, self->pool, self->means);
+      set_values (loop, "val_");
+    }
+  if (self->remeasured.n_rows > 0)
+    {
+      cam_measure_run (&self->measure, self->network, &self->remeasured, self->pool, self->means);
+      set_values (loop, CAM_REMEASURED_PREFIX);
     }
 }
 
@@ -244,14 +249,15 @@ static gboolean
 run_epoch (Loop *loop)
 {
   CamFit *self = loop->fit;
-  CamSums sums = { 0 };
+  double *sums = self->epoch_sums;
   double began = elapsed (loop);
   gboolean stop = FALSE;
 
-  if (!run_batches (loop, &sums))
+  memset (sums, 0, self->measure.n_sums * sizeof (double));
+  if (!run_batches (loop, sums))
     return FALSE;
 
-  fill_values (loop, &sums);
+  fill_values (loop, sums);
   loop->outcome->n_epochs = loop->epoch + 1;
   loop->outcome->weights_of_epoch = loop->epoch + 1;
   tell_epoch (loop, keep_best (loop), began);

@@ -17,7 +17,11 @@ typedef struct
   gsize        n_rows;
   gsize        x_size;
   gsize        y_size;
+  const float *weights;  /* [n_rows]: what each row counts in the loss; NULL: one each. Metrics do not look at them, as in Keras */
 } CamSamples;
+
+/* "loss" and "accuracy" are Keras's running means over the epoch, while weights change and dropout works; "train_loss" and "train_accuracy" are measured as "val_loss" is. */
+#define CAM_REMEASURED_PREFIX "train_"
 
 typedef struct
 {
@@ -30,6 +34,8 @@ typedef struct
   gboolean      shuffle;
   guint64       seed;        /* of shuffling and dropout; weights are cam_network_initialise()'s */
   guint         n_threads;   /* 0: as many as there are processors */
+  gsize         remeasure_rows;   /* so many training rows, or all where there are no more, evenly spread, are measured again in evaluation mode at the end of each epoch,
+                                   * as the validation rows are, under keys with CAM_REMEASURED_PREFIX; 0: none */
 } CamFitSettings;
 
 typedef enum
@@ -89,7 +95,7 @@ typedef struct _CamFit CamFit;
 CamFit             *cam_fit_new             (CamNetwork *network, const CamFitSettings *settings, const CamSamples *training, const CamSamples *validation, GError **error);
 void                cam_fit_free            (CamFit *self);
 
-/* Keras's history keys: training keys in alphabetical order, then the same with val_. NULL-terminated, borrowed. */
+/* Keras's history keys: training keys in alphabetical order, then the same with val_, then those measured again. NULL-terminated, borrowed. */
 const char *const  *cam_fit_get_keys        (const CamFit *self);
 const char         *cam_fit_get_monitor     (const CamFit *self);   /* what "best" means: EarlyStopping's monitor, else val_loss, else loss */
 

@@ -7,10 +7,10 @@
 
 G_BEGIN_DECLS
 
-/* One row's view of a batch: targets, predictions and (for the output layer's activation the loss knows) the numbers before it. */
+/* Rows of a batch as losses and metrics see them. Where the network gives a sequence or an image, each step or pixel is a row of its own: the last axis is what a loss compares. */
 typedef struct
 {
-  const float *y;         /* [n, y_size] */
+  const float *y;         /* [n, y_size]: targets */
   const float *p;         /* [n, p_size]: predictions */
   const float *z;         /* [n, p_size]: before the activation; NULL: not known or not wanted */
   gsize        n, y_size, p_size;
@@ -20,20 +20,24 @@ typedef struct
 {
   CamKind     kind;
   const char *logits_of;     /* the activation whose input the loss computes from: "sigmoid", "softmax", or NULL */
-  /* Is a loss of these sizes possible? NULL: yes where y_size == p_size. */
+  /* Is a loss of these sizes possible? */
   gboolean  (*fits)     (gsize y_size, gsize p_size);
-  /* Adds the rows' values to a double. */
+  /* The sum of the rows' values. Row weights are the caller's work: it asks for one row at a time where there are some. */
   double    (*sum)      (const json_t *config, const CamRows *rows);
   /* d ← scale · ∂(value of the row)/∂p, or ∂/∂z where rows->z is given. */
   void      (*gradient) (const json_t *config, const CamRows *rows, double scale, float *d);
 } CamLoss;
 
+/* A metric is a mean over rows (sum), or keeps sums of its own (n_sums, add, result): areas, precision, R². */
 typedef struct
 {
   CamKind     kind;
   gboolean  (*fits)     (gsize y_size, gsize p_size);
-  /* The sum over rows of what the metric is the mean of. */
   double    (*sum)      (const json_t *config, const CamRows *rows);
+  /* Without sum(): how many sums it keeps, zero at first; adding rows to them; the value they come to. Sums of parts of the rows are simply added up. */
+  gsize     (*n_sums)   (const json_t *config, gsize p_size);
+  void      (*add)      (const json_t *config, const CamRows *rows, double *sums);
+  double    (*result)   (const json_t *config, gsize p_size, const double *sums);
 } CamMetric;
 
 typedef struct _CamOptimizer CamOptimizer;
@@ -45,6 +49,7 @@ typedef struct
   void      (*begin)    (CamOptimizer *self);
   /* Weights first … first + n − 1 of one tensor, with as many floats of each of its slots. */
   void      (*step)     (const CamOptimizer *self, float *w, const float *g, float *const *slots, gsize n);
+  gboolean  is_whole;   /* step() must see each weight at once: it needs the weight's norm */
 } CamOptimizerOps;
 
 struct _CamOptimizer
@@ -55,6 +60,7 @@ struct _CamOptimizer
   double                 rate;        /* float32's value, as Keras keeps it */
   float                  shared[4];   /* begin() leaves here what step() needs */
   gboolean               flag;
+  double                 clip_norm, global_clip_norm, clip_value;   /* NaN: none */
 };
 
 typedef struct _CamCallback CamCallback;

@@ -3,6 +3,7 @@
 #include "cam-layer-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "cam-network.h"
 
@@ -69,9 +70,22 @@ cam_layer_describe (const CamLayerKind *self,
   return self->describe (config);
 }
 
+static CamLayer *make_layer (const json_t *description, const char *place, const CamShape *input, GError **error);
+
+static const json_t *
+get_setting (const CamLayer *self,
+             const char     *prefix,
+             const char     *of)
+{
+  g_autofree char *key = g_strconcat (prefix, of, NULL);
+
+  return json_object_get (self->config, key);
+}
+
 gboolean
 cam_layer_add_weight (CamLayer        *self,
                       const char      *name,
+                      const char      *prefix,
                       const CamShape  *shape,
                       gboolean         trainable,
                       GError         **error)
@@ -90,17 +104,114 @@ cam_layer_add_weight (CamLayer        *self,
       return FALSE;
     }
 
-  self->weights[self->n_weights++] = (CamWeight) { name, value, trainable };
+  self->weights[self->n_weights++] = (CamWeight) {
+    .name = name,
+    .prefix = prefix,
+    .value = value,
+    .trainable = trainable && self->trainable,
+    .regularizer = cam_regularizer_resolve (get_setting (self, prefix, "_regularizer")),
+    .constraint = cam_constraint_resolve (get_setting (self, prefix, "_constraint")),
+  };
   return TRUE;
+}
+
+gboolean
+cam_layer_add_inner (CamLayer        *self,
+                     guint            place,
+                     const json_t    *description,
+                     const CamShape  *input,
+                     GError         **error)
+{
+  g_autoptr(json_t) ours = json_deep_copy (description);
+  CamLayer *inner;
+
+  if (!json_is_object (ours))
+    {
+      g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_LAYER, _("it needs a layer within it; choose one"));
+      return FALSE;
+    }
+  if (!self->trainable)
+    json_object_set_new (ours, "trainable", json_false ());
+
+  inner = make_layer (ours, _("the layer within it"), input, error);
+  if (inner == NULL)
+    return FALSE;
+  self->inner[place] = inner;
+  g_assert (self->n_weights + inner->n_weights <= G_N_ELEMENTS (self->weights));
+  for (guint i = 0; i < inner->n_weights; i++)
+    {
+      self->weights[self->n_weights] = inner->weights[i];
+      self->weights[self->n_weights++].is_borrowed = TRUE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+cam_layer_take_activation (CamLayer  *self,
+                           GError   **error)
+{
+  self->activation = cam_activation_find (cam_fields_choice (self->config, "activation"));
+  self->n_scratch += cam_layer_activation_scratch (self);
+
+  return TRUE;
+}
+
+gsize
+cam_layer_activation_scratch (const CamLayer *self)
+{
+  gsize n = 1;
+
+  if (self->activation == NULL || !cam_activation_needs_input (self->activation))
+    return 0;
+  cam_shape_get_size (&self->output, &n);
+
+  return n;
+}
+
+/* Rows and columns of the last axis. */
+static gsize
+get_columns (const CamLayer *self)
+{
+  return self->output.dims[self->output.n_dims - 1];
+}
+
+void
+cam_layer_activate (const CamLayer *self,
+                    const CamPass  *pass,
+                    float          *y,
+                    float          *scratch,
+                    gsize           n)
+{
+  gsize columns = get_columns (self);
+
+  if (pass->bare)
+    return;
+  if (cam_activation_needs_input (self->activation))
+    memcpy (scratch, y, n * self->n_out * sizeof (float));
+  cam_activation_forward (self->activation, y, y, n * self->n_out / columns, columns);
+}
+
+void
+cam_layer_deactivate (const CamLayer *self,
+                      const CamPass  *pass,
+                      const float    *y,
+                      float          *dy,
+                      const float    *scratch,
+                      gsize           n)
+{
+  gsize columns = get_columns (self);
+
+  if (!pass->bare)
+    cam_activation_backward (self->activation, cam_activation_needs_input (self->activation) ? scratch : NULL, y, dy, dy, n * self->n_out / columns, columns);
 }
 
 static const CamLayerKind *
 find_kind (const json_t  *description,
-           guint          index,
+           const char    *where,
            GError       **error)
 {
-  static const char *const keys[] = { "class_name", "name", "config", NULL };
-  g_autofree char *where = g_strdup_printf (_("network, layer %u"), index + 1);
+  static const char *const keys[] = { "class_name", "name", "trainable", "config", NULL };
   const CamLayerKind *kind;
   const char *class_name;
 
@@ -115,22 +226,26 @@ find_kind (const json_t  *description,
   return kind;
 }
 
-CamLayer *
-cam_layer_new (const json_t    *description,
-               guint            index,
-               const CamShape  *input,
-               GError         **error)
+/* @place names the layer in messages, its kind follows. */
+static CamLayer *
+make_layer (const json_t    *description,
+                const char      *place,
+                const CamShape  *input,
+                GError         **error)
 {
   g_autoptr(CamLayer) self = g_new0 (CamLayer, 1);
   g_autofree char *where = NULL;
   const char *name = NULL;
 
-  self->kind = find_kind (description, index, error);
+  self->kind = find_kind (description, place, error);
   if (self->kind == NULL)
     return NULL;
 
-  where = g_strdup_printf (_("network, layer %u (%s)"), index + 1, self->kind->name);
-  if (!cam_json_get_string (description, "name", where, FALSE, &name, error))
+  /* translators: a place, and the kind of the layer that is there */
+  where = g_strdup_printf (_("%s (%s)"), place, self->kind->name);
+  self->trainable = TRUE;
+  if (!cam_json_get_string (description, "name", where, FALSE, &name, error) ||
+      !cam_json_get_bool (description, "trainable", where, FALSE, &self->trainable, error))
     return NULL;
   self->name = g_strdup (name);
   self->config = cam_fields_complete (self->kind->fields, json_object_get (description, "config"), where, error);
@@ -138,6 +253,7 @@ cam_layer_new (const json_t    *description,
     return NULL;
 
   self->input = *input;
+  self->activity = cam_regularizer_resolve (json_object_get (self->config, "activity_regularizer"));
   if (!cam_shape_get_size (input, &self->n_in) || self->n_in == 0 || !self->kind->prepare (self, error))
     {
       if (error != NULL && *error == NULL)
@@ -150,8 +266,21 @@ cam_layer_new (const json_t    *description,
       g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_MEMORY, _("%s: its output does not fit into memory"), where);
       return NULL;
     }
+  if (self->n_draws == 0)
+    self->n_draws = self->n_out;
 
   return g_steal_pointer (&self);
+}
+
+CamLayer *
+cam_layer_new (const json_t    *description,
+               guint            index,
+               const CamShape  *input,
+               GError         **error)
+{
+  g_autofree char *place = g_strdup_printf (_("network, layer %u"), index + 1);
+
+  return make_layer (description, place, input, error);
 }
 
 void
@@ -161,7 +290,12 @@ cam_layer_free (CamLayer *self)
     return;
 
   for (guint i = 0; i < self->n_weights; i++)
-    cam_tensor_free (self->weights[i].value);
+    if (!self->weights[i].is_borrowed)
+      cam_tensor_free (self->weights[i].value);
+  for (guint i = 0; i < G_N_ELEMENTS (self->inner); i++)
+    cam_layer_free (self->inner[i]);
+  if (self->free_own != NULL)
+    self->free_own (self->own);
   json_decref (self->config);
   g_free (self->name);
   g_free (self);

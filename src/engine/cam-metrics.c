@@ -99,30 +99,30 @@ accuracy_fits (gsize y_size,
 }
 
 static const CamMetric binary = {
-  { "BinaryAccuracy", "binary_accuracy", N_("Binary accuracy"), N_("Share of yes/no answers that are right."), no_fields, TRUE, TRUE },
-  cam_sizes_are_equal, binary_sum,
+  .kind = { "BinaryAccuracy", "binary_accuracy", N_("Binary accuracy"), N_("Share of yes/no answers that are right."), no_fields, TRUE, TRUE },
+  .fits = cam_sizes_are_equal, .sum = binary_sum,
 };
 static const CamMetric categorical = {
-  { "CategoricalAccuracy", "categorical_accuracy", N_("Categorical accuracy"), N_("Share of rows whose likeliest class is the right one."), no_fields, TRUE, TRUE },
-  cam_sizes_are_equal, categorical_sum,
+  .kind = { "CategoricalAccuracy", "categorical_accuracy", N_("Categorical accuracy"), N_("Share of rows whose likeliest class is the right one."), no_fields, TRUE, TRUE },
+  .fits = cam_sizes_are_equal, .sum = categorical_sum,
 };
 static const CamMetric sparse = {
-  { "SparseCategoricalAccuracy", "sparse_categorical_accuracy", N_("Sparse categorical accuracy"),
+  .kind = { "SparseCategoricalAccuracy", "sparse_categorical_accuracy", N_("Sparse categorical accuracy"),
     N_("The same for targets that are the number of the class."), no_fields, TRUE, TRUE },
-  sparse_fits, sparse_sum,
+  .fits = sparse_fits, .sum = sparse_sum,
 };
 /* Never asked itself: cam_metric_resolve() puts one of the three above in its place. */
 static const CamMetric accuracy = {
-  { "Accuracy", "accuracy", N_("Accuracy"), N_("Share of rows with the right class."), no_fields, TRUE, TRUE },
-  accuracy_fits, binary_sum,
+  .kind = { "Accuracy", "accuracy", N_("Accuracy"), N_("Share of rows with the right class."), no_fields, TRUE, TRUE },
+  .fits = accuracy_fits, .sum = binary_sum,
 };
 static const CamMetric mean_squared_error = {
-  { "MeanSquaredError", "mean_squared_error", N_("Mean squared error"), N_("Mean of the squared misses."), no_fields, FALSE, FALSE },
-  cam_sizes_are_equal, squared_sum,
+  .kind = { "MeanSquaredError", "mean_squared_error", N_("Mean squared error"), N_("Mean of the squared misses."), no_fields, FALSE, FALSE },
+  .fits = cam_sizes_are_equal, .sum = squared_sum,
 };
 static const CamMetric mean_absolute_error = {
-  { "MeanAbsoluteError", "mean_absolute_error", N_("Mean absolute error"), N_("Mean of the misses, in the target's unit."), no_fields, FALSE, FALSE },
-  cam_sizes_are_equal, absolute_sum,
+  .kind = { "MeanAbsoluteError", "mean_absolute_error", N_("Mean absolute error"), N_("Mean of the misses, in the target's unit."), no_fields, FALSE, FALSE },
+  .fits = cam_sizes_are_equal, .sum = absolute_sum,
 };
 
 const CamMetric *const cam_metrics[] = { &accuracy, &binary, &categorical, &sparse, &mean_absolute_error, &mean_squared_error, NULL };

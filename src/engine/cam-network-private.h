@@ -31,9 +31,22 @@ cam_network_layer (const CamNetwork *self,
   return g_ptr_array_index (self->layers, i);
 }
 
-/* cam_network_block_size: floats of workspace that cam_network_block() needs. */
-gsize cam_network_block_size (const CamNetwork *self);
-/* cam_network_block: evaluation of n ≤ CAM_BLOCK_ROWS rows; @logits (nullable): also the last layer's numbers before its activation. */
-void  cam_network_block      (const CamNetwork *self, const float *x, gsize n, float *y, float *logits, float *workspace);
+/* What a block of rows gives beside its output; members that are not wanted are NULL. */
+typedef struct
+{
+  float   *logits;      /* [n, n_out]: the last layer's numbers before its activation */
+  guint8  *mask;        /* [n, steps]: the output's mask, where cam_network_has_mask() */
+  double  *activity;    /* adds the penalties on the layers' outputs */
+} CamBlockExtras;
+
+/* cam_network_block_size: bytes of workspace that cam_network_block() needs. */
+gsize    cam_network_block_size (const CamNetwork *self);
+/* cam_network_block: evaluation of n ≤ CAM_BLOCK_ROWS rows through the first @n_layers layers. @extras may be NULL. */
+void     cam_network_block      (const CamNetwork *self, guint n_layers, const float *x, gsize n, float *y, const CamBlockExtras *extras, gpointer workspace);
+/* Where the mask of the input of layer @layer comes from: the number of a layer that begins one; −1: none. @layer may be the number of layers: the output's. */
+int      cam_network_mask_of    (const CamNetwork *self, guint layer);
+gsize    cam_network_n_steps    (const CamNetwork *self);        /* steps of the masks that layers begin; 0: none begins one */
+double   cam_network_penalty    (const CamNetwork *self);        /* of its weights */
+gboolean cam_network_has_activity (const CamNetwork *self);      /* some layer has a penalty on its output */
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "cam-initializer.h"
 #include "cam-network-private.h"
 
 static CamWeight *
@@ -12,6 +13,29 @@ get_weight (const CamNetwork *self,
   CamWeightRef ref = g_array_index (self->weights, CamWeightRef, i);
 
   return &cam_network_layer (self, ref.layer)->weights[ref.i];
+}
+
+/* By the kind's own rule, or as its settings say. An inner layer's weight is that layer's to start. */
+static void
+initialise_weight (CamLayer *layer,
+                   guint     i,
+                   CamRng   *rng)
+{
+  const CamWeight *weight = &layer->weights[i];
+  g_autofree char *key = g_strconcat (weight->prefix, "_initializer", NULL);
+
+  for (guint place = 0; place < G_N_ELEMENTS (layer->inner); place++)
+    for (guint j = 0; layer->inner[place] != NULL && j < layer->inner[place]->n_weights; j++)
+      if (layer->inner[place]->weights[j].value == weight->value)
+        {
+          initialise_weight (layer->inner[place], j, rng);
+          return;
+        }
+
+  if (layer->kind->initialise != NULL)
+    layer->kind->initialise (layer, i, rng);
+  else
+    cam_initializer_fill (json_object_get (layer->config, key), weight->value, rng);
 }
 
 void
@@ -27,7 +51,7 @@ cam_network_initialise (CamNetwork *self,
       CamRng rng;
 
       cam_rng_init (&rng, seed, cam_rng_stream_named (name));
-      layer->kind->initialise (layer, ref.i, &rng);
+      initialise_weight (layer, ref.i, &rng);
     }
 }
 

@@ -272,70 +272,181 @@ cam_network_to_json (const CamNetwork *self)
     {
       const CamLayer *layer = cam_network_layer (self, i);
 
-      json_array_append_new (layers, json_pack ("{s:s, s:s, s:o}", "class_name", layer->kind->name, "name", layer->name,
-                                                "config", json_deep_copy (layer->config)));
+      json_t *written = json_pack ("{s:s, s:s, s:o}", "class_name", layer->kind->name, "name", layer->name, "config", json_deep_copy (layer->config));
+
+      if (!layer->trainable)
+        json_object_set_new (written, "trainable", json_false ());
+      json_array_append_new (layers, written);
     }
 
   return layers;
 }
 
-static gsize
-widest (const CamNetwork *self)
+int
+cam_network_mask_of (const CamNetwork *self,
+                     guint             layer)
 {
-  gsize width = self->n_in;
+  for (guint i = layer; i-- > 0;)
+    switch (cam_network_layer (self, i)->mask_way)
+      {
+      case CAM_MASK_BEGINS:
+        return (int) i;
+      case CAM_MASK_STOPS:
+        return -1;
+      case CAM_MASK_PASSES:
+      default:
+        break;
+      }
+
+  return -1;
+}
+
+gsize
+cam_network_n_steps (const CamNetwork *self)
+{
+  gsize n = 0;
 
   for (guint i = 0; i < self->layers->len; i++)
-    width = MAX (width, cam_network_layer (self, i)->n_out);
+    if (cam_network_layer (self, i)->mask_way == CAM_MASK_BEGINS)
+      n = MAX (n, cam_network_layer (self, i)->input.dims[0]);
 
-  return width;
+  return n;
+}
+
+double
+cam_network_penalty (const CamNetwork *self)
+{
+  double sum = 0.0;
+
+  for (guint i = 0; i < self->weights->len; i++)
+    {
+      CamWeightRef ref = g_array_index (self->weights, CamWeightRef, i);
+      const CamWeight *weight = &cam_network_layer (self, ref.layer)->weights[ref.i];
+
+      if (!cam_regularizer_is_none (&weight->regularizer))
+        sum += cam_regularizer_penalty (&weight->regularizer, weight->value->data, weight->value->n);
+    }
+
+  return sum;
+}
+
+gboolean
+cam_network_has_activity (const CamNetwork *self)
+{
+  for (guint i = 0; i < self->layers->len; i++)
+    if (!cam_regularizer_is_none (&cam_network_layer (self, i)->activity))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* The parts of the workspace, in floats: two buffers between which the rows go, what a layer leaves for itself, what it uses for a moment. */
+typedef struct
+{
+  gsize width, scratch, temp, steps;
+} BlockSizes;
+
+static BlockSizes
+get_sizes (const CamNetwork *self)
+{
+  BlockSizes sizes = { self->n_in, 0, 0, cam_network_n_steps (self) };
+
+  for (guint i = 0; i < self->layers->len; i++)
+    {
+      const CamLayer *layer = cam_network_layer (self, i);
+
+      sizes.width = MAX (sizes.width, layer->n_out);
+      sizes.scratch = MAX (sizes.scratch, layer->n_scratch);
+      sizes.temp = MAX (sizes.temp, layer->n_temp);
+    }
+
+  return sizes;
 }
 
 gsize
 cam_network_block_size (const CamNetwork *self)
 {
-  return 2 * CAM_BLOCK_ROWS * widest (self);
+  BlockSizes sizes = get_sizes (self);
+
+  return (CAM_BLOCK_ROWS * (2 * sizes.width + sizes.scratch) + sizes.temp) * sizeof (float) + 2 * CAM_BLOCK_ROWS * sizes.steps;
 }
 
 void
-cam_network_block (const CamNetwork *self,
-                   const float      *x,
-                   gsize             n,
-                   float            *y,
-                   float            *logits,
-                   float            *workspace)
+cam_network_block (const CamNetwork     *self,
+                   guint                 n_layers,
+                   const float          *x,
+                   gsize                 n,
+                   float                *y,
+                   const CamBlockExtras *extras,
+                   gpointer              workspace)
 {
-  const CamLayer *last = cam_network_layer (self, self->layers->len - 1);
-  const CamPass pass = { 0 };
-  float *from = workspace, *to = workspace + CAM_BLOCK_ROWS * widest (self);
+  static const CamBlockExtras none = { NULL };
+  BlockSizes sizes = get_sizes (self);
+  float *from = workspace, *to = from + CAM_BLOCK_ROWS * sizes.width;
+  float *scratch = to + CAM_BLOCK_ROWS * sizes.width, *temp = scratch + CAM_BLOCK_ROWS * sizes.scratch;
+  guint8 *mask = (guint8 *) (temp + sizes.temp), *next_mask = mask + CAM_BLOCK_ROWS * sizes.steps;
+  gboolean has_mask = FALSE;
+  gsize n_out = n_layers > 0 ? cam_network_layer (self, n_layers - 1)->n_out : self->n_in;
 
+  extras = extras != NULL ? extras : &none;
   memcpy (from, x, n * self->n_in * sizeof (float));
   memset (from + n * self->n_in, 0, (CAM_BLOCK_ROWS - n) * self->n_in * sizeof (float));
 
-  for (guint i = 0; i < self->layers->len; i++)
+  for (guint i = 0; i < n_layers; i++)
     {
       const CamLayer *layer = cam_network_layer (self, i);
+      /* Where the numbers before the activation are asked for, the last layer leaves it out, and it is applied here. */
+      gboolean bare = i + 1 == n_layers && extras->logits != NULL && layer->activation != NULL;
+      CamPass pass = { .bare = bare, .mask = has_mask ? mask : NULL, .temp = temp };
       float *swap = from;
 
-      if (layer == last && layer->activation != NULL)
+      layer->kind->forward (layer, &pass, from, to, scratch, CAM_BLOCK_ROWS);
+      if (i + 1 == n_layers && extras->logits != NULL)
+        memcpy (extras->logits, to, n * n_out * sizeof (float));
+      if (bare)
         {
           gsize columns = layer->output.dims[layer->output.n_dims - 1];
 
-          layer->kind->forward (layer, &(CamPass) { .bare = TRUE }, from, to, NULL, CAM_BLOCK_ROWS);
-          if (logits != NULL)
-            memcpy (logits, to, n * self->n_out * sizeof (float));
           cam_activation_forward (layer->activation, to, to, CAM_BLOCK_ROWS * layer->n_out / columns, columns);
         }
-      else
+      if (extras->activity != NULL && !cam_regularizer_is_none (&layer->activity))
+        *extras->activity += cam_regularizer_penalty (&layer->activity, to, n * layer->n_out);
+
+      if (layer->mask_way == CAM_MASK_BEGINS)
         {
-          layer->kind->forward (layer, &pass, from, to, NULL, CAM_BLOCK_ROWS);
-          if (layer == last && logits != NULL)
-            memcpy (logits, to, n * self->n_out * sizeof (float));
+          guint8 *swap_mask = mask;
+
+          layer->kind->mask (layer, &pass, from, next_mask, CAM_BLOCK_ROWS);
+          mask = next_mask;
+          next_mask = swap_mask;
+          has_mask = TRUE;
         }
+      else if (layer->mask_way == CAM_MASK_STOPS)
+        has_mask = FALSE;
+
       from = to;
       to = swap;
     }
 
-  memcpy (y, from, n * self->n_out * sizeof (float));
+  memcpy (y, from, n * n_out * sizeof (float));
+  if (extras->mask != NULL && has_mask)
+    memcpy (extras->mask, mask, n * sizes.steps);
+}
+
+void
+cam_network_predict_layer (const CamNetwork *self,
+                           guint             layer,
+                           const float      *x,
+                           gsize             n_rows,
+                           float            *y)
+{
+  gsize n_out = cam_network_layer (self, layer)->n_out;
+  float *workspace = cam_floats_new (cam_network_block_size (self) / sizeof (float) + 1);
+
+  for (gsize done = 0; done < n_rows; done += CAM_BLOCK_ROWS)
+    cam_network_block (self, layer + 1, x + done * self->n_in, MIN (CAM_BLOCK_ROWS, n_rows - done), y + done * n_out, NULL, workspace);
+
+  cam_floats_free (workspace);
 }
 
 void
@@ -344,10 +455,5 @@ cam_network_predict (const CamNetwork *self,
                      gsize             n_rows,
                      float            *y)
 {
-  float *workspace = cam_floats_new (cam_network_block_size (self));
-
-  for (gsize done = 0; done < n_rows; done += CAM_BLOCK_ROWS)
-    cam_network_block (self, x + done * self->n_in, MIN (CAM_BLOCK_ROWS, n_rows - done), y + done * self->n_out, NULL, workspace);
-
-  cam_floats_free (workspace);
+  cam_network_predict_layer (self, self->layers->len - 1, x, n_rows, y);
 }

@@ -73,6 +73,9 @@ gboolean            cam_network_set_weights      (CamNetwork *self, GBytes *weig
  */
 void         cam_network_predict        (const CamNetwork *self, const float *x, gsize n_rows, float *y);
 
+/* cam_network_predict_layer: what layer @layer gives out for such rows, in evaluation mode: y[n_rows, its output size]. For looking inside. */
+void         cam_network_predict_layer  (const CamNetwork *self, guint layer, const float *x, gsize n_rows, float *y);
+
 void         cam_layer_report_free      (CamLayerReport *report);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CamNetwork, cam_network_free)

@@ -82,12 +82,16 @@ adam_step (const CamOptimizer *self,
 }
 
 static const CamOptimizerOps sgd = {
-  { "SGD", "sgd", N_("SGD"), N_("Stochastic gradient descent: a step down the gradient, with momentum where given."), sgd_fields, FALSE, FALSE },
-  sgd_n_slots, sgd_begin, sgd_step,
+  .kind = { "SGD", "sgd", N_("SGD"), N_("Stochastic gradient descent: a step down the gradient, with momentum where given."), sgd_fields, FALSE, FALSE },
+  .n_slots = sgd_n_slots,
+  .begin = sgd_begin,
+  .step = sgd_step,
 };
 static const CamOptimizerOps adam = {
-  { "Adam", "adam", N_("Adam"), N_("Gives each weight a step of its own; a good first choice."), adam_fields, FALSE, FALSE },
-  adam_n_slots, adam_begin, adam_step,
+  .kind = { "Adam", "adam", N_("Adam"), N_("Gives each weight a step of its own; a good first choice."), adam_fields, FALSE, FALSE },
+  .n_slots = adam_n_slots,
+  .begin = adam_begin,
+  .step = adam_step,
 };
 
 const CamOptimizerOps *const cam_optimizers[] = { &adam, &sgd, NULL };

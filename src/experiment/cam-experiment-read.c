@@ -7,11 +7,11 @@
 
 /* Keras's defaults. */
 const CamField cam_experiment_fit_fields[] = {
-  { "batch_size", CAM_FIELD_INT, N_("Batch size"), N_("Rows that are looked at before each step of the weights."), 32, NULL, 1, 0x1p40, NULL, CAM_FIELD_LOG },
-  { "epochs", CAM_FIELD_INT, N_("Epochs"), N_("How often all training rows are gone through, unless training ends earlier."), 1, NULL, 1, 10000000, NULL, CAM_FIELD_PLAIN },
-  { "shuffle", CAM_FIELD_BOOL, N_("Shuffle"), N_("Takes the training rows in another order in each epoch."), 1, NULL, 0, 1, NULL, CAM_FIELD_PLAIN },
-  { "seed", CAM_FIELD_INT, N_("Seed"), N_("Where the random numbers begin: the same seed repeats a run exactly."), 42, NULL, 0, 0x1p63, NULL, CAM_FIELD_PLAIN },
-  { NULL },
+  CAM_F_INT ("batch_size", N_("Batch size"), N_("Rows that are looked at before each step of the weights."), 32, 1, 0x1p40, CAM_FIELD_LOG),
+  CAM_F_INT ("epochs", N_("Epochs"), N_("How often all training rows are gone through, unless training ends earlier."), 1, 1, 10000000, CAM_FIELD_PLAIN),
+  CAM_F_BOOL ("shuffle", N_("Shuffle"), N_("Takes the training rows in another order in each epoch."), 1, CAM_FIELD_PLAIN),
+  CAM_F_INT ("seed", N_("Seed"), N_("Where the random numbers begin: the same seed repeats a run exactly."), 42, 0, 0x1p63, CAM_FIELD_PLAIN),
+  CAM_F_END,
 };
 
 /* Each gives a new value for what the document says (NULL: nothing) under its key; *section stays NULL where nothing stands there by default.

@@ -85,7 +85,7 @@ fingerprint (const BitsTest *test,
   gsize x_size = network->n_in, y_size = CLASSES;
   g_autofree float *x = g_new (float, ROWS * x_size), *y = g_new0 (float, ROWS * CLASSES);
   g_autoptr(json_t) metrics = parse ("['accuracy']");
-  CamFitSettings settings = { test->loss, metrics, test->optimizer, NULL, BATCH, EPOCHS, TRUE, seed, n_threads };
+  CamFitSettings settings = { test->loss, metrics, test->optimizer, NULL, BATCH, EPOCHS, TRUE, seed, n_threads, 0 };
   g_autoptr(GChecksum) bits = g_checksum_new (G_CHECKSUM_SHA256);
   CamFitHooks hooks = { .on_epoch = on_epoch, .user_data = bits };
   CamSamples training, validation;
@@ -106,8 +106,8 @@ fingerprint (const BitsTest *test,
 
       y[i * y_size + (y_size > 1 ? c : 0)] = y_size > 1 ? 1.0f : (float) c;
     }
-  training = (CamSamples) { x, y, TRAINING, x_size, y_size };
-  validation = (CamSamples) { x + TRAINING * x_size, y + TRAINING * y_size, ROWS - TRAINING, x_size, y_size };
+  training = (CamSamples) { x, y, TRAINING, x_size, y_size, NULL };
+  validation = (CamSamples) { x + TRAINING * x_size, y + TRAINING * y_size, ROWS - TRAINING, x_size, y_size, NULL };
 
   fit = cam_fit_new (network, &settings, &training, &validation, &error);
   g_assert_no_error (error);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "golden.h"
+#include "layer-run.h"
 
 static void
 test_activations (void)
@@ -107,10 +108,11 @@ test_layers (void)
       g_autoptr(json_t) layers = NULL;
       g_autoptr(CamNetwork) network = NULL;
       CamLayer *layer;
+      LayerRun run;
       CamShape shape = shape_of (json_object_get (row, "input_shape"));
-      g_autofree float *x = NULL, *y = NULL, *dy = NULL, *dx = NULL;
+      const char *name = golden_text (row, "case");
+      g_autofree float *x = NULL, *y = NULL, *dy = NULL;
       gsize n = (gsize) golden_at (row, "input_shape", 0);
-      CamPass pass = { 0 };
 
       if (!row_is_known (row) || json_is_true (json_object_get (row, "training")))
         continue;
@@ -122,30 +124,25 @@ test_layers (void)
       x = golden_floats (json_object_get (row, "x"));
       y = g_new (float, n * network->n_out);
       cam_network_predict (network, x, n, y);
-      for (gsize j = 0; j < n * network->n_out; j++)
-        golden_near (golden_text (row, "case"), j, y[j], golden_at (row, "y", j), 1e-5);
+      for (gsize k = 0; k < n * network->n_out; k++)
+        golden_near (name, k, y[k], golden_at (row, "y", k), 1e-5);
 
       layer = cam_network_layer (network, 0);
       dy = golden_floats (json_object_get (row, "upstream"));
-      dx = g_new (float, n * network->n_in);
-      if (layer->n_scratch == 0)
-        {
-          layer->kind->backward (layer, &pass, x, y, dy, dx, NULL, n);
-          for (gsize j = 0; j < n * network->n_in; j++)
-            golden_near (golden_text (row, "case"), j, dx[j], golden_at (row, "dx", j), 1e-5);
-        }
+      layer_run (layer, x, NULL, dy, n, FALSE, &run);
+      for (gsize k = 0; k < n * network->n_in; k++)
+        golden_near (name, k, run.dx[k], golden_at (row, "dx", k), 1e-5);
       for (guint w = 0; w < layer->n_weights; w++)
         {
-          gsize size = layer->weights[w].value->n, rows = layer->weights[w].value->shape.n_dims > 1 ? layer->weights[w].value->shape.dims[0] : 1;
-          g_autofree float *gradient = g_new (float, size);
+          gsize size = layer->weights[w].value->n;
           const json_t *entry = json_array_get (json_object_get (row, "dw"), w);
           const json_t *recorded = json_is_object (entry) ? json_object_get (entry, "value") : entry;
 
-          layer->kind->gradient (layer, w, x, dy, gradient, n, 0, rows);
           g_assert_cmpuint (json_array_size (recorded), ==, size);
-          for (gsize j = 0; j < size; j++)
-            golden_near (golden_text (row, "case"), j, gradient[j], json_number_value (json_array_get (recorded, j)), 1e-5);
+          for (gsize k = 0; k < size; k++)
+            golden_near (name, k, run.gradients[w][k], json_number_value (json_array_get (recorded, k)), 1e-5);
         }
+      layer_run_clear (&run);
       covered++;
     }
 
@@ -418,8 +415,8 @@ run_training (const json_t  *row,
 
   optimizer = kind_json (json_object_get (compile, "optimizer"));
   loss = kind_json (json_object_get (compile, "loss"));
-  training = (CamSamples) { x, y, n_train, network->n_in, golden_size (row, "y") / n };
-  validation = (CamSamples) { x + n_train * network->n_in, y + n_train * training.y_size, n - n_train, network->n_in, training.y_size };
+  training = (CamSamples) { x, y, n_train, network->n_in, golden_size (row, "y") / n, NULL };
+  validation = (CamSamples) { x + n_train * network->n_in, y + n_train * training.y_size, n - n_train, network->n_in, training.y_size, NULL };
   settings = (CamFitSettings) {
     .loss = loss, .metrics = json_object_get (compile, "metrics"), .optimizer = optimizer,
     .batch_size = (gsize) json_integer_value (json_object_get (fitting, "batch_size")), .epochs = (guint) json_integer_value (json_object_get (fitting, "epochs")),

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "difference.h"
+#include "layer-run.h"
 
 /* A layer to check, alone. Where its kind has a setting “activation”, each one there is takes its turn. */
 typedef struct
@@ -131,43 +132,25 @@ draw_floats (CamRng *rng,
 /* One layer: the sum of its outputs, each weighed by the gradient that comes from above. */
 typedef struct
 {
-  const CamLayer *layer;
-  const CamPass  *pass;
-  const float    *upstream;
-  float          *x, *y, *scratch;
-  gsize           n;
-} LayerRun;
+  CamLayer    *layer;
+  const float *upstream;
+  float       *x;
+  gsize        n;
+} LayerProbe;
 
 static double
 run_layer (gpointer user_data)
 {
-  LayerRun *run = user_data;
+  LayerProbe *probe = user_data;
+  LayerRun run;
   double sum = 0.0;
 
-  run->layer->kind->forward (run->layer, run->pass, run->x, run->y, run->scratch, run->n);
-  for (gsize i = 0; i < run->n * run->layer->n_out; i++)
-    sum += (double) run->upstream[i] * run->y[i];
+  layer_run (probe->layer, probe->x, NULL, probe->upstream, probe->n, TRUE, &run);
+  for (gsize i = 0; i < probe->n * probe->layer->n_out; i++)
+    sum += (double) probe->upstream[i] * run.y[i];
+  layer_run_clear (&run);
+
   return sum;
-}
-
-/* A weight's gradient in two tiles; the bits may not depend on where a tile ends. */
-static float *
-compute_gradient (const LayerRun *run,
-                  guint           i,
-                  const float    *dz)
-{
-  const CamTensor *weight = run->layer->weights[i].value;
-  gsize rows = weight->shape.n_dims > 1 ? weight->shape.dims[0] : 1, cut = rows / 2;
-  float *whole = g_new0 (float, weight->n);
-  g_autofree float *tiles = g_new0 (float, weight->n);
-
-  run->layer->kind->gradient (run->layer, i, run->x, dz, whole, run->n, 0, rows);
-  if (cut > 0)
-    run->layer->kind->gradient (run->layer, i, run->x, dz, tiles, run->n, 0, cut);
-  run->layer->kind->gradient (run->layer, i, run->x, dz, tiles, run->n, cut, rows - cut);
-  g_assert_cmpmem (tiles, weight->n * sizeof (float), whole, weight->n * sizeof (float));
-
-  return whole;
 }
 
 static void
@@ -176,35 +159,26 @@ check_layer (Tally      *tally,
              json_t     *layers,
              gsize       n)
 {
-  CamRng rng, draws;
-  CamPass pass = { .training = TRUE, .rng = &draws };
+  CamRng rng;
   g_autoptr(CamNetwork) network = NULL;
-  g_autofree float *x = NULL, *upstream = NULL, *y = NULL, *dy = NULL, *dx = NULL, *scratch = NULL;
+  g_autofree float *x = NULL, *upstream = NULL;
   CamLayer *layer;
+  LayerProbe probe;
   LayerRun run;
 
   cam_rng_init (&rng, n, 1);
-  cam_rng_init (&draws, n, 2);
   network = make_network (input, layers, &rng);
   layer = cam_network_layer (network, 0);
   x = draw_floats (&rng, n * layer->n_in);
   upstream = draw_floats (&rng, n * layer->n_out);
-  y = g_new0 (float, n * layer->n_out);
-  dx = g_new0 (float, n * layer->n_in);
-  scratch = g_new0 (float, MAX (1, n * layer->n_scratch));
-  run = (LayerRun) { layer, &pass, upstream, x, y, scratch, n };
+  probe = (LayerProbe) { layer, upstream, x, n };
 
-  run_layer (&run);
-  dy = g_memdup2 (upstream, n * layer->n_out * sizeof (float));
-  layer->kind->backward (layer, &pass, x, y, dy, dx, scratch, n);
-  check_tensor (tally, "input", x, dx, n * layer->n_in, run_layer, &run);
+  layer_run (layer, x, NULL, upstream, n, TRUE, &run);
+  check_tensor (tally, "input", x, run.dx, n * layer->n_in, run_layer, &probe);
   for (guint i = 0; i < layer->n_weights; i++)
     if (layer->weights[i].trainable)
-      {
-        g_autofree float *gradient = compute_gradient (&run, i, dy);
-
-        check_tensor (tally, layer->weights[i].name, layer->weights[i].value->data, gradient, layer->weights[i].value->n, run_layer, &run);
-      }
+      check_tensor (tally, layer->weights[i].name, layer->weights[i].value->data, run.gradients[i], layer->weights[i].value->n, run_layer, &probe);
+  layer_run_clear (&run);
 }
 
 typedef struct
@@ -293,7 +267,7 @@ test_loss (gconstpointer data)
   gsize y_size = test->loss->fits (OUTPUTS, OUTPUTS) ? OUTPUTS : 1;
   static const struct { gsize first, n; } steps[] = { { 0, BATCH }, { BATCH, ROWS - BATCH }, { 7, 1 } };
   g_autoptr(json_t) loss = json_string (test->loss->kind.name), optimizer = parse ("{'class_name': 'SGD', 'config': {'learning_rate': 0.0}}");
-  CamFitSettings settings = { loss, NULL, optimizer, NULL, BATCH, 1, FALSE, 1, 1 };
+  CamFitSettings settings = { loss, NULL, optimizer, NULL, BATCH, 1, FALSE, 1, 1, 0 };
   g_autoptr(CamNetwork) network = NULL;
   g_autoptr(CamFit) fit = NULL;
   g_autoptr(GError) error = NULL;
@@ -312,18 +286,18 @@ test_loss (gconstpointer data)
 
       y[i * y_size + (y_size > 1 ? c : 0)] = y_size > 1 ? 1.0f : (float) c;
     }
-  samples = (CamSamples) { x, y, ROWS, INPUTS, y_size };
+  samples = (CamSamples) { x, y, ROWS, INPUTS, y_size, NULL };
   fit = cam_fit_new (network, &settings, &samples, NULL, &error);
   g_assert_no_error (error);
 
   for (guint s = 0; s < G_N_ELEMENTS (steps); s++)
     {
-      StackRun run = { fit, { x + steps[s].first * INPUTS, y + steps[s].first * y_size, steps[s].n, INPUTS, y_size } };
-      CamSums sums = { 0 };
+      StackRun run = { fit, { x + steps[s].first * INPUTS, y + steps[s].first * y_size, steps[s].n, INPUTS, y_size, NULL } };
+      double sums[CAM_N_FIRST_SUMS] = { 0 };
 
-      g_assert_cmpint (cam_fit_step (fit, steps[s].first, steps[s].n, &sums), ==, CAM_BAD_NOTHING);
-      g_assert_cmpuint (sums.n, ==, steps[s].n);
-      g_assert_cmpfloat_with_epsilon (sums.sums[0] / (double) sums.n, run_stack (&run), 1e-6);
+      g_assert_cmpint (cam_fit_step (fit, steps[s].first, steps[s].n, sums), ==, CAM_BAD_NOTHING);
+      g_assert_cmpfloat (sums[CAM_SUM_ROWS], ==, steps[s].n);
+      g_assert_cmpfloat_with_epsilon (sums[CAM_SUM_LOSS] / sums[CAM_SUM_ROWS], run_stack (&run), 1e-6);
       for (guint w = 0; w < cam_network_get_n_weights (network); w++)
         check_tensor (&tally, cam_network_get_weight_name (network, w), cam_network_peek_weight (network, w)->data, fit->weight_gradients[w],
                       cam_network_peek_weight (network, w)->n, run_stack, &run);

@@ -120,6 +120,15 @@ cam_gather (const float   *from,
     memcpy (to + i * width, from + (gsize) rows[i] * width, width * sizeof (float));
 }
 
+void
+cam_add (const float *from,
+         float       *to,
+         gsize        n)
+{
+  for (gsize i = 0; i < n; i++)
+    to[i] += from[i];
+}
+
 gboolean
 cam_is_finite (const float *x,
                gsize        n)

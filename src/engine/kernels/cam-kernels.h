@@ -26,6 +26,8 @@ void     cam_bias_gradient          (const float *dz, float *gradient, gsize n, 
 
 /* to[i] ← from[rows[i]] for rows of @width. */
 void     cam_gather                 (const float *from, const guint32 *rows, float *to, gsize n, gsize width);
+/* to ← to + from. */
+void     cam_add                    (const float *from, float *to, gsize n);
 /* Is every one of the n numbers finite? */
 gboolean cam_is_finite              (const float *x, gsize n);
 
