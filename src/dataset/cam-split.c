@@ -87,43 +87,61 @@ parse (const json_t  *json,
   return TRUE;
 }
 
-/* Where training ends and where validation ends, of @n rows. */
+/* As Keras's validation_split: the last rows, and the training part rounded down. */
 static void
-get_ends (const Split *self,
-          gsize        n,
-          gsize       *train_end,
-          gsize       *validation_end)
+count_ordered (const Split *self,
+               gsize        n,
+               gsize        counts[CAM_N_PARTS])
 {
   double train = self->fractions[CAM_PART_TRAIN], both = train + self->fractions[CAM_PART_VALIDATION];
+  gsize train_end = (gsize) floor ((double) n * train + 1e-9);
+  gsize validation_end = self->fractions[CAM_PART_TEST] <= 0.0 ? n : (gsize) floor ((double) n * both + 1e-9);
 
-  if (self->method == ORDERED)
+  counts[CAM_PART_TRAIN] = train_end;
+  counts[CAM_PART_VALIDATION] = validation_end - train_end;
+  counts[CAM_PART_TEST] = n - validation_end;
+}
+
+/* The @n rows of a class: to each part its share rounded down, then the one or two that are left to the parts that are most short of rows so far, one each. So no class is off
+ * by a whole row, nor do many small classes together starve a part. A class that would not be seen in training is there first. @owed: what each part is short of. */
+static void
+count_shares (const Split *self,
+              gsize        n,
+              double       owed[CAM_N_PARTS],
+              gsize        counts[CAM_N_PARTS])
+{
+  gboolean has_extra[CAM_N_PARTS] = { FALSE };
+  gsize left = n;
+
+  for (guint p = 0; p < CAM_N_PARTS; p++)
     {
-      /* As Keras's validation_split: the last rows, and the training part rounded down. */
-      *train_end = (gsize) floor ((double) n * train + 1e-9);
-      *validation_end = self->fractions[CAM_PART_TEST] <= 0.0 ? n : (gsize) floor ((double) n * both + 1e-9);
-      return;
+      counts[p] = MIN (left, (gsize) floor ((double) n * self->fractions[p] + 1e-9));
+      owed[p] += (double) n * self->fractions[p] - (double) counts[p];
+      left -= counts[p];
     }
+  for (; left > 0; left--)
+    {
+      guint to = CAM_PART_TRAIN;
 
-  *train_end = (gsize) floor ((double) n * train + 0.5);
-  *validation_end = self->fractions[CAM_PART_TEST] <= 0.0 ? n : MAX (*train_end, (gsize) floor ((double) n * both + 0.5));
+      if (counts[CAM_PART_TRAIN] > 0)
+        for (guint p = 0; p < CAM_N_PARTS; p++)
+          if (self->fractions[p] > 0.0 && !has_extra[p] && (has_extra[to] || owed[p] > owed[to] + 1e-9))
+            to = p;
+      has_extra[to] = TRUE;
+      counts[to]++;
+      owed[to] -= 1.0;
+    }
 }
 
 static void
-deal (const Split   *self,
-      const gsize   *rows,
+deal (const gsize   *rows,
       const guint32 *order,
-      gsize          n,
+      const gsize    counts[CAM_N_PARTS],
       GArray        *parts[CAM_N_PARTS])
 {
-  gsize train_end, validation_end;
-
-  get_ends (self, n, &train_end, &validation_end);
-  for (gsize i = 0; i < n; i++)
-    {
-      CamPart part = i < train_end ? CAM_PART_TRAIN : i < validation_end ? CAM_PART_VALIDATION : CAM_PART_TEST;
-
-      g_array_append_val (parts[part], rows[order[i]]);
-    }
+  for (guint p = 0; p < CAM_N_PARTS; p++)
+    for (gsize i = 0; i < counts[p]; i++)
+      g_array_append_val (parts[p], rows[*order++]);
 }
 
 /* The rows of one class, or all of them, in random order. */
@@ -132,13 +150,16 @@ deal_shuffled (const Split *self,
                const gsize *rows,
                GArray      *members,
                guint        class,
+               double       owed[CAM_N_PARTS],
                GArray      *parts[CAM_N_PARTS])
 {
+  gsize counts[CAM_N_PARTS];
   CamRng rng;
 
   cam_rng_init (&rng, self->seed, cam_rng_stream_named ("split") + class);
   cam_rng_shuffle (&rng, (guint32 *) (gpointer) members->data, members->len);
-  deal (self, rows, (const guint32 *) (gconstpointer) members->data, members->len, parts);
+  count_shares (self, members->len, owed, counts);
+  deal (rows, (const guint32 *) (gconstpointer) members->data, counts, parts);
 }
 
 static int
@@ -176,6 +197,7 @@ cam_split_rows (const json_t  *json,
                 GError       **error)
 {
   Split self;
+  double owed[CAM_N_PARTS] = { 0.0 };
   guint n_classes = 1;
 
   if (!parse (json, &self, error))
@@ -192,9 +214,14 @@ cam_split_rows (const json_t  *json,
         if (n_classes == 1 || (guint) classes[i] == c)
           g_array_append_val (members, i);
       if (self.method == ORDERED)
-        deal (&self, rows, (const guint32 *) (gconstpointer) members->data, members->len, parts);
+        {
+          gsize counts[CAM_N_PARTS];
+
+          count_ordered (&self, n, counts);
+          deal (rows, (const guint32 *) (gconstpointer) members->data, counts, parts);
+        }
       else
-        deal_shuffled (&self, rows, members, c, parts);
+        deal_shuffled (&self, rows, members, c, owed, parts);
     }
   for (guint p = 0; p < CAM_N_PARTS; p++)
     g_array_sort (parts[p], compare_rows);
