@@ -7,6 +7,9 @@
 /* A whole-number column with at most this many values, named or placed as a target, is taken for classes. */
 #define MOST_CLASSES 20
 
+/* With fewer rows a class, words are names rather than classes: no split has some of each. */
+#define ROWS_PER_CLASS 3
+
 static gboolean
 is_target_name (const char *name)
 {
@@ -16,19 +19,34 @@ is_target_name (const char *name)
   return g_strv_contains (names, lower);
 }
 
+/* Is there something to learn, and enough of it? */
+static gboolean
+can_be_target (const CamTable *table,
+               guint           column)
+{
+  CamColumnSummary summary;
+
+  if (cam_table_get_kind (table, column) == CAM_COLUMN_TEXT)
+    return FALSE;
+  cam_table_summarise (table, column, &summary);
+
+  return summary.n_different > 1 &&
+         (cam_table_get_kind (table, column) == CAM_COLUMN_NUMBER || summary.n >= ROWS_PER_CLASS * summary.n_different);
+}
+
 static guint
 guess_target (const CamTable *table)
 {
   for (guint i = 0; i < cam_table_get_n_columns (table); i++)
-    if (is_target_name (cam_table_get_name (table, i)) && cam_table_get_kind (table, i) != CAM_COLUMN_TEXT)
+    if (is_target_name (cam_table_get_name (table, i)) && can_be_target (table, i))
       return i;
 
   /* The last column, as tables for learning are mostly laid out. */
   for (guint i = cam_table_get_n_columns (table); i-- > 0;)
-    if (cam_table_get_kind (table, i) != CAM_COLUMN_TEXT)
+    if (can_be_target (table, i))
       return i;
 
-  return 0;
+  return cam_table_get_n_columns (table) - 1;
 }
 
 static gboolean
