@@ -20,6 +20,7 @@ typedef struct
   gboolean        has_end_label;
   gboolean        has_end_dot;
   gboolean        is_hidden;
+  gboolean        is_faded;
 } CamSeries;
 
 struct _CamChart

@@ -246,6 +246,25 @@ cam_chart_set_end_label (CamChart *self,
 }
 
 void
+cam_chart_set_faded (CamChart *self,
+                     guint     series,
+                     gboolean  faded)
+{
+  g_return_if_fail (self != NULL && series < self->series->len);
+
+  cam_chart_peek_series (self, series)->is_faded = faded;
+}
+
+gboolean
+cam_chart_get_faded (const CamChart *self,
+                     guint           series)
+{
+  g_return_val_if_fail (self != NULL && series < self->series->len, FALSE);
+
+  return cam_chart_peek_series (self, series)->is_faded;
+}
+
+void
 cam_chart_set_end_dot (CamChart *self,
                        guint     series,
                        gboolean  shown)

@@ -52,6 +52,8 @@ guint     cam_chart_add_curve    (CamChart *self, const char *name, const double
 void      cam_chart_set_band     (CamChart *self, guint series, const double *low, const double *high);   /* n values each */
 void      cam_chart_set_end_label (CamChart *self, guint series, gboolean shown);                    /* direct label at the last point */
 void      cam_chart_set_visible  (CamChart *self, guint series, gboolean visible);
+/* Drawn thin and pale: not what is being looked at. */
+void      cam_chart_set_faded    (CamChart *self, guint series, gboolean faded);
 void      cam_chart_set_y_format (CamChart *self, CamAxisFormat format);
 /* Vertical line with a dot and a label: "best 0.231 · epoch 38". @y NaN: no dot. */
 void      cam_chart_set_marker   (CamChart *self, double x, double y, const char *label);
@@ -65,6 +67,7 @@ CamAxisFormat cam_chart_get_y_format (const CamChart *self);
 guint       cam_chart_get_n_series   (const CamChart *self);
 gboolean    cam_chart_get_visible    (const CamChart *self, guint series);
 gboolean    cam_chart_get_end_label  (const CamChart *self, guint series);
+gboolean    cam_chart_get_faded      (const CamChart *self, guint series);
 const char *cam_chart_get_name       (const CamChart *self, guint series);
 guint       cam_chart_get_colour     (const CamChart *self, guint series);
 CamLinePattern cam_chart_get_pattern (const CamChart *self, guint series);

@@ -6,6 +6,8 @@
 
 #define CURVE_WIDTH 2.0
 #define BROKEN_WIDTH 1.7
+#define FADED_WIDTH 1.2
+#define FADED_ALPHA 0.32
 #define PINK 3                  /* of the theme's series: best epoch and patience */
 #define TICK_LENGTH 4.0
 
@@ -14,6 +16,13 @@ get_rgb (const CamScene *self,
          guint           series)
 {
   return self->theme->series[cam_chart_peek_series (self->chart, series)->colour];
+}
+
+static gboolean
+is_faded (const CamScene *self,
+          guint           series)
+{
+  return cam_chart_peek_series (self->chart, series)->is_faded;
 }
 
 /* A line one pixel wide is sharp on the middle of a pixel. */
@@ -115,7 +124,7 @@ draw_band (const CamScene *self,
 {
   if (path->low == NULL)
     return;
-  cam_plot_set_colour (plot, get_rgb (self, path->series), self->theme->band_alpha);
+  cam_plot_set_colour (plot, get_rgb (self, path->series), self->theme->band_alpha * (is_faded (self, path->series) ? FADED_ALPHA : 1));
   for (gsize i = 0; i < path->n;)
     {
       gsize length = MIN (run_length (path->low, i, path->n), run_length (path->high, i, path->n));
@@ -138,10 +147,10 @@ draw_curve (const CamScene *self,
             const CamPath  *path)
 {
   CamLinePattern pattern = cam_chart_peek_series (self->chart, path->series)->pattern;
-  double line_width = pattern == CAM_LINE_SOLID ? CURVE_WIDTH : BROKEN_WIDTH;
+  double line_width = is_faded (self, path->series) ? FADED_WIDTH : pattern == CAM_LINE_SOLID ? CURVE_WIDTH : BROKEN_WIDTH;
   gsize i = 0;
 
-  cam_plot_set_colour (plot, get_rgb (self, path->series), 1);
+  cam_plot_set_colour (plot, get_rgb (self, path->series), is_faded (self, path->series) ? FADED_ALPHA : 1);
   while (i < path->n)
     {
       gsize length = run_length (path->y, i, path->n);
@@ -255,7 +264,7 @@ draw_ends (const CamScene *self,
       const CamPath *path = g_ptr_array_index (self->paths, i);
       const CamSeries *series = cam_chart_peek_series (self->chart, path->series);
 
-      if ((series->has_end_dot || series->has_end_label) && !isnan (path->end_y))
+      if ((series->has_end_dot || series->has_end_label) && !series->is_faded && !isnan (path->end_y))
         draw_dot (self, plot, path->end_x, path->end_y, 2.8, get_rgb (self, path->series));
     }
   for (guint i = 0; i < self->end_words->len; i++)
@@ -263,7 +272,7 @@ draw_ends (const CamScene *self,
       const CamWord *word = &g_array_index (self->end_words, CamWord, i);
 
       draw_leader (self, plot, word);
-      cam_plot_set_colour (plot, get_rgb (self, word->series), 1);
+      cam_plot_set_colour (plot, get_rgb (self, word->series), is_faded (self, word->series) ? 0.5 : 1);
       cam_plot_text (plot, word->x, word->y, CAM_ALIGN_START, CAM_TEXT_TICK, TRUE, word->text);
     }
 }
