@@ -34,6 +34,9 @@ GType          cam_table_get_type       (void);
 CamTable      *cam_table_ref            (CamTable *self);
 void           cam_table_unref          (CamTable *self);
 
+/* cam_table_new_from_rows: a table of @rows, in their order, with all columns; each below n_rows. Any thread. */
+CamTable      *cam_table_new_from_rows  (const CamTable *table, const gsize *rows, gsize n);
+
 gsize          cam_table_get_n_rows     (const CamTable *self);
 guint          cam_table_get_n_columns  (const CamTable *self);
 const char    *cam_table_get_name       (const CamTable *self, guint column);

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Some rows of a table as a table of their own. */
+#include <string.h>
+
+#include "cam-table-private.h"
+
+static CamColumn *
+pick_numbers (const CamTable *table,
+              guint           column,
+              const gsize    *rows,
+              gsize           n)
+{
+  CamColumn *picked = cam_column_new (cam_table_get_name (table, column), CAM_COLUMN_NUMBER);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      double value = cam_table_get_number (table, column, rows[i]);
+      float packed;
+
+      cam_column_add_number (picked, i, value, cam_pack (value, &packed));
+    }
+  return picked;
+}
+
+static CamColumn *
+pick_texts (const CamTable *table,
+            guint           column,
+            const gsize    *rows,
+            gsize           n)
+{
+  CamColumn *picked = cam_column_new (cam_table_get_name (table, column), cam_table_get_kind (table, column));
+
+  for (gsize i = 0; i < n; i++)
+    {
+      int code = cam_table_get_code (table, column, rows[i]);
+      const char *text = code >= 0 ? cam_table_get_level (table, column, (guint) code) : NULL;
+
+      if (text != NULL)
+        cam_column_add_text (picked, text, strlen (text));
+      else
+        cam_column_add_missing_text (picked);
+    }
+  return picked;
+}
+
+CamTable *
+cam_table_new_from_rows (const CamTable *table,
+                         const gsize    *rows,
+                         gsize           n)
+{
+  CamTable *self;
+
+  g_return_val_if_fail (table != NULL, NULL);
+  g_return_val_if_fail (rows != NULL || n == 0, NULL);
+
+  self = cam_table_new ();
+  for (guint column = 0; column < cam_table_get_n_columns (table); column++)
+    {
+      CamColumn *picked = cam_table_get_kind (table, column) == CAM_COLUMN_NUMBER ? pick_numbers (table, column, rows, n) : pick_texts (table, column, rows, n);
+
+      cam_column_trim (picked, n);
+      cam_table_add_column (self, picked);
+    }
+  cam_table_set_n_rows (self, n);
+  return self;
+}
