@@ -17,6 +17,7 @@ struct _CamRunItem
   /* owned */
   CamRunRecord *record;
   char         *summary;        /* made when first asked for */
+  GPtrArray    *settings;       /* of CamRunSetting; NULL: not read */
   double      **columns;        /* the history by key; NULL: not read */
   guint         n_columns;
   guint         n_rows;
@@ -45,6 +46,7 @@ enum
   PROP_SEED,
   PROP_SHOWN,
   PROP_COLOUR,
+  PROP_HAS_HISTORY,
   N_PROPS
 };
 static GParamSpec *properties[N_PROPS];
@@ -108,6 +110,7 @@ read_history (CamRunItem *self)
       for (guint row = 0; row < n_rows; row++)
         self->columns[key][row] = rows[(gsize) row * n_keys + key];
     }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_HISTORY]);
 }
 
 static const char *
@@ -170,6 +173,9 @@ cam_run_item_get_property (GObject    *object,
     case PROP_COLOUR:
       g_value_set_uint (value, self->colour);
       break;
+    case PROP_HAS_HISTORY:
+      g_value_set_boolean (value, self->columns != NULL);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -198,6 +204,7 @@ cam_run_item_finalize (GObject *object)
 
   forget_history (self);
   g_clear_pointer (&self->record, cam_run_record_free);
+  g_clear_pointer (&self->settings, g_ptr_array_unref);
   g_free (self->summary);
   G_OBJECT_CLASS (cam_run_item_parent_class)->finalize (object);
 }
@@ -225,6 +232,7 @@ cam_run_item_class_init (CamRunItemClass *klass)
   properties[PROP_SHOWN] = g_param_spec_boolean ("shown", NULL, NULL, FALSE,
                                                  G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_COLOUR] = g_param_spec_uint ("colour", NULL, NULL, 0, 9, 0, flags);
+  properties[PROP_HAS_HISTORY] = g_param_spec_boolean ("has-history", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -352,4 +360,30 @@ cam_run_item_peek_history (CamRunItem *self,
     if (strcmp (self->record->keys[i], key) == 0)
       return self->columns[i];
   return NULL;
+}
+
+gboolean
+cam_run_item_has_history (CamRunItem *self)
+{
+  g_return_val_if_fail (CAM_IS_RUN_ITEM (self), FALSE);
+
+  return self->columns != NULL;
+}
+
+GPtrArray *
+cam_run_item_peek_settings (CamRunItem *self)
+{
+  g_return_val_if_fail (CAM_IS_RUN_ITEM (self), NULL);
+
+  if (self->settings == NULL)
+    self->settings = cam_run_settings_read (self->record->experiment);
+  return self->settings;
+}
+
+CamLinePattern
+cam_run_item_get_pattern (CamRunItem *self)
+{
+  g_return_val_if_fail (CAM_IS_RUN_ITEM (self), CAM_LINE_SOLID);
+
+  return (CamLinePattern) ((self->record->id - 1) % 4);
 }

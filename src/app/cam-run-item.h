@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A run as the lists show it: a GObject over a store's record, live while it runs. Properties (notify): "name", "state" (CamRunState as int), "state-text", "summary" (describe),
- * "n-epochs", "best-epoch", "best-value", "seconds", "started-text", "seed", "shown" (its curve is overlaid; read-write), "colour" (0 … 9). Main thread only. */
+ * "n-epochs", "best-epoch", "best-value", "seconds", "started-text", "seed", "shown" (its curve is overlaid; read-write), "colour" (0 … 9),
+ * "has-history" (the history has been read since the last refresh). Main thread only. */
 #pragma once
 
+#include <cam-chart.h>
 #include <cam-experiment.h>
 #include <cam-store.h>
+
+#include "cam-run-settings.h"
 
 G_BEGIN_DECLS
 
@@ -22,5 +26,10 @@ gboolean            cam_run_item_get_shown      (CamRunItem *self);
 void                cam_run_item_set_shown      (CamRunItem *self, gboolean shown);
 /* Column of a history key; NULL where the run has no such key. n_epochs values, borrowed until the next refresh; read from the store on first use. */
 const double       *cam_run_item_peek_history   (CamRunItem *self, const char *key, guint *n_epochs);
+gboolean            cam_run_item_has_history    (CamRunItem *self);
+/* Of CamRunSetting; read from the document on first use, borrowed, and the same as long as the item lives. */
+GPtrArray          *cam_run_item_peek_settings  (CamRunItem *self);
+/* How its curves are drawn where runs are overlaid: with the colour it tells 36 runs apart. */
+CamLinePattern      cam_run_item_get_pattern    (CamRunItem *self);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cam-compare-page.h"
 #include "cam-data-page.h"
 #include "cam-network-page.h"
 #include "cam-train-page.h"
@@ -394,6 +395,7 @@ cam_window_class_init (CamWindowClass *klass)
   g_type_ensure (CAM_TYPE_DATA_PAGE);
   g_type_ensure (CAM_TYPE_NETWORK_PAGE);
   g_type_ensure (CAM_TYPE_TRAIN_PAGE);
+  g_type_ensure (CAM_TYPE_COMPARE_PAGE);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/camadas/Camadas/ui/cam-window.ui");
   gtk_widget_class_bind_template_child (widget_class, CamWindow, toasts);
@@ -504,6 +506,15 @@ void
 cam_window_toast (CamWindow  *self,
                   const char *text)
 {
+  cam_window_toast_with (self, text, NULL, NULL);
+}
+
+void
+cam_window_toast_with (CamWindow  *self,
+                       const char *text,
+                       const char *button,
+                       const char *action)
+{
   AdwToast *toast;
   g_autofree char *escaped = NULL;
 
@@ -512,6 +523,11 @@ cam_window_toast (CamWindow  *self,
 
   escaped = g_markup_escape_text (text, -1);
   toast = adw_toast_new (escaped);
+  if (button != NULL)
+    {
+      adw_toast_set_button_label (toast, button);
+      adw_toast_set_action_name (toast, action);
+    }
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 

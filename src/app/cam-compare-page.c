@@ -1,0 +1,492 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The Compare page. Its charts are made anew when something changed, at most some times a second, and only while the page is seen. */
+
+#include "cam-compare-page.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cam-chart-card.h"
+#include "cam-compare-actions.h"
+#include "cam-overlay.h"
+#include "cam-words.h"
+
+#define UPDATE_MS 200
+#define NARROW 1120              /* below, there is one chart */
+#define ROW_HEIGHT 39
+#define HEAD_HEIGHT 40              /* with the room for its shadow */
+#define MIN_CHART 240
+
+typedef struct
+{
+  CamChartCard *card;
+  GtkDropDown  *choice;
+  char         *key;             /* what the user chose, or what stands for it; owned */
+} Side;
+
+struct _CamComparePage
+{
+  AdwBin         parent_instance;
+
+  /* owned */
+  CamSession    *session;
+  GPtrArray     *deleted;
+  GSignalGroup  *current;         /* the run under way */
+  GtkStringList *keys;
+  guint          update_source;
+  guint          layout_source;
+  gint64         updated_at;
+  Side           sides[2];
+  int            width;
+  gboolean       is_dirty;
+  gboolean       is_setting;
+
+  /* template children */
+  GtkStack      *stack;
+  GtkLabel      *subtitle;
+  GtkWidget     *search;
+  GtkPaned      *paned;
+  CamRunTable   *table;
+  CamChartCard  *left_card;
+  CamChartCard  *right_card;
+  GtkDropDown   *left_choice;
+  GtkDropDown   *right_choice;
+};
+
+G_DEFINE_FINAL_TYPE (CamComparePage, cam_compare_page, ADW_TYPE_BIN)
+
+enum { PROP_0, PROP_SESSION, N_PROPS };
+static GParamSpec *properties[N_PROPS];
+
+/* The charts -------------------------------------------------------------------------------------------------------- */
+
+static gboolean
+has_key (GPtrArray  *keys,
+         const char *key)
+{
+  return key != NULL && g_ptr_array_find (keys, g_intern_string (key), NULL);
+}
+
+/* Left the loss, right the first metric; both of validation where there is one. */
+static const char *
+default_key (GPtrArray *keys,
+             guint      side)
+{
+  static const char *const losses[] = { "val_loss", "loss" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (losses) && side == 0; i++)
+    if (has_key (keys, losses[i]))
+      return losses[i];
+  for (guint i = 0; i < keys->len && side == 1; i++)
+    if (!g_str_has_suffix (keys->pdata[i], "loss"))
+      return keys->pdata[i];
+  return keys->len > side ? keys->pdata[side] : keys->len > 0 ? keys->pdata[0] : NULL;
+}
+
+static gboolean
+shows (CamComparePage *self,
+       GPtrArray      *keys)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->keys)) != keys->len)
+    return FALSE;
+  for (guint i = 0; i < keys->len; i++)
+    if (g_strcmp0 (gtk_string_list_get_string (self->keys, i), keys->pdata[i]) != 0)
+      return FALSE;
+  return TRUE;
+}
+
+static void
+offer_keys (CamComparePage *self,
+            GPtrArray      *keys)
+{
+  guint place;
+
+  self->is_setting = TRUE;
+  if (!shows (self, keys))
+    {
+      g_autoptr(GPtrArray) names = g_ptr_array_copy (keys, NULL, NULL);
+
+      g_ptr_array_add (names, NULL);
+      gtk_string_list_splice (self->keys, 0, g_list_model_get_n_items (G_LIST_MODEL (self->keys)), (const char *const *) names->pdata);
+    }
+  for (guint i = 0; i < 2; i++)
+    {
+      Side *side = &self->sides[i];
+
+      if (!has_key (keys, side->key))
+        {
+          g_free (side->key);
+          side->key = g_strdup (default_key (keys, i));
+        }
+      if (side->key != NULL && g_ptr_array_find (keys, g_intern_string (side->key), &place))
+        gtk_drop_down_set_selected (side->choice, place);
+    }
+  self->is_setting = FALSE;
+}
+
+static void
+show_charts (CamComparePage *self,
+             GPtrArray      *shown)
+{
+  g_autoptr(GPtrArray) chosen = cam_run_table_dup_selected (self->table);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      Side *side = &self->sides[i];
+      g_autofree char *title = NULL;
+      g_autoptr(CamChart) chart = NULL;
+
+      if (i == 1 && !gtk_widget_get_visible (GTK_WIDGET (side->card)))
+        continue;
+      title = side->key != NULL ? cam_overlay_dup_title (side->key) : g_strdup (_("Curves"));
+      chart = cam_overlay_new (shown, side->key != NULL ? side->key : "loss", chosen);
+      cam_chart_card_set_title (side->card, title);
+      cam_chart_card_set_chart (side->card, chart);
+    }
+}
+
+static void
+show_subtitle (CamComparePage *self,
+               guint           n_shown)
+{
+  guint n = g_list_model_get_n_items (cam_session_get_runs (self->session)), n_visible;
+  g_autofree char *count = cam_words_count (n);
+  g_autofree char *runs = g_strdup_printf (ngettext ("%s run", "%s runs", n), count);
+  g_autofree char *filtered = NULL;
+  g_autofree char *text = NULL;
+
+  g_object_get (self->table, "n-visible", &n_visible, NULL);
+  if (n_visible < n)
+    {
+      g_autofree char *found = cam_words_count (n_visible);
+
+      /* translators: of a filter; %s is a count */
+      filtered = g_strdup_printf (_(", %s found"), found);
+    }
+  /* translators: “31 runs, 8 found, 6 shown · only the settings that differ are columns” */
+  text = g_strdup_printf (_("%s%s, %u shown · only the settings that differ are columns"), runs, filtered != NULL ? filtered : "", n_shown);
+  gtk_label_set_label (self->subtitle, text);
+}
+
+static void
+update (CamComparePage *self)
+{
+  g_autoptr(GPtrArray) shown = NULL;
+  g_autoptr(GPtrArray) keys = NULL;
+  gboolean has_runs = g_list_model_get_n_items (cam_session_get_runs (self->session)) > 0;
+
+  self->is_dirty = FALSE;
+  self->updated_at = g_get_monotonic_time ();
+  gtk_stack_set_visible_child_name (self->stack, has_runs ? "runs" : "empty");
+  if (!has_runs)
+    return;
+  shown = cam_run_table_dup_shown (self->table);
+  keys = cam_overlay_list_keys (shown);
+  if (keys->len > 0)
+    offer_keys (self, keys);
+  gtk_widget_set_visible (GTK_WIDGET (self->left_choice), keys->len > 1);
+  gtk_widget_set_visible (GTK_WIDGET (self->right_choice), keys->len > 1);
+  /* The column of the table follows the right chart. */
+  g_object_set (self->table, "metric", self->sides[1].key, NULL);
+  show_charts (self, shown);
+  show_subtitle (self, shown->len);
+}
+
+static gboolean
+update_cb (gpointer user_data)
+{
+  CamComparePage *self = user_data;
+
+  self->update_source = 0;
+  update (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_update (CamComparePage *self)
+{
+  gint64 since = (g_get_monotonic_time () - self->updated_at) / 1000;
+
+  self->is_dirty = TRUE;
+  if (self->session == NULL || self->update_source != 0 || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  self->update_source = since >= UPDATE_MS ? g_idle_add_full (G_PRIORITY_HIGH_IDLE + 25, update_cb, self, NULL)
+                                           : g_timeout_add ((guint) (UPDATE_MS - since), update_cb, self);
+}
+
+/* What the user does is answered at once. */
+static void
+update_soon (CamComparePage *self)
+{
+  self->updated_at = 0;
+  g_clear_handle_id (&self->update_source, g_source_remove);
+  queue_update (self);
+}
+
+static void
+choice_cb (CamComparePage *self,
+           GParamSpec     *pspec,
+           GtkDropDown    *choice)
+{
+  Side *side = &self->sides[choice == self->right_choice];
+  const char *key = gtk_string_list_get_string (self->keys, gtk_drop_down_get_selected (choice));
+
+  if (self->is_setting || key == NULL || g_strcmp0 (side->key, key) == 0)
+    return;
+  g_free (side->key);
+  side->key = g_strdup (key);
+  update_soon (self);
+}
+
+static void
+selection_changed_cb (CamComparePage *self)
+{
+  cam_compare_update_actions (self);
+  update_soon (self);
+}
+
+static void
+table_changed_cb (CamComparePage *self)
+{
+  cam_compare_update_actions (self);
+  update_soon (self);
+}
+
+/* The run under way ------------------------------------------------------------------------------------------------- */
+
+static void
+current_changed_cb (CamComparePage *self)
+{
+  g_signal_group_set_target (self->current, cam_session_get_current_run (self->session));
+  queue_update (self);
+}
+
+/* Layout: the table as high as its rows while they are few; in a narrow window one chart --------------------------------- */
+
+static gboolean
+layout_cb (gpointer user_data)
+{
+  CamComparePage *self = user_data;
+  gboolean is_wide = self->width >= NARROW;
+  guint n = self->session != NULL ? g_list_model_get_n_items (cam_session_get_runs (self->session)) : 0;
+  int room = gtk_widget_get_height (GTK_WIDGET (self->paned));
+
+  self->layout_source = 0;
+  if (is_wide != gtk_widget_get_visible (GTK_WIDGET (self->right_card)))
+    {
+      gtk_widget_set_visible (GTK_WIDGET (self->right_card), is_wide);
+      update_soon (self);
+    }
+  if (room > 0)
+    gtk_paned_set_position (self->paned, MAX (MIN (HEAD_HEIGHT + ROW_HEIGHT * (int) CLAMP (n, 3, 8), room - MIN_CHART), 120));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_layout (CamComparePage *self)
+{
+  if (self->layout_source == 0)
+    self->layout_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE + 10, layout_cb, self, NULL);
+}
+
+static void
+runs_changed_cb (CamComparePage *self)
+{
+  queue_layout (self);
+  current_changed_cb (self);
+}
+
+/* From a sheet that covers the page. Sizes may not change while they are being given out: the layout follows in the next turn. */
+static void
+resize_cb (CamComparePage *self,
+           int             width,
+           int             height)
+{
+  self->width = width;
+  queue_layout (self);
+}
+
+static void
+cam_compare_page_map (GtkWidget *widget)
+{
+  CamComparePage *self = CAM_COMPARE_PAGE (widget);
+
+  GTK_WIDGET_CLASS (cam_compare_page_parent_class)->map (widget);
+  if (self->is_dirty && self->session != NULL)
+    update (self);
+}
+
+/* The object -------------------------------------------------------------------------------------------------------- */
+
+static void
+search_cb (CamComparePage *self,
+           GtkSearchEntry *entry)
+{
+  g_object_set (self->table, "filter-text", gtk_editable_get_text (GTK_EDITABLE (entry)), NULL);
+}
+
+static gboolean
+restore_key_cb (GtkWidget *widget,
+                GVariant  *arguments,
+                gpointer   user_data)
+{
+  CamComparePage *self = CAM_COMPARE_PAGE (widget);
+
+  /* Without a deletion to take back the key is the window's: it undoes the last edit. */
+  return self->deleted->len > 0 && gtk_widget_activate_action (widget, "runs.restore", NULL);
+}
+
+static gboolean
+find_key_cb (GtkWidget *widget,
+             GVariant  *arguments,
+             gpointer   user_data)
+{
+  return gtk_widget_grab_focus (CAM_COMPARE_PAGE (widget)->search);
+}
+
+static void
+set_session (CamComparePage *self,
+             CamSession     *session)
+{
+  if (!g_set_object (&self->session, session) || session == NULL)
+    return;
+  g_object_set (self->table, "session", session, NULL);
+  g_signal_connect_object (cam_session_get_runs (session), "items-changed", G_CALLBACK (runs_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::busy", G_CALLBACK (current_changed_cb), self, G_CONNECT_SWAPPED);
+  runs_changed_cb (self);
+  cam_compare_update_actions (self);
+}
+
+static void
+cam_compare_page_get_property (GObject    *object,
+                               guint       prop_id,
+                               GValue     *value,
+                               GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_SESSION:
+      g_value_set_object (value, CAM_COMPARE_PAGE (object)->session);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+cam_compare_page_set_property (GObject      *object,
+                               guint         prop_id,
+                               const GValue *value,
+                               GParamSpec   *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_SESSION:
+      set_session (CAM_COMPARE_PAGE (object), g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+cam_compare_page_dispose (GObject *object)
+{
+  CamComparePage *self = CAM_COMPARE_PAGE (object);
+
+  g_clear_handle_id (&self->update_source, g_source_remove);
+  g_clear_handle_id (&self->layout_source, g_source_remove);
+  if (self->current != NULL)
+    g_signal_group_set_target (self->current, NULL);
+  G_OBJECT_CLASS (cam_compare_page_parent_class)->dispose (object);
+}
+
+static void
+cam_compare_page_finalize (GObject *object)
+{
+  CamComparePage *self = CAM_COMPARE_PAGE (object);
+
+  g_clear_object (&self->session);
+  g_clear_object (&self->current);
+  g_clear_object (&self->keys);
+  g_clear_pointer (&self->deleted, g_ptr_array_unref);
+  for (guint i = 0; i < 2; i++)
+    g_free (self->sides[i].key);
+  G_OBJECT_CLASS (cam_compare_page_parent_class)->finalize (object);
+}
+
+static void
+cam_compare_page_class_init (CamComparePageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = cam_compare_page_dispose;
+  object_class->finalize = cam_compare_page_finalize;
+  object_class->get_property = cam_compare_page_get_property;
+  object_class->set_property = cam_compare_page_set_property;
+  widget_class->map = cam_compare_page_map;
+
+  properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, CAM_TYPE_SESSION, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  cam_compare_install_actions (widget_class);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, restore_key_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, find_key_cb, NULL);
+
+  g_type_ensure (CAM_TYPE_RUN_TABLE);
+  g_type_ensure (CAM_TYPE_CHART_CARD);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/camadas/Camadas/ui/cam-compare-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, CamComparePage, stack);
+  gtk_widget_class_bind_template_child (widget_class, CamComparePage, subtitle);
+  gtk_widget_class_bind_template_child (widget_class, CamComparePage, search);
+  gtk_widget_class_bind_template_child (widget_class, CamComparePage, paned);
+  gtk_widget_class_bind_template_child (widget_class, CamComparePage, table);
+  gtk_widget_class_bind_template_child (widget_class, CamComparePage, left_card);
+  gtk_widget_class_bind_template_child (widget_class, CamComparePage, right_card);
+  gtk_widget_class_bind_template_child (widget_class, CamComparePage, left_choice);
+  gtk_widget_class_bind_template_child (widget_class, CamComparePage, right_choice);
+  gtk_widget_class_bind_template_callback (widget_class, choice_cb);
+  gtk_widget_class_bind_template_callback (widget_class, resize_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, selection_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, table_changed_cb);
+}
+
+static void
+cam_compare_page_init (CamComparePage *self)
+{
+  self->deleted = g_ptr_array_new_with_free_func (g_object_unref);
+  self->keys = gtk_string_list_new (NULL);
+  self->current = g_signal_group_new (CAM_TYPE_RUN_ITEM);
+  g_signal_group_connect_swapped (self->current, "notify::seconds", G_CALLBACK (queue_update), self);
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->sides[0] = (Side) { self->left_card, self->left_choice, NULL };
+  self->sides[1] = (Side) { self->right_card, self->right_choice, NULL };
+  self->is_setting = TRUE;
+  for (guint i = 0; i < 2; i++)
+    gtk_drop_down_set_model (self->sides[i].choice, G_LIST_MODEL (self->keys));
+  self->is_setting = FALSE;
+  self->is_dirty = TRUE;
+  cam_compare_update_actions (self);
+}
+
+CamRunTable *
+cam_compare_page_get_table (CamComparePage *self)
+{
+  g_return_val_if_fail (CAM_IS_COMPARE_PAGE (self), NULL);
+
+  return self->table;
+}
+
+CamSession *
+cam_compare_page_get_session (CamComparePage *self)
+{
+  return self->session;
+}
+
+GPtrArray *
+cam_compare_page_get_deleted (CamComparePage *self)
+{
+  return self->deleted;
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The Compare page: the runs of the workspace in a table, and below it the curves of those that are ticked, overlaid. Property "session" (CamSession).
+ * Actions: runs.rename, runs.delete, runs.restore (the last deletion), runs.use, runs.save-model, runs.show-only, runs.show-all, runs.export. */
+#pragma once
+
+#include <adwaita.h>
+
+#include "cam-run-table.h"
+
+G_BEGIN_DECLS
+
+#define CAM_TYPE_COMPARE_PAGE (cam_compare_page_get_type ())
+G_DECLARE_FINAL_TYPE (CamComparePage, cam_compare_page, CAM, COMPARE_PAGE, AdwBin)
+
+CamRunTable *cam_compare_page_get_table  (CamComparePage *self);
+/* What follows the dialogs of runs.rename and runs.export. */
+void         cam_compare_page_rename     (CamComparePage *self, CamRunItem *run, const char *name);
+gboolean     cam_compare_page_export     (CamComparePage *self, const char *path, GError **error);
+
+G_END_DECLS
