@@ -437,13 +437,13 @@ main (int   argc,
     return run_until_killed (argv[2]);
 
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/experiment/run-keeping/content", Fixture, NULL, set_up, test_content, tear_down);
-  g_test_add ("/experiment/run-keeping/stopped", Fixture, NULL, set_up, test_stopped, tear_down);
-  g_test_add ("/experiment/run-keeping/diverged", Fixture, NULL, set_up, test_diverged, tear_down);
-  g_test_add ("/experiment/run-keeping/disposed", Fixture, NULL, set_up, test_disposed, tear_down);
-  g_test_add ("/experiment/run-keeping/killed", Fixture, NULL, set_up, test_killed, tear_down);
-  g_test_add ("/experiment/run-keeping/disk-full", Fixture, NULL, set_up, test_disk_full, tear_down);
-  g_test_add ("/experiment/run-keeping/disk-freed", Fixture, NULL, set_up, test_disk_freed, tear_down);
-  g_test_add ("/experiment/run-keeping/cost", Fixture, NULL, set_up, test_cost, tear_down);
+  g_test_add ("/experiment/run-keeper/content", Fixture, NULL, set_up, test_content, tear_down);
+  g_test_add ("/experiment/run-keeper/stopped", Fixture, NULL, set_up, test_stopped, tear_down);
+  g_test_add ("/experiment/run-keeper/diverged", Fixture, NULL, set_up, test_diverged, tear_down);
+  g_test_add ("/experiment/run-keeper/disposed", Fixture, NULL, set_up, test_disposed, tear_down);
+  g_test_add ("/experiment/run-keeper/killed", Fixture, NULL, set_up, test_killed, tear_down);
+  g_test_add ("/experiment/run-keeper/disk-full", Fixture, NULL, set_up, test_disk_full, tear_down);
+  g_test_add ("/experiment/run-keeper/disk-freed", Fixture, NULL, set_up, test_disk_freed, tear_down);
+  g_test_add ("/experiment/run-keeper/cost", Fixture, NULL, set_up, test_cost, tear_down);
   return g_test_run ();
 }
