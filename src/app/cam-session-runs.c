@@ -108,8 +108,17 @@ set_busy (CamSession *self,
 static void
 ended_cb (CamSession *self)
 {
+  const GError *store_error = cam_runner_get_store_error (self->runner);
+
   refresh_current (self);
-  if (self->current_run != NULL && cam_run_item_get_state (self->current_run) == CAM_RUN_FAILED)
+  if (store_error != NULL && self->current_run != NULL)
+    {
+      /* The record itself need not say so: a full disk does not take that either. */
+      g_autofree char *title = g_strdup_printf (_("The workspace does not have all of %s"), cam_run_item_get_name (self->current_run));
+
+      cam_session_fail (self, title, store_error->message);
+    }
+  else if (self->current_run != NULL && cam_run_item_get_state (self->current_run) == CAM_RUN_FAILED)
     {
       const CamRunRecord *record = cam_run_item_get_record (self->current_run);
       g_autofree char *title = g_strdup_printf (_("%s failed"), record->name);
