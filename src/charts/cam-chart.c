@@ -122,6 +122,17 @@ cam_chart_set_title (CamChart   *self,
   set_text (&self->subtitle, subtitle);
 }
 
+void
+cam_chart_get_x_range (const CamChart *self,
+                       double         *min,
+                       double         *max)
+{
+  g_return_if_fail (self != NULL && min != NULL && max != NULL);
+
+  *min = self->x_min;
+  *max = self->x_max;
+}
+
 const char *
 cam_chart_get_title (const CamChart *self)
 {

@@ -64,6 +64,7 @@ void      cam_chart_set_empty_text (CamChart *self, const char *text);          
 const char *cam_chart_get_title      (const CamChart *self);
 const char *cam_chart_get_x_title    (const CamChart *self);
 CamAxisFormat cam_chart_get_y_format (const CamChart *self);
+void        cam_chart_get_x_range    (const CamChart *self, double *min, double *max);   /* as set; NaN: from the data */
 guint       cam_chart_get_n_series   (const CamChart *self);
 gboolean    cam_chart_get_visible    (const CamChart *self, guint series);
 gboolean    cam_chart_get_end_label  (const CamChart *self, guint series);
