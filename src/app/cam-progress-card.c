@@ -88,8 +88,8 @@ show_buttons (CamProgressCard   *self,
 
   gtk_widget_set_visible (self->pause_button, is_live);
   gtk_widget_set_visible (self->stop_button, is_live);
-  gtk_widget_set_visible (self->save_button, facts != NULL && !is_live);
-  gtk_widget_set_visible (self->line, facts != NULL);
+  gtk_widget_set_visible (self->save_button, facts != NULL && !is_live && facts->n_epochs > 0);
+  gtk_widget_set_visible (self->line, is_live || gtk_widget_get_visible (self->save_button));
   if (!is_live)
     return;
   adw_button_content_set_label (self->pause_content, facts->is_paused ? _("Resume") : _("Pause"));

@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#include <cam-number.h>
+
 #include "cam-words.h"
 
 static const struct { const char *text, *colour; } states[] = {
@@ -45,7 +47,7 @@ cam_run_words_value (const char *key,
                      double      value)
 {
   const CamKind *metric = cam_run_words_metric (key);
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  char text[G_ASCII_DTOSTR_BUF_SIZE], number[CAM_NUMBER_BUF];
   double size = fabs (value);
 
   if (!isfinite (value))
@@ -57,7 +59,9 @@ cam_run_words_value (const char *key,
       return g_strdup_printf (_("%s %%"), text);
     }
   /* As many digits at each epoch, so that a figure does not change its width while it counts. */
-  g_ascii_formatd (text, sizeof text, size != 0 && (size < 1e-3 || size >= 1e6) ? "%.3e" : size < 10 ? "%.4f" : size < 1000 ? "%.2f" : "%.1f", value);
+  if (size != 0 && (size < 1e-3 || size >= 1e6))
+    return g_strdup (cam_number_format (number, value, 3));
+  g_ascii_formatd (text, sizeof text, size < 10 ? "%.4f" : size < 1000 ? "%.2f" : "%.1f", value);
   return g_strdup (text);
 }
 
@@ -120,12 +124,14 @@ cam_run_words_end (const CamRunFacts  *facts,
                    char              **detail)
 {
   g_autofree char *best = describe_best (facts);
+  g_autofree char *done = cam_words_count (facts->n_epochs);
+  g_autofree char *planned = cam_words_count (facts->n_planned);
 
   switch (facts->state)
     {
     case CAM_RUN_FINISHED:
       *detail = g_steal_pointer (&best);
-      return g_strdup_printf (ngettext ("The one epoch is done.", "All %u epochs are done.", facts->n_epochs), facts->n_epochs);
+      return g_strdup_printf (ngettext ("The only epoch is done.", "All %s epochs are done.", facts->n_epochs), done);
     case CAM_RUN_EARLY:
       if (facts->patience > 0 && facts->monitor != NULL)
         /* translators: history key such as val_loss; number of epochs; a further sentence */
@@ -133,24 +139,24 @@ cam_run_words_end (const CamRunFacts  *facts,
                                    facts->monitor, facts->patience, best);
       else
         *detail = g_strconcat (facts->message != NULL ? facts->message : "", facts->message != NULL ? " " : "", best, NULL);
-      return g_strdup_printf (_("Stopped early, at epoch %u."), facts->n_epochs);
+      return g_strdup_printf (_("Stopped early, at epoch %s."), done);
     case CAM_RUN_STOPPED:
       *detail = g_steal_pointer (&best);
       if (facts->n_epochs == 0)
         return g_strdup (_("Stopped before its first epoch ended."));
-      return g_strdup_printf (ngettext ("You stopped it after %u epoch of %u.", "You stopped it after %u epochs of %u.", facts->n_epochs),
-                              facts->n_epochs, facts->n_planned);
+      return g_strdup_printf (ngettext ("You stopped it after %s epoch of %s.", "You stopped it after %s epochs of %s.", facts->n_epochs), done, planned);
     case CAM_RUN_DIVERGED:
-      *detail = g_strconcat (facts->message != NULL ? facts->message : "", facts->message != NULL && *best != '\0' ? " " : "", best, NULL);
-      return g_strdup_printf (_("%s diverged."), facts->name);
+      *detail = g_steal_pointer (&best);
+      /* It names epoch and batch, what was not finite, and what to do. */
+      return facts->message != NULL ? g_strdup (facts->message) : g_strdup_printf (_("%s diverged."), facts->name);
     case CAM_RUN_INTERRUPTED:
       if (facts->n_epochs == 0)
         *detail = g_strdup (_("The program ended before the first epoch did: nothing could be kept."));
       else
         /* translators: the second %s is a further sentence */
-        *detail = g_strdup_printf (ngettext ("The program ended while it ran. %u finished epoch and the best model are kept. %s",
-                                             "The program ended while it ran. %u finished epochs and the best model are kept. %s", facts->n_epochs),
-                                   facts->n_epochs, best);
+        *detail = g_strdup_printf (ngettext ("The program ended while it ran. %s finished epoch and the best model are kept. %s",
+                                             "The program ended while it ran. %s finished epochs and the best model are kept. %s", facts->n_epochs),
+                                   done, best);
       return g_strdup_printf (_("%s was cut short."), facts->name);
     case CAM_RUN_FAILED:
       *detail = g_strdup (facts->message != NULL ? facts->message : "");

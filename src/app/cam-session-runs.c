@@ -213,6 +213,17 @@ cam_session_get_current_run (CamSession *self)
   return self->current_run;
 }
 
+/* A run that was told to restore the best weights, or was stopped, leaves these; any other leaves those of its last epoch, as Keras does. A run cut short has
+ * left nothing, and its best is the best there is. */
+static const char *
+choose_weights (const CamRunRecord *record)
+{
+  g_autoptr(json_t) report = record->report != NULL ? json_loads (record->report, 0, NULL) : NULL;
+  const json_t *epoch = json_object_get (report, "weights_of_epoch");
+
+  return json_is_integer (epoch) && json_integer_value (epoch) != record->best_epoch ? "last" : "best";
+}
+
 CamModel *
 cam_session_load_model (CamSession  *self,
                         CamRunItem  *run,
@@ -228,7 +239,7 @@ cam_session_load_model (CamSession  *self,
   g_return_val_if_fail (self->store != NULL, NULL);
 
   record = cam_run_item_get_record (run);
-  weights = cam_store_dup_weights (self->store, record->id, "best", NULL, &local);
+  weights = cam_store_dup_weights (self->store, record->id, choose_weights (record), NULL, &local);
   if (weights == NULL && local == NULL)
     weights = cam_store_dup_weights (self->store, record->id, "last", NULL, &local);
   if (weights == NULL)

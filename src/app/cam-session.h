@@ -57,7 +57,7 @@ gboolean       cam_session_train             (CamSession *self);
 void           cam_session_pause             (CamSession *self, gboolean paused);
 void           cam_session_stop              (CamSession *self);
 CamRunItem    *cam_session_get_current_run   (CamSession *self);                            /* the run under way or the latest of this session; NULL: none */
-CamModel      *cam_session_load_model        (CamSession *self, CamRunItem *run, GError **error);   /* its best weights, else its last */
+CamModel      *cam_session_load_model        (CamSession *self, CamRunItem *run, GError **error);   /* with the weights that it was measured with */
 gboolean       cam_session_delete_run        (CamSession *self, CamRunItem *run);           /* undone by cam_session_restore_run() */
 gboolean       cam_session_restore_run       (CamSession *self, CamRunItem *run);
 gboolean       cam_session_rename_run        (CamSession *self, CamRunItem *run, const char *name);

@@ -111,18 +111,13 @@ say_diverged (CamTrainBanner    *self,
   else if (rate < self->run_rate)
     {
       g_autofree char *number = cam_words_number (rate);
-      /* translators: a further sentence after what happened; %s are that, and the new learning rate */
-      g_autofree char *text = g_strdup_printf (_("%s The learning rate is %s now."), detail, number);
+      g_autofree char *now = g_strdup_printf (_("The learning rate is %s now."), number);
+      g_autofree char *text = g_strconcat (detail, *detail != '\0' ? " " : "", now, NULL);
 
       say (self, TRUE, title, text, DO_TRAIN, _("Train again"));
     }
   else
-    {
-      /* translators: a further sentence after what happened */
-      g_autofree char *text = g_strdup_printf (_("%s The steps may be too long for this loss."), detail);
-
-      say (self, TRUE, title, text, DO_HALVE, _("Halve the learning rate"));
-    }
+    say (self, TRUE, title, detail, DO_HALVE, _("Halve the learning rate"));
 }
 
 static void

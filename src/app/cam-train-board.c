@@ -92,28 +92,52 @@ place_charts (GtkWidget **charts,
   return height;
 }
 
-/* In @n_columns, each card at its own height, the next one where there is most room. Returns the height of the highest column. */
+/* Below each other from @x on, each card at its own height. Returns the height of all. */
 static int
-place_sides (GtkWidget **cards,
-             guint       n,
-             int         x,
-             int         top,
-             int         width,
-             guint       n_columns,
-             Place      *places)
+place_column (GtkWidget **cards,
+              guint       n,
+              int         x,
+              int         width,
+              Place      *places)
 {
-  const int column_width = (width - (int) (n_columns - 1) * GAP) / (int) n_columns;
-  int bottoms[2] = { 0, 0 };
+  int y = 0;
 
   for (guint i = 0; i < n; i++)
     {
-      guint column = n_columns > 1 && bottoms[1] < bottoms[0] ? 1 : 0;
-      int height = measure_height (cards[i], column_width);
+      int height = measure_height (cards[i], width);
 
-      places[i] = (Place) { cards[i], { x + (int) column * (column_width + GAP), top + bottoms[column], column_width, height } };
-      bottoms[column] += height + GAP;
+      places[i] = (Place) { cards[i], { x, y, width, height } };
+      y += height + GAP;
     }
-  return n == 0 ? 0 : MAX (bottoms[0], bottoms[1]) - GAP;
+  return n == 0 ? 0 : y - GAP;
+}
+
+/* In two columns, read down the first and then down the second, broken where that is lowest. Returns the height of the higher one. */
+static int
+place_two_columns (GtkWidget **cards,
+                   guint       n,
+                   int         width,
+                   Place      *places)
+{
+  const int half = (width - GAP) / 2;
+  int lowest = G_MAXINT;
+  guint first = n;
+
+  if (n <= 1)
+    return place_column (cards, n, 0, width, places);
+  for (guint i = 1; i < n; i++)
+    {
+      int height = MAX (place_column (cards, i, 0, half, places), place_column (cards + i, n - i, 0, half, places + i));
+
+      if (height < lowest)
+        {
+          lowest = height;
+          first = i;
+        }
+    }
+  place_column (cards, first, 0, half, places);
+  place_column (cards + first, n - first, half + GAP, width - half - GAP, places + first);
+  return lowest;
 }
 
 /* Works out all places for @width and at least @height. Returns the height needed. */
@@ -135,12 +159,12 @@ find_places (CamTrainBoard *self,
     {
       int left = n_sides > 0 ? width - SIDE_WIDTH - GAP : width;
 
-      sides_height = place_sides (sides, n_sides, left + GAP, 0, SIDE_WIDTH, 1, places + n_charts);
+      sides_height = place_column (sides, n_sides, left + GAP, SIDE_WIDTH, places + n_charts);
       charts_height = place_charts (charts, n_charts, left, height, n_charts <= 2, places);
       return MAX (charts_height, sides_height);
     }
 
-  sides_height = place_sides (sides, n_sides, 0, 0, width, 2, places + n_charts);
+  sides_height = place_two_columns (sides, n_sides, width, places + n_charts);
   charts_height = place_charts (charts, n_charts, width, n_sides > 0 ? height - sides_height - GAP : height, FALSE, places);
   for (guint i = n_charts; i < *n_places && n_charts > 0; i++)
     places[i].place.y += charts_height + GAP;

@@ -2,6 +2,7 @@
 /* Curves of a run. */
 #include "cam-train-charts.h"
 
+#include <math.h>
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
@@ -57,7 +58,7 @@ set_titles (CamChartCard  *card,
       cam_chart_card_set_title (card, _("Loss"));
       if (kind != NULL)
         /* translators: %s is a loss such as Binary cross-entropy */
-        subtitle = g_strdup_printf (_("%s, measured at the end of each epoch"), _(kind->title));
+        subtitle = g_strdup_printf (_("%s, after each epoch"), _(kind->title));
       cam_chart_card_set_subtitle (card, subtitle);
       return;
     }
@@ -69,7 +70,8 @@ static CamChart *
 new_chart (const CamRunFacts *facts,
            CamExperiment     *experiment,
            const char        *key,
-           guint              colour)
+           guint              colour,
+           const char        *hint)
 {
   const CamKind *metric = cam_run_words_metric (key);
   g_autofree char *val_key = g_strconcat ("val_", key, NULL);
@@ -86,7 +88,7 @@ new_chart (const CamRunFacts *facts,
 
       /* Both curves, so that the legend says what will come. */
       chart = cam_chart_new_history (title, key, &none, &none, 0, experiment != NULL ? cam_experiment_get_epochs (experiment) : 10, colour, is_share, 0, 0);
-      cam_chart_set_empty_text (chart, _("Press Train, and the curves grow here"));
+      cam_chart_set_empty_text (chart, hint);
       return chart;
     }
   chart = cam_chart_new_history (title, key, train, val, facts->n_epochs, facts->is_live ? facts->n_planned : facts->n_epochs, colour, is_share,
@@ -94,6 +96,23 @@ new_chart (const CamRunFacts *facts,
   if (!facts->is_live && facts->n_epochs == 0)
     cam_chart_set_empty_text (chart, _("No epoch was finished"));
   return chart;
+}
+
+/* Patience may reach beyond what the other curves need: all get the axis of the longest, so that an epoch stands at the same place in each. */
+static void
+align_axes (GPtrArray *charts)
+{
+  double reach = 0;
+
+  for (guint i = 0; i < charts->len; i++)
+    {
+      double min, max;
+
+      cam_chart_get_x_range (charts->pdata[i], &min, &max);
+      reach = fmax (reach, max);
+    }
+  for (guint i = 0; i < charts->len; i++)
+    cam_chart_set_x_range (charts->pdata[i], 0, reach);
 }
 
 CamTrainCharts *
@@ -121,9 +140,11 @@ cam_train_charts_free (CamTrainCharts *self)
 void
 cam_train_charts_show (CamTrainCharts    *self,
                        const CamRunFacts *facts,
-                       CamExperiment     *experiment)
+                       CamExperiment     *experiment,
+                       const char        *hint)
 {
   g_autoptr(GPtrArray) keys = NULL;
+  g_autoptr(GPtrArray) charts = g_ptr_array_new_with_free_func ((GDestroyNotify) cam_chart_unref);
 
   g_return_if_fail (self != NULL);
 
@@ -141,11 +162,12 @@ cam_train_charts_show (CamTrainCharts    *self,
       g_ptr_array_add (self->cards, card);
     }
   for (guint i = 0; i < keys->len; i++)
+    g_ptr_array_add (charts, new_chart (facts, experiment, keys->pdata[i], colours[i % G_N_ELEMENTS (colours)], hint));
+  align_axes (charts);
+  for (guint i = 0; i < keys->len; i++)
     {
-      g_autoptr(CamChart) chart = new_chart (facts, experiment, keys->pdata[i], colours[i % G_N_ELEMENTS (colours)]);
-
       set_titles (self->cards->pdata[i], keys->pdata[i], experiment);
-      cam_chart_card_set_chart (self->cards->pdata[i], chart);
+      cam_chart_card_set_chart (self->cards->pdata[i], charts->pdata[i]);
     }
 }
 

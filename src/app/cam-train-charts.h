@@ -13,8 +13,8 @@ typedef struct _CamTrainCharts CamTrainCharts;
 CamTrainCharts *cam_train_charts_new       (CamTrainBoard *board);
 void            cam_train_charts_free      (CamTrainCharts *self);
 
-/* cam_train_charts_show: @facts: (nullable): NULL shows empty axes for the run that @experiment would be. @experiment: of the run; may be NULL where @facts is given. */
-void            cam_train_charts_show      (CamTrainCharts *self, const CamRunFacts *facts, CamExperiment *experiment);
+/* cam_train_charts_show: @facts: (nullable): NULL shows empty axes, and @hint on them, for the run that @experiment would be. @experiment: of the run; may be NULL where @facts is given. */
+void            cam_train_charts_show      (CamTrainCharts *self, const CamRunFacts *facts, CamExperiment *experiment, const char *hint);
 
 guint           cam_train_charts_get_n     (const CamTrainCharts *self);
 GtkWidget      *cam_train_charts_get_card  (const CamTrainCharts *self, guint i);     /* borrowed: a CamChartCard */

@@ -108,19 +108,40 @@ add_row (Rows       *rows,
   g_ptr_array_add (rows->texts, text);
 }
 
+/* Takes the rows. */
 static void
-add_dataset (Rows          *rows,
-             CamExperiment *experiment,
-             CamDataset    *dataset)
+show_rows (CamFigureCard *card,
+           Rows          *rows)
 {
-  const gsize n_train = cam_dataset_get_n_rows (dataset, CAM_PART_TRAIN);
-  const gsize batch = experiment != NULL ? MAX (cam_experiment_get_batch_size (experiment), 1) : 0;
+  g_ptr_array_add (rows->names, NULL);
+  cam_figure_card_set_shape (card, NULL, (const char *const *) rows->names->pdata);
+  for (guint i = 0; i < rows->texts->len; i++)
+    cam_figure_card_set (card, i, 0, rows->texts->pdata[i]);
+  gtk_widget_set_visible (GTK_WIDGET (card), rows->texts->len > 0);
+  g_ptr_array_unref (rows->names);
+  g_ptr_array_unref (rows->texts);
+}
 
-  add_row (rows, _("Training rows"), cam_words_count (n_train));
-  add_row (rows, _("Validation rows"), cam_words_count (cam_dataset_get_n_rows (dataset, CAM_PART_VALIDATION)));
-  add_row (rows, _("Test rows"), cam_words_count (cam_dataset_get_n_rows (dataset, CAM_PART_TEST)));
-  if (batch > 0)
-    add_row (rows, _("Batches per epoch"), cam_words_count ((n_train + batch - 1) / batch));
+static Rows
+new_rows (void)
+{
+  return (Rows) { g_ptr_array_new (), g_ptr_array_new_with_free_func (g_free) };
+}
+
+void
+cam_train_show_rows (CamFigureCard *card,
+                     CamDataset    *dataset)
+{
+  Rows rows = new_rows ();
+
+  cam_figure_card_set_title (card, _("Data"), NULL);
+  if (dataset != NULL)
+    {
+      add_row (&rows, _("Training rows"), cam_words_count (cam_dataset_get_n_rows (dataset, CAM_PART_TRAIN)));
+      add_row (&rows, _("Validation rows"), cam_words_count (cam_dataset_get_n_rows (dataset, CAM_PART_VALIDATION)));
+      add_row (&rows, _("Test rows"), cam_words_count (cam_dataset_get_n_rows (dataset, CAM_PART_TEST)));
+    }
+  show_rows (card, &rows);
 }
 
 void
@@ -129,23 +150,21 @@ cam_train_show_numbers (CamFigureCard     *card,
                         CamExperiment     *experiment,
                         CamDataset        *dataset)
 {
-  Rows rows = { g_ptr_array_new (), g_ptr_array_new_with_free_func (g_free) };
+  Rows rows = new_rows ();
+  guint64 seed = facts != NULL ? facts->seed : experiment != NULL ? cam_experiment_get_seed (experiment) : 0;
 
-  cam_figure_card_set_title (card, facts == NULL ? _("To be trained") : _("This run"), NULL);
-  if (dataset != NULL)
-    add_dataset (&rows, experiment, dataset);
-  if (facts != NULL)
+  cam_figure_card_set_title (card, facts == NULL ? _("Next run") : _("This run"), NULL);
+  if (dataset != NULL && experiment != NULL)
     {
-      add_row (&rows, _("Seed"), g_strdup_printf ("%" G_GUINT64_FORMAT, facts->seed));
-      add_row (&rows, _("Started"), cam_words_when (facts->started_at / G_USEC_PER_SEC));
+      const gsize batch = MAX (cam_experiment_get_batch_size (experiment), 1);
+
+      add_row (&rows, _("Batches per epoch"), cam_words_count ((cam_dataset_get_n_rows (dataset, CAM_PART_TRAIN) + batch - 1) / batch));
     }
+  if (facts != NULL || experiment != NULL)
+    add_row (&rows, _("Seed"), g_strdup_printf ("%" G_GUINT64_FORMAT, seed));
+  if (facts != NULL)
+    add_row (&rows, _("Started"), cam_words_when (facts->started_at / G_USEC_PER_SEC));
   else if (experiment != NULL)
-    add_row (&rows, _("Seed"), g_strdup_printf ("%" G_GUINT64_FORMAT, cam_experiment_get_seed (experiment)));
-  g_ptr_array_add (rows.names, NULL);
-  cam_figure_card_set_shape (card, NULL, (const char *const *) rows.names->pdata);
-  for (guint i = 0; i < rows.texts->len; i++)
-    cam_figure_card_set (card, i, 0, rows.texts->pdata[i]);
-  gtk_widget_set_visible (GTK_WIDGET (card), rows.texts->len > 0);
-  g_ptr_array_unref (rows.names);
-  g_ptr_array_unref (rows.texts);
+    add_row (&rows, _("Epochs at most"), cam_words_count (cam_experiment_get_epochs (experiment)));
+  show_rows (card, &rows);
 }

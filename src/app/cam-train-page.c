@@ -39,6 +39,7 @@ struct _CamTrainPage
   GtkLabel        *happened_title;
   GtkLabel        *happened_detail;
   CamFigureCard   *scores_card;
+  CamFigureCard   *rows_card;
   CamFigureCard   *numbers_card;
   CamProgressCard *progress;
 };
@@ -125,6 +126,8 @@ show_happened (CamTrainPage      *self,
     return;
   title = cam_run_words_end (facts, &detail);
   gtk_image_set_from_icon_name (self->happened_icon, facts->state == CAM_RUN_STOPPED ? "media-playback-stop-symbolic" : "object-select-symbolic");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->happened_icon), facts->state == CAM_RUN_STOPPED ? "cam-ink-green" : "cam-ink-slate");
+  gtk_widget_add_css_class (GTK_WIDGET (self->happened_icon), facts->state == CAM_RUN_STOPPED ? "cam-ink-slate" : "cam-ink-green");
   gtk_label_set_label (self->happened_title, title);
   gtk_label_set_label (self->happened_detail, detail);
   gtk_widget_set_visible (GTK_WIDGET (self->happened_detail), *detail != '\0');
@@ -170,11 +173,13 @@ refresh (CamTrainPage *self)
     return;
   show_header (self, facts, experiment);
   cam_train_banner_show (self->banner, facts);
-  cam_train_charts_show (self->charts, facts, experiment);
+  cam_train_charts_show (self->charts, facts, experiment,
+                         cam_session_get_train_reason (self->session) == NULL ? _("Press Train, and the curves grow here") : _("No run yet"));
   show_happened (self, facts);
   gtk_widget_set_visible (GTK_WIDGET (self->scores_card), facts != NULL && (facts->is_live || facts->n_epochs > 0));
   if (facts != NULL)
     cam_train_show_scores (self->scores_card, facts);
+  cam_train_show_rows (self->rows_card, get_run_dataset (self));
   cam_train_show_numbers (self->numbers_card, facts, experiment, get_run_dataset (self));
   show_progress (self, facts);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "train.pause", facts != NULL && facts->is_live && !facts->is_stopping);
@@ -311,6 +316,7 @@ cam_train_page_class_init (CamTrainPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CamTrainPage, happened_title);
   gtk_widget_class_bind_template_child (widget_class, CamTrainPage, happened_detail);
   gtk_widget_class_bind_template_child (widget_class, CamTrainPage, scores_card);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainPage, rows_card);
   gtk_widget_class_bind_template_child (widget_class, CamTrainPage, numbers_card);
   gtk_widget_class_bind_template_child (widget_class, CamTrainPage, progress);
 

@@ -11,6 +11,9 @@
 /* What early stopping begins with when it is switched on: as in a proposed experiment. */
 #define FIRST_PATIENCE 15
 
+#define MIN_WIDTH 250
+#define WIDTH 275
+
 struct _CamTrainSettings
 {
   AdwBin           parent_instance;
@@ -496,6 +499,32 @@ cam_train_settings_class_init (CamTrainSettingsClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, early_switch_cb);
 }
 
+/* A width that does not change with what is chosen in the rows. */
+static void
+measure (GtkWidget      *widget,
+         GtkOrientation  orientation,
+         int             for_size,
+         int            *minimum,
+         int            *natural,
+         int            *minimum_baseline,
+         int            *natural_baseline)
+{
+  gtk_widget_measure (adw_bin_get_child (ADW_BIN (widget)), orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    return;
+  *minimum = MAX (*minimum, MIN_WIDTH);
+  *natural = MAX (*minimum, WIDTH);
+}
+
+static void
+allocate (GtkWidget *widget,
+          int        width,
+          int        height,
+          int        baseline)
+{
+  gtk_widget_allocate (adw_bin_get_child (ADW_BIN (widget)), width, height, baseline, NULL);
+}
+
 static void
 cam_train_settings_init (CamTrainSettings *self)
 {
@@ -505,6 +534,7 @@ cam_train_settings_init (CamTrainSettings *self)
   self->metric_checks = g_ptr_array_new ();
   self->is_showing = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), gtk_custom_layout_new (NULL, measure, allocate));
   fill_kinds (self->optimizer_row, CAM_KIND_OPTIMIZER);
   fill_kinds (self->loss_row, CAM_KIND_LOSS);
   fill_metrics (self);

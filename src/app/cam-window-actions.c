@@ -287,14 +287,15 @@ cam_window_update_actions (CamWindow *self)
   CamSession *session = cam_window_get_session (self);
   CamDocument *document = cam_session_get_document (session);
   gboolean has_data, can_train, is_busy, is_loading;
-  gboolean has_runs = g_list_model_get_n_items (cam_session_get_runs (session)) > 0;
+  g_autoptr(CamRunItem) run = dup_run_to_save (self);
+  gboolean has_model = run != NULL && cam_run_item_get_record (run)->n_epochs > 0;
 
   g_object_get (session, "has-data", &has_data, "can-train", &can_train, "busy", &is_busy, "loading", &is_loading, NULL);
   set_enabled (self, "train", can_train && !is_busy);
   set_enabled (self, "stop", is_busy);
   set_enabled (self, "undo", cam_document_get_undo_name (document) != NULL);
   set_enabled (self, "redo", cam_document_get_redo_name (document) != NULL);
-  set_enabled (self, "save-model", has_data && has_runs);
+  set_enabled (self, "save-model", has_data && (has_model || is_busy));
   set_enabled (self, "save-experiment", has_data);
   set_enabled (self, "save-workspace-as", has_data && !is_busy);
   set_enabled (self, "close-data", has_data);
