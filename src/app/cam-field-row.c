@@ -37,6 +37,24 @@ is_number (CamFieldRow *self)
   return self->field->type == CAM_FIELD_INT || self->field->type == CAM_FIELD_FLOAT;
 }
 
+/* Settings that are chosen by name. */
+static gboolean
+has_names (const CamField *field)
+{
+  return field->type == CAM_FIELD_CHOICE || field->type == CAM_FIELD_VARIANT;
+}
+
+/* NULL after the last. */
+static const char *
+get_name (const CamField *field,
+          guint           i)
+{
+  if (field->type == CAM_FIELD_VARIANT)
+    return field->variants[i] != NULL ? field->variants[i]->name : NULL;
+
+  return field->choices[i];
+}
+
 static gboolean
 same_number (double a,
              double b)
@@ -90,6 +108,7 @@ show (CamFieldRow *self)
       gtk_switch_set_active (GTK_SWITCH (self->control), self->number != 0);
       break;
     case CAM_FIELD_CHOICE:
+    case CAM_FIELD_VARIANT:
       {
         guint first = (self->field->flags & CAM_FIELD_NULLABLE) != 0 ? 1 : 0;
 
@@ -277,8 +296,8 @@ build_drop_down (CamFieldRow *self)
 
   if ((self->field->flags & CAM_FIELD_NULLABLE) != 0)
     gtk_string_list_append (names, C_("setting", "none"));
-  for (guint i = 0; self->field->choices[i] != NULL; i++)
-    gtk_string_list_append (names, self->field->choices[i]);
+  for (guint i = 0; get_name (self->field, i) != NULL; i++)
+    gtk_string_list_append (names, get_name (self->field, i));
   self->control = gtk_drop_down_new (G_LIST_MODEL (names), NULL);
   g_signal_connect_object (self->control, "notify::selected", G_CALLBACK (selected_changed_cb), self, G_CONNECT_SWAPPED);
 }
@@ -304,6 +323,7 @@ build (CamFieldRow *self)
       g_signal_connect_object (self->control, "notify::active", G_CALLBACK (active_changed_cb), self, G_CONNECT_SWAPPED);
       break;
     case CAM_FIELD_CHOICE:
+    case CAM_FIELD_VARIANT:
       build_drop_down (self);
       break;
     case CAM_FIELD_INT:
@@ -364,10 +384,16 @@ read_value (CamFieldRow  *self,
     return json_is_true (value) ? 1 : 0;
   if (json_is_number (value))
     return json_number_value (value);
-  if (json_is_string (value) && self->field->type == CAM_FIELD_CHOICE)
-    for (guint i = 0; self->field->choices[i] != NULL; i++)
-      if (g_str_equal (self->field->choices[i], json_string_value (value)))
-        return i;
+  if (has_names (self->field))
+    {
+      g_autoptr(json_t) config = NULL;
+      const CamVariant *variant = self->field->type == CAM_FIELD_VARIANT ? cam_field_variant (self->field, value, &config) : NULL;
+      const char *name = variant != NULL ? variant->name : json_string_value (value);
+
+      for (guint i = 0; get_name (self->field, i) != NULL; i++)
+        if (g_strcmp0 (get_name (self->field, i), name) == 0)
+          return i;
+    }
   return NAN;
 }
 
@@ -405,7 +431,7 @@ cam_field_row_dup_value (CamFieldRow *self)
     return json_boolean (self->number != 0);
   if (isnan (self->number))
     return json_null ();
-  if (self->field->type == CAM_FIELD_CHOICE)
-    return json_string (self->field->choices[(guint) self->number]);
+  if (has_names (self->field))
+    return json_string (get_name (self->field, (guint) self->number));
   return self->field->type == CAM_FIELD_INT ? json_integer ((json_int_t) self->number) : json_real (self->number);
 }
