@@ -91,13 +91,12 @@ bad_word (CamBad bad)
 {
   switch (bad)
     {
-    case CAM_BAD_DATA:
-      return _("a value in the data");
     case CAM_BAD_LOSS:
       return _("the loss");
     case CAM_BAD_GRADIENT:
       return _("a gradient");
     case CAM_BAD_WEIGHT:
+    case CAM_BAD_DATA:
     case CAM_BAD_NOTHING:
     default:
       return _("a weight");
@@ -112,8 +111,12 @@ diverge (Loop  *loop,
   loop->outcome->end = CAM_FIT_DIVERGED;
   loop->outcome->bad_epoch = loop->epoch + 1;
   loop->outcome->bad_batch = batch;
-  loop->outcome->message = g_strdup_printf (_("Diverged: in epoch %u, batch %" G_GSIZE_FORMAT ", %s was no longer a finite number. Try a smaller learning rate."),
-                                            loop->epoch + 1, batch, bad_word (bad));
+  if (bad == CAM_BAD_DATA)
+    loop->outcome->message = g_strdup_printf (_("Diverged: in epoch %u, batch %" G_GSIZE_FORMAT ", a value in the data is not a finite number. Look for missing and for huge values."),
+                                              loop->epoch + 1, batch);
+  else
+    loop->outcome->message = g_strdup_printf (_("Diverged: in epoch %u, batch %" G_GSIZE_FORMAT ", %s was no longer a finite number. Try a smaller learning rate."),
+                                              loop->epoch + 1, batch, bad_word (bad));
 }
 
 static void

@@ -214,6 +214,7 @@ test_diverge_data (void)
   g_assert_cmpint (outcome.end, ==, CAM_FIT_DIVERGED);
   g_assert_cmpuint (outcome.bad_epoch, ==, 1);
   g_assert_nonnull (strstr (outcome.message, "data"));
+  g_assert_null (strstr (outcome.message, "learning rate"));
   cam_fit_outcome_clear (&outcome);
 }
 
