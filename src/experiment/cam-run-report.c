@@ -6,6 +6,9 @@
 
 #include "cam-model-private.h"
 
+/* After Stop, a part that is likely to take longer is not measured. */
+#define MOST_WAIT_S 1.0
+
 static const char *const part_names[CAM_N_PARTS] = { "train", "validation", "test" };
 
 static const char *const end_names[] = {
@@ -46,6 +49,20 @@ measure_part (CamRun  *self,
   return scores;
 }
 
+/* Whoever pressed Stop should not wait for scores. A row takes less than it did in training, but on one thread. */
+static gboolean
+may_measure (CamRun  *self,
+             CamPart  part)
+{
+  double trained = (double) self->n_rows * self->fit_thread.outcome.n_epochs;
+  double row_s = trained > 0.0 ? self->fit_thread.trained_s / trained : 0.0;
+
+  if (g_atomic_int_get (&self->is_hurried))
+    return FALSE;
+
+  return !g_cancellable_is_cancelled (self->cancellable) || row_s * (double) cam_dataset_get_n_rows (self->dataset, part) <= MOST_WAIT_S;
+}
+
 /* The training part last: it is the largest, and somebody in a hurry can do without it first. */
 static json_t *
 measure_parts (CamRun *self)
@@ -54,8 +71,9 @@ measure_parts (CamRun *self)
   json_t *measured[CAM_N_PARTS] = { NULL };
   json_t *scores = json_object ();
 
-  for (guint i = 0; i < G_N_ELEMENTS (order) && !g_atomic_int_get (&self->is_hurried); i++)
-    measured[order[i]] = measure_part (self, order[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+    if (may_measure (self, order[i]))
+      measured[order[i]] = measure_part (self, order[i]);
   for (guint part = 0; part < CAM_N_PARTS; part++)
     if (measured[part] != NULL)
       json_object_set_new (scores, part_names[part], measured[part]);
@@ -68,8 +86,8 @@ cam_run_report_new (CamRun *self)
 {
   const CamFitOutcome *outcome = &self->fit_thread.outcome;
   double trained_s = self->fit_thread.trained_s;
-  /* Diverged before its first epoch: there are only the weights it began with, and they are worth nothing. */
-  gboolean is_worthless = outcome->end == CAM_FIT_DIVERGED && outcome->best_epoch == 0;
+  /* Ended before its first epoch, or never finite: there is no model to measure. */
+  gboolean is_worthless = outcome->weights_of_epoch == 0;
   json_t *report = json_object ();
 
   json_object_set_new (report, "task", json_string (cam_task_get_name (cam_dataset_get_task (self->dataset))));

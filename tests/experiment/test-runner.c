@@ -230,6 +230,7 @@ test_stop_at_once (void)
   g_assert_cmpuint (cam_runner_get_outcome (runner)->weights_of_epoch, ==, 0);
   g_assert_nonnull (cam_runner_get_network (runner));
   g_assert_true (json_is_null (json_object_get (cam_runner_get_report (runner), "weights_of_epoch")));
+  g_assert_cmpuint (json_object_size (json_object_get (cam_runner_get_report (runner), "scores")), ==, 0);
   watch_clear (&watch);
 }
 
