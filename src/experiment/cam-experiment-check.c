@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What keeps an experiment from being run, in the order in which it is best mended. Only what cannot work is told: a choice that is merely unusual stays the user's. */
+#include <cam-fit.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
@@ -514,39 +515,55 @@ check_metrics (Check *check)
     }
 }
 
-/* The keys of the history, without "val_". */
-static gboolean
-is_measured (const Check *check,
-             const char  *key)
+/* The measure that a key of the history is about: "accuracy" of "val_accuracy". */
+static const char *
+skip_prefix (const char *key,
+             gboolean   *is_of_validation)
 {
-  return g_str_equal (key, "loss") || has_metric (check, key);
+  *is_of_validation = g_str_has_prefix (key, "val_");
+  if (*is_of_validation)
+    return key + strlen ("val_");
+
+  return g_str_has_prefix (key, CAM_REMEASURED_PREFIX) ? key + strlen (CAM_REMEASURED_PREFIX) : key;
+}
+
+static void
+check_callback (Check        *check,
+                gsize         i,
+                const json_t *callback,
+                const char   *monitor)
+{
+  gboolean validates = check->dataset == NULL || cam_dataset_get_n_rows (check->dataset, CAM_PART_VALIDATION) > 0;
+  gboolean is_of_validation;
+  const char *measure = skip_prefix (monitor, &is_of_validation);
+  gboolean is_measured = g_str_equal (measure, "loss") || has_metric (check, measure);
+  const char *better = validates ? "val_loss" : is_measured ? measure : "loss";
+  const CamKind *kind = kind_of (CAM_KIND_CALLBACK, callback);
+  g_autofree char *where = g_strdup_printf ("callbacks/%" G_GSIZE_FORMAT, i);
+  g_autofree char *path = g_strdup_printf ("%s/config/monitor", where);
+  char *message;
+
+  if (is_measured && (validates || !is_of_validation))
+    return;
+  if (!is_measured)
+    message = g_strdup_printf (_("%s watches “%s”, which is not measured: add it to the metrics, or watch “%s”."), _(kind->title), monitor, better);
+  else
+    message = g_strdup_printf (_("%s watches “%s”, but there are no validation rows: give the split some, or watch “%s”."), _(kind->title), monitor, better);
+  offer (tell (check, where, message), path, json_string (better), g_strdup_printf (_("Watch “%s”"), better));
 }
 
 static void
 check_callbacks (Check *check)
 {
   const json_t *callbacks = cam_experiment_get_callbacks (check->experiment);
-  gboolean validates = check->dataset == NULL || cam_dataset_get_n_rows (check->dataset, CAM_PART_VALIDATION) > 0;
 
   for (gsize i = 0; i < json_array_size (callbacks); i++)
     {
       const json_t *callback = json_array_get (callbacks, i);
       const char *monitor = json_string_value (json_object_get (json_object_get (callback, "config"), "monitor"));
-      gboolean is_of_validation = monitor != NULL && g_str_has_prefix (monitor, "val_");
-      const char *key = is_of_validation ? monitor + strlen ("val_") : monitor;
-      const CamKind *kind = kind_of (CAM_KIND_CALLBACK, callback);
-      const char *better = validates ? "val_loss" : monitor != NULL && is_of_validation && is_measured (check, key) ? key : "loss";
-      g_autofree char *where = g_strdup_printf ("callbacks/%" G_GSIZE_FORMAT, i);
-      g_autofree char *path = g_strdup_printf ("%s/config/monitor", where);
-      char *message;
 
-      if (monitor == NULL || (is_measured (check, key) && (validates || !is_of_validation)))
-        continue;
-      if (!is_measured (check, key))
-        message = g_strdup_printf (_("%s watches “%s”, which is not measured: add it to the metrics, or watch “%s”."), _(kind->title), monitor, better);
-      else
-        message = g_strdup_printf (_("%s watches “%s”, but there are no validation rows: give the split some, or watch “%s”."), _(kind->title), monitor, better);
-      offer (tell (check, where, message), path, json_string (better), g_strdup_printf (_("Watch “%s”"), better));
+      if (monitor != NULL)
+        check_callback (check, i, callback, monitor);
     }
 }
 

@@ -112,15 +112,12 @@ take_out (json_t     *parent,
     json_array_remove (parent, index);
 }
 
-/* "loss": "huber" may be written for an object without settings; an edit of a setting writes the object. */
+/* A name may stand for an object of that class without settings ("loss": "huber"; an initialiser, a schedule): an edit of its settings writes the object. */
 static gboolean
 stands_for_object (const json_t *value,
-                   const char  **tokens,
-                   guint         depth)
+                   const char   *next_token)
 {
-  return json_is_string (value)
-         && ((depth == 1 && (g_str_equal (tokens[0], "loss") || g_str_equal (tokens[0], "optimizer")))
-             || (depth == 2 && (g_str_equal (tokens[0], "metrics") || g_str_equal (tokens[0], "callbacks"))));
+  return json_is_string (value) && (g_str_equal (next_token, "config") || g_str_equal (next_token, "class_name"));
 }
 
 static gboolean
@@ -150,14 +147,15 @@ edit (json_t        *root,
     {
       json_t *next = look_into (parent, tokens[i]);
 
-      if (next == NULL && value == NULL)
+      /* Where nothing is, nothing needs to be removed. */
+      if (value == NULL && !json_is_object (next) && !json_is_array (next))
         return TRUE;
       if (next == NULL && json_is_object (parent))
         {
           next = json_object ();
           put (parent, tokens[i], next);
         }
-      else if (stands_for_object (next, (const char **) tokens, i + 1))
+      else if (stands_for_object (next, tokens[i + 1]))
         {
           json_t *object = json_pack ("{s:O, s:{}}", "class_name", next, "config");
 

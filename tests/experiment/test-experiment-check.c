@@ -350,42 +350,53 @@ test_every_task_to_every_other (void)
       }
 }
 
-/* Every last activation with every loss and every metric on every task: what is passed the engine takes, and what is not can be mended. */
+/* What is passed the engine takes; what is not can be mended, and is then taken. Returns whether it was passed. */
+static gboolean
+check_choice (TableKind   kind,
+              CamDataset *dataset,
+              const char *activation,
+              const char *loss,
+              const char *metric)
+{
+  g_autofree char *activation_text = g_strdup_printf ("'%s'", activation);
+  g_autofree char *loss_text = g_strdup_printf ("'%s'", loss);
+  g_autofree char *metric_text = g_strdup_printf ("['%s']", metric);
+  const char *edits[] = { "network/1/config/activation", activation_text, "loss", loss_text, "metrics", metric_text, NULL };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CamExperiment) experiment = edited (kind, edits);
+  g_autoptr(GPtrArray) problems = cam_experiment_check (experiment, dataset);
+
+  if (problems->len > 0)
+    experiment = mend (experiment, dataset);
+  if (!can_fit (experiment, dataset, &error))
+    g_error ("table %u, %s, %s, %s: %s", kind, activation, loss, metric, error->message);
+
+  return problems->len == 0;
+}
+
+/* Every last activation with every loss, and every metric, on every task. */
 static void
 test_all_together (void)
 {
   const CamKind *const *losses = cam_kind_list (CAM_KIND_LOSS), *const *metrics = cam_kind_list (CAM_KIND_METRIC);
-  guint n_sound = 0, n_mended = 0;
+  guint n = 0, n_sound = 0;
 
   for (TableKind kind = 0; kind < N_TABLES; kind++)
     {
       g_autoptr(CamDataset) dataset = small_dataset (kind);
+      g_autoptr(CamExperiment) usual = sound_experiment (kind);
+      const char *loss = json_string_value (cam_experiment_get_loss (usual));
+      const char *metric = json_string_value (cam_experiment_peek (usual, "metrics/0"));
+      const char *activation = json_string_value (cam_experiment_peek (usual, "network/1/config/activation"));
 
       for (guint a = 0; cam_activation_names[a] != NULL; a++)
-        for (guint l = 0; losses[l] != NULL; l++)
-          for (guint m = 0; metrics[m] != NULL; m++)
-            {
-              g_autofree char *activation = g_strdup_printf ("'%s'", cam_activation_names[a]);
-              g_autofree char *loss = g_strdup_printf ("'%s'", losses[l]->name);
-              g_autofree char *metric = g_strdup_printf ("['%s']", metrics[m]->name);
-              const char *edits[] = { "network/1/config/activation", activation, "loss", loss, "metrics", metric, NULL };
-              g_autoptr(GError) error = NULL;
-              g_autoptr(CamExperiment) experiment = edited (kind, edits);
-              g_autoptr(GPtrArray) problems = cam_experiment_check (experiment, dataset);
-
-              if (problems->len > 0)
-                {
-                  experiment = mend (experiment, dataset);
-                  n_mended++;
-                }
-              else
-                n_sound++;
-              if (!can_fit (experiment, dataset, &error))
-                g_error ("table %u, %s, %s, %s: %s", kind, activation, loss, metric, error->message);
-            }
+        for (guint l = 0; losses[l] != NULL; l++, n++)
+          n_sound += check_choice (kind, dataset, cam_activation_names[a], losses[l]->name, metric);
+      for (guint m = 0; metrics[m] != NULL; m++, n++)
+        n_sound += check_choice (kind, dataset, activation, loss, metrics[m]->name);
     }
   g_assert_cmpuint (n_sound, >, 0);
-  g_assert_cmpuint (n_mended, >, n_sound);
+  g_assert_cmpuint (n_sound, <, n);
 }
 
 int
