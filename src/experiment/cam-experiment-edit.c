@@ -150,7 +150,7 @@ edit (json_t        *root,
       /* Where nothing is, nothing needs to be removed. */
       if (value == NULL && !json_is_object (next) && !json_is_array (next))
         return TRUE;
-      if (next == NULL && json_is_object (parent))
+      if ((next == NULL && json_is_object (parent)) || json_is_null (next))
         {
           next = json_object ();
           put (parent, tokens[i], next);
