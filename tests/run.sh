@@ -20,7 +20,7 @@ shipped=$?
 echo "Testing the sanitized build"
 suppressions=$top/tests/sanitizers
 # Libraries come without frame pointers: only the slow unwinder sees who called malloc() there, which tells their leaks from ours.
-ASAN_OPTIONS=detect_leaks=1:fast_unwind_on_malloc=0:detect_stack_use_after_return=1:allocator_may_return_null=1 \
+ASAN_OPTIONS=detect_leaks=1:fast_unwind_on_malloc=0:malloc_context_size=10:detect_stack_use_after_return=1:allocator_may_return_null=1 \
 LSAN_OPTIONS=suppressions=$suppressions/leaks.supp:print_suppressions=0 \
 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 \
 meson test -C build-sanitized --no-rebuild --print-errorlogs --timeout-multiplier 6 --no-suite ui --no-suite count

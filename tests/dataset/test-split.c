@@ -79,8 +79,13 @@ parts_equal (const Parts *a,
              const Parts *b)
 {
   for (guint p = 0; p < CAM_N_PARTS; p++)
-    if (a->parts[p]->len != b->parts[p]->len || memcmp (a->parts[p]->data, b->parts[p]->data, a->parts[p]->len * sizeof (gsize)) != 0)
-      return FALSE;
+    {
+      if (a->parts[p]->len != b->parts[p]->len)
+        return FALSE;
+      for (guint i = 0; i < a->parts[p]->len; i++)
+        if (row_of (a, p, i) != row_of (b, p, i))
+          return FALSE;
+    }
   return TRUE;
 }
 
