@@ -4,9 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
-
-#include <cam-number.h>
 
 #include "cam-words.h"
 
@@ -42,12 +41,25 @@ cam_run_words_metric (const char *key)
   return cam_kind_find (CAM_KIND_METRIC, g_str_has_prefix (key, "val_") ? key + strlen ("val_") : key);
 }
 
+/* "3.21e-8": an exponent without the sign and the noughts of C. */
+static char *
+format_exponent (double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  char *exponent;
+
+  g_ascii_formatd (text, sizeof text, "%.2e", value);
+  exponent = strchr (text, 'e');
+  *exponent = '\0';
+  return g_strdup_printf ("%se%d", text, atoi (exponent + 1));
+}
+
 char *
 cam_run_words_value (const char *key,
                      double      value)
 {
   const CamKind *metric = cam_run_words_metric (key);
-  char text[G_ASCII_DTOSTR_BUF_SIZE], number[CAM_NUMBER_BUF];
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
   double size = fabs (value);
 
   if (!isfinite (value))
@@ -60,7 +72,7 @@ cam_run_words_value (const char *key,
     }
   /* As many digits at each epoch, so that a figure does not change its width while it counts. */
   if (size != 0 && (size < 1e-3 || size >= 1e6))
-    return g_strdup (cam_number_format (number, value, 3));
+    return format_exponent (value);
   g_ascii_formatd (text, sizeof text, size < 10 ? "%.4f" : size < 1000 ? "%.2f" : "%.1f", value);
   return g_strdup (text);
 }

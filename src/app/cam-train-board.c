@@ -129,7 +129,7 @@ place_two_columns (GtkWidget **cards,
     {
       int height = MAX (place_column (cards, i, 0, half, places), place_column (cards + i, n - i, 0, half, places + i));
 
-      if (height < lowest)
+      if (height <= lowest)
         {
           lowest = height;
           first = i;

@@ -14,6 +14,8 @@
 #include "cam-words.h"
 
 #define REFRESH_MS 66
+/* A run of very many epochs takes long to read: then it is read less often, so that the window has the rest of the time. */
+#define REST_PER_REFRESH 8
 
 struct _CamTrainPage
 {
@@ -25,7 +27,7 @@ struct _CamTrainPage
   CamExperiment   *run_experiment;   /* its experiment, parsed once */
   CamTrainCharts  *charts;
   guint            refresh_timer;
-  gint64           refreshed_at;
+  gint64           next_refresh;     /* not before; monotonic */
 
   /* template children */
   GtkStack        *centre;
@@ -163,7 +165,6 @@ refresh (CamTrainPage *self)
   g_autoptr(CamRunFacts) facts = NULL;
   CamExperiment *experiment;
 
-  self->refreshed_at = g_get_monotonic_time ();
   choose_run (self);
   facts = read_facts (self);
   experiment = facts != NULL ? facts->experiment : document;
@@ -189,9 +190,12 @@ static gboolean
 refresh_cb (gpointer user_data)
 {
   CamTrainPage *self = user_data;
+  gint64 began = g_get_monotonic_time (), took;
 
   self->refresh_timer = 0;
   refresh (self);
+  took = g_get_monotonic_time () - began;
+  self->next_refresh = began + MAX (REFRESH_MS * 1000, took * REST_PER_REFRESH);
   return G_SOURCE_REMOVE;
 }
 
@@ -199,11 +203,11 @@ refresh_cb (gpointer user_data)
 static void
 queue_refresh (CamTrainPage *self)
 {
-  gint64 age_ms = (g_get_monotonic_time () - self->refreshed_at) / 1000;
+  gint64 wait = self->next_refresh - g_get_monotonic_time ();
 
   if (self->session == NULL || self->refresh_timer != 0 || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
-  self->refresh_timer = g_timeout_add (age_ms >= REFRESH_MS ? 0 : (guint) (REFRESH_MS - age_ms), refresh_cb, self);
+  self->refresh_timer = g_timeout_add (wait > 0 ? (guint) (wait / 1000) + 1 : 0, refresh_cb, self);
 }
 
 static void
