@@ -37,6 +37,15 @@ cam_cli_curve_is_share (const char *key)
 }
 
 guint
+cam_cli_curve_colour (const char *key,
+                      guint       metric)
+{
+  static const guint colours[] = { 2, 4, 5, 1, 7 };
+
+  return g_str_equal (key, "loss") || g_str_equal (key, "val_loss") ? 0 : colours[metric % G_N_ELEMENTS (colours)];
+}
+
+guint
 cam_cli_curve_best (const char   *key,
                     const double *values,
                     guint         n_epochs)

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 /* "Accuracy" for "accuracy" and "val_accuracy"; the key itself where we have no word. */
 const char *cam_cli_curve_title    (const char *key);
 gboolean    cam_cli_curve_is_share (const char *key);
+/* The colour that the Train page gives it. @metric: which of the metrics it is, from 0; does not count for the loss. */
+guint       cam_cli_curve_colour   (const char *key, guint metric);
 
 /* One file's history: keys and what they were, epoch by epoch. */
 typedef struct

@@ -63,8 +63,8 @@ plot_one (const CamCliHistory  *history,
 
   if (given == NULL)
     return NULL;
-  return cam_chart_new_history (cam_cli_curve_title (key), key, is_val ? NULL : given, val, history->n_epochs, history->n_epochs, 0,
-                                cam_cli_curve_is_share (key), cam_cli_curve_best (key, val != NULL ? val : given, history->n_epochs), 0);
+  return cam_chart_new_history (cam_cli_curve_title (key), key, is_val ? NULL : given, val, history->n_epochs, history->n_epochs,
+                                cam_cli_curve_colour (key, 0), cam_cli_curve_is_share (key), cam_cli_curve_best (key, val != NULL ? val : given, history->n_epochs), 0);
 }
 
 static void

@@ -39,6 +39,18 @@ describe_value (const char *name,
   return g_strdup_printf ("%s %s", name, buf);
 }
 
+/* Short, so that all has its place in 80 columns. */
+static char *
+describe_speed (double rows_per_s)
+{
+  char buf[CAM_NUMBER_BUF];
+  const char *unit = rows_per_s >= 1e6 ? "M" : rows_per_s >= 1e4 ? "k" : "";
+
+  g_ascii_formatd (buf, sizeof buf, *unit == 'M' ? "%.1f" : "%.0f", rows_per_s / (*unit == 'M' ? 1e6 : *unit == 'k' ? 1e3 : 1));
+  /* translators: speed of training, as in “310k rows/s”; the second is nothing, k or M */
+  return g_strdup_printf (_("%s%s rows/s"), buf, unit);
+}
+
 static void
 add_bar (GString *out,
          double   share,
@@ -57,6 +69,8 @@ cam_cli_progress_line (const CamCliStanding *standing,
   /* The order in which they stand, and in which they give way when it gets narrow. */
   enum { PLACE, LOSS, VAL_LOSS, SPEED, LEFT, N_PARTS };
   static const int gives_way[] = { SPEED, LEFT, VAL_LOSS, LOSS };
+  /* What a part takes for the most time, so that the bar does not change its length with every digit. */
+  static const guint usual[N_PARTS] = { [LOSS] = 11, [VAL_LOSS] = 15, [SPEED] = 11, [LEFT] = 9 };
   char *parts[N_PARTS] = { NULL };
   GString *out = g_string_new (NULL);
   guint used = 0, bar;
@@ -67,20 +81,16 @@ cam_cli_progress_line (const CamCliStanding *standing,
   if (isfinite (standing->val_loss))
     parts[VAL_LOSS] = describe_value ("val_loss", standing->val_loss);
   if (isfinite (standing->rows_per_s) && standing->rows_per_s >= 1)
-    {
-      g_autofree char *count = cam_cli_text_count ((guint64) standing->rows_per_s);
-
-      parts[SPEED] = g_strdup_printf (_("%s rows/s"), count);
-    }
+    parts[SPEED] = describe_speed (standing->rows_per_s);
   if (isfinite (standing->left_s))
     parts[LEFT] = describe_left (MAX (standing->left_s, 0));
 
   for (guint i = 0; i < N_PARTS; i++)
-    used += parts[i] != NULL ? cam_cli_text_width (parts[i]) + 2 : 0;
+    used += parts[i] != NULL ? MAX (cam_cli_text_width (parts[i]), usual[i]) + 2 : 0;
   for (guint i = 0; i < G_N_ELEMENTS (gives_way) && used + LEAST_BAR > width; i++)
     if (parts[gives_way[i]] != NULL)
       {
-        used -= cam_cli_text_width (parts[gives_way[i]]) + 2;
+        used -= MAX (cam_cli_text_width (parts[gives_way[i]]), usual[gives_way[i]]) + 2;
         g_clear_pointer (&parts[gives_way[i]], g_free);
       }
   bar = width > used ? MIN (width - used, MOST_BAR) : 0;

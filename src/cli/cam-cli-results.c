@@ -15,7 +15,6 @@
 #include "cam-cli-curves.h"
 
 #define HISTORY_DIGITS 9
-#define N_COLOURS 10
 
 gboolean
 cam_cli_results_prepare (const char  *dir,
@@ -165,7 +164,7 @@ write_charts (CamRunner  *runner,
               const char *dir)
 {
   const char *const *keys = cam_runner_get_keys (runner);
-  guint n_charts = 0;
+  guint n_metrics = 0;
 
   for (guint k = 0; keys[k] != NULL; k++)
     {
@@ -177,11 +176,12 @@ write_charts (CamRunner  *runner,
         continue;
       name = g_strconcat (keys[k], ".svg", NULL);
       path = g_build_filename (dir, g_strdelimit (name, "/", '_'), NULL);
-      if (!write_chart (runner, k, n_charts++ % N_COLOURS, path, &error))
+      if (!write_chart (runner, k, cam_cli_curve_colour (keys[k], n_metrics), path, &error))
         {
           cam_cli_fail (error);
           return FALSE;
         }
+      n_metrics += !g_str_equal (keys[k], "loss");
     }
   return TRUE;
 }

@@ -82,7 +82,7 @@ test_progress_whole (void)
 {
   g_autofree char *line = cam_cli_progress_line (&full, 120);
 
-  g_assert_cmpstr (line, ==, "Epoch 12/100  ██████████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  loss 0.1235  val_loss 2.000e-05  310,000 rows/s  1 min 16 s left");
+  g_assert_cmpstr (line, ==, "Epoch 12/100  ██████████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  loss 0.1235  val_loss 2.000e-05  310k rows/s  1 min 16 s left");
 }
 
 /* Whatever the width, the line keeps to it, and the place is what stays longest. */
@@ -122,6 +122,16 @@ test_progress_unknown (void)
   g_assert_null (strstr (line, "left"));
 }
 
+/* On the terminal everybody has, all the figures have their place. */
+static void
+test_progress_usual (void)
+{
+  CamCliStanding standing = { 0.5, "Epoch 50/100", 0.1, 0.2, 2.08e6, 59 };
+  g_autofree char *line = cam_cli_progress_line (&standing, 79);
+
+  g_assert_cmpstr (line, ==, "Epoch 50/100  ██████░░░░░  loss 0.1000  val_loss 0.2000  2.1M rows/s  59 s left");
+}
+
 static void
 test_progress_times (void)
 {
@@ -152,6 +162,7 @@ main (int    argc,
   g_test_add_func ("/cli/progress/widths", test_progress_widths);
   g_test_add_func ("/cli/progress/order", test_progress_order);
   g_test_add_func ("/cli/progress/unknown", test_progress_unknown);
+  g_test_add_func ("/cli/progress/usual", test_progress_usual);
   g_test_add_func ("/cli/progress/times", test_progress_times);
   return g_test_run ();
 }
