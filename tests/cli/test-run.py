@@ -255,13 +255,30 @@ def test_signals_stop_as_stop_does(place):
         assert math.isclose(report["scores"]["validation"]["loss"], float(best["val_loss"]), rel_tol=1e-6)
 
 
-def test_second_signal_ends_at_once(place):
-    """One batch that takes seconds: the first signal cannot have ended the run when the second comes."""
+def slow(place, units):
+    """One batch an epoch, and that one takes long."""
     experiment = cli.load(endless(place))
     experiment["fit"]["batch_size"] = 100_000
     experiment["optimizer"] = "SGD"
-    experiment["network"][0:0] = [{"class_name": "Dense", "config": {"units": 4096}}, {"class_name": "Dense", "config": {"units": 4096}}]
-    process = start(cli.save(experiment, os.path.join(place, "slow.json")), "--threads", "1", "--out", out_of(place, "out"))
+    experiment["network"][0:0] = [{"class_name": "Dense", "config": {"units": units}}, {"class_name": "Dense", "config": {"units": units}}]
+    return cli.save(experiment, os.path.join(place, "slow.json"))
+
+
+def test_stop_before_the_first_epoch(place):
+    """There is no best epoch yet, and all files all the same."""
+    folder = out_of(place, "out")
+    process = start(slow(place, 2048), "--threads", "1", "--out", folder)
+    assert json.loads(process.stdout.readline())["event"] == "start"
+    process.send_signal(signal.SIGINT)
+    err = process.communicate(timeout=60)[1]
+    assert process.returncode == 0 and set(os.listdir(folder)) == FILES, (process.returncode, err)
+    report = cli.load(folder, "report.json")
+    assert report["end"] == "stopped" and report["epochs"] == len(cli.rows(folder, "history.csv")) <= 1, report
+
+
+def test_second_signal_ends_at_once(place):
+    """The first cannot have ended the run when the second comes."""
+    process = start(slow(place, 4096), "--threads", "1", "--out", out_of(place, "out"))
     assert json.loads(process.stdout.readline())["event"] == "start"
     process.send_signal(signal.SIGINT)
     assert b"once more ends at once" in process.stderr.readline()
