@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* large-csv [MEGABYTES]: reads a file of numbers, 200 MB if not said otherwise, and prints the speed, also as a share of what copying the file and what strtod() reach in the
+ * same run; how often progress is told; how soon cancelling works; and the memory at the peak as a share of the numbers. Ends with 1 where a target is missed. */
+#include <cam-csv.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../dataset/csv-numbers.h"
+
+/* Targets: of the memory, as a share of 4 bytes a number; of the rest, in milliseconds. */
+#define MOST_MEMORY 2.0
+#define MOST_GAP    200.0
+#define MOST_CANCEL 100.0
+#define LEAST_SPEED 1.8     /* times strtod() */
+
+typedef struct
+{
+  guint         n, cancel_at;
+  gint64        last, longest, cancelled_at;
+  GCancellable *cancellable;
+} Watch;
+
+static void
+progress (goffset  bytes_read,
+          goffset  bytes_total,
+          gsize    n_rows,
+          gpointer user_data)
+{
+  Watch *watch = user_data;
+  gint64 now = g_get_monotonic_time ();
+
+  watch->longest = MAX (watch->longest, now - watch->last);
+  watch->last = now;
+  if (++watch->n == watch->cancel_at)
+    {
+      watch->cancelled_at = now;
+      g_cancellable_cancel (watch->cancellable);
+    }
+}
+
+static double
+seconds_since (gint64 start)
+{
+  return (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
+}
+
+/* The plain way: the whole file in memory, strtod() at each comma. Returns seconds; *copying: of the reading alone. */
+static double
+read_plainly (const char *path,
+              double     *copying)
+{
+  gint64 start = g_get_monotonic_time ();
+  g_autofree char *text = NULL;
+  const char *at;
+  double sum = 0.0;
+  gsize size;
+
+  if (!g_file_get_contents (path, &text, &size, NULL))
+    return NAN;
+  *copying = seconds_since (start);
+  for (at = strchr (text, '\n'); at != NULL && *at != 0;)
+    {
+      char *end;
+
+      sum += strtod (at + 1, &end);
+      at = end;
+    }
+  if (!isfinite (sum))
+    return NAN;
+
+  return seconds_since (start);
+}
+
+static gboolean
+check (const char *what,
+       double      value,
+       double      limit,
+       gboolean    at_least)
+{
+  gboolean ok = at_least ? value >= limit : value <= limit;
+
+  if (!ok)
+    g_print ("MISSED: %s is %.2f, the target %.2f\n", what, value, limit);
+  return ok;
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gsize megabytes = argc > 1 ? strtoul (argv[1], NULL, 10) : 200, n_rows;
+  char *path = csv_numbers_make (megabytes * 1000 * 1000, &n_rows);
+  double numbers = (double) n_rows * CSV_NUMBERS_COLUMNS * sizeof (float), seconds, memory, plain, copying = NAN, cancel;
+  g_autoptr(GError) error = NULL;
+  gsize before = csv_numbers_memory ("VmRSS:");
+  Watch watch = { .last = g_get_monotonic_time () }, cancelled = { .cancel_at = 3 };
+  gint64 start = watch.last;
+  gboolean ok;
+
+  /* Ours first, as the largest size of the process never falls. */
+  {
+    g_autoptr(CamCsvResult) result = cam_csv_read (path, NULL, NULL, progress, &watch, NULL, &error);
+
+    seconds = seconds_since (start);
+    memory = (double) (csv_numbers_memory ("VmHWM:") - before) * 1024;
+    if (result == NULL || cam_table_get_n_rows (result->table) != n_rows)
+      g_error ("not read: %s", error != NULL ? error->message : "rows are missing");
+  }
+  {
+    g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+
+    cancelled.cancellable = cancellable;
+    if (cam_csv_read (path, NULL, NULL, progress, &cancelled, cancellable, NULL) != NULL)
+      g_error ("cancelling did not work");
+    cancel = (double) (g_get_monotonic_time () - cancelled.cancelled_at) / 1000;
+  }
+  plain = read_plainly (path, &copying);
+  csv_numbers_remove (path);
+
+  g_print ("%" G_GSIZE_FORMAT " MB, %" G_GSIZE_FORMAT " rows of %d numbers: %.2f s, %.0f MB/s; %.1f times strtod() (%.0f MB/s), %.2f of reading the bytes (%.0f MB/s)\n",
+           megabytes, n_rows, CSV_NUMBERS_COLUMNS, seconds, megabytes / seconds, plain / seconds, megabytes / plain, copying / seconds, megabytes / copying);
+  g_print ("progress: told %u times, the longest gap %.0f ms; cancelled within %.1f ms\n", watch.n, (double) watch.longest / 1000, cancel);
+  g_print ("memory: %.0f MB at the peak for %.0f MB of numbers: %.2f times\n", memory / 1e6, numbers / 1e6, memory / numbers);
+
+  ok = check ("memory", memory / numbers, MOST_MEMORY, FALSE);
+  ok = check ("the longest gap", (double) watch.longest / 1000, MOST_GAP, FALSE) && ok;
+  ok = check ("cancelling", cancel, MOST_CANCEL, FALSE) && ok;
+  ok = check ("speed against strtod()", plain / seconds, LEAST_SPEED, TRUE) && ok;
+
+  return ok ? 0 : 1;
+}
