@@ -34,14 +34,14 @@ static guint signals[N_SIGNALS];
 static gboolean
 is_number (CamFieldRow *self)
 {
-  return self->field->type == CAM_FIELD_INT || self->field->type == CAM_FIELD_FLOAT;
+  return self->field->type == CAM_FIELD_INT || self->field->type == CAM_FIELD_FLOAT || (self->field->flags & CAM_FIELD_OR_NUMBER) != 0;
 }
 
 /* Settings that are chosen by name. */
 static gboolean
 has_names (const CamField *field)
 {
-  return field->type == CAM_FIELD_CHOICE || field->type == CAM_FIELD_VARIANT;
+  return field->type == CAM_FIELD_CHOICE || (field->type == CAM_FIELD_VARIANT && (field->flags & CAM_FIELD_OR_NUMBER) == 0);
 }
 
 /* NULL after the last. */
@@ -102,24 +102,13 @@ show (CamFieldRow *self)
 {
   self->is_showing = TRUE;
   gtk_widget_remove_css_class (self->control, "error");
-  switch (self->field->type)
-    {
-    case CAM_FIELD_BOOL:
-      gtk_switch_set_active (GTK_SWITCH (self->control), self->number != 0);
-      break;
-    case CAM_FIELD_CHOICE:
-    case CAM_FIELD_VARIANT:
-      {
-        guint first = (self->field->flags & CAM_FIELD_NULLABLE) != 0 ? 1 : 0;
-
-        gtk_drop_down_set_selected (GTK_DROP_DOWN (self->control), isnan (self->number) ? 0 : (guint) self->number + first);
-        break;
-      }
-    case CAM_FIELD_INT:
-    case CAM_FIELD_FLOAT:
-    default:
-      show_number (self, FALSE);
-    }
+  if (self->field->type == CAM_FIELD_BOOL)
+    gtk_switch_set_active (GTK_SWITCH (self->control), self->number != 0);
+  else if (has_names (self->field))
+    gtk_drop_down_set_selected (GTK_DROP_DOWN (self->control),
+                                isnan (self->number) ? 0 : (guint) self->number + ((self->field->flags & CAM_FIELD_NULLABLE) != 0 ? 1 : 0));
+  else
+    show_number (self, FALSE);
   self->is_showing = FALSE;
 }
 
@@ -316,21 +305,15 @@ build (CamFieldRow *self)
   if (self->field->hint != NULL)
     gtk_widget_set_tooltip_text (GTK_WIDGET (self), _(self->field->hint));
 
-  switch (self->field->type)
+  if (self->field->type == CAM_FIELD_BOOL)
     {
-    case CAM_FIELD_BOOL:
       self->control = gtk_switch_new ();
       g_signal_connect_object (self->control, "notify::active", G_CALLBACK (active_changed_cb), self, G_CONNECT_SWAPPED);
-      break;
-    case CAM_FIELD_CHOICE:
-    case CAM_FIELD_VARIANT:
-      build_drop_down (self);
-      break;
-    case CAM_FIELD_INT:
-    case CAM_FIELD_FLOAT:
-    default:
-      build_spin (self);
     }
+  else if (has_names (self->field))
+    build_drop_down (self);
+  else
+    build_spin (self);
 
   gtk_widget_set_valign (self->control, GTK_ALIGN_CENTER);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->control);

@@ -38,20 +38,6 @@ check_samples (const CamNetwork  *network,
 }
 
 static gboolean
-resolve_optimizer (CamFit        *self,
-                   const json_t  *given,
-                   GError       **error)
-{
-  self->optimizer.ops = (const CamOptimizerOps *) (gconstpointer) cam_kind_resolve (CAM_KIND_OPTIMIZER, given, _("optimizer"), &self->optimizer.config, error);
-  if (self->optimizer.ops == NULL)
-    return FALSE;
-  self->optimizer.clip_norm = self->optimizer.global_clip_norm = self->optimizer.clip_value = NAN;
-  self->optimizer.rate = (float) cam_fields_number (self->optimizer.config, "learning_rate");
-
-  return TRUE;
-}
-
-static gboolean
 resolve_callbacks (CamFit        *self,
                    const json_t  *given,
                    GError       **error)
@@ -197,11 +183,12 @@ allocate_layers (CamFit *self)
 static gboolean
 allocate_weights (CamFit *self)
 {
-  guint n = self->network->weights->len, n_slots = self->optimizer.ops->n_slots (self->optimizer.config);
+  guint n = self->network->weights->len, n_slots = cam_optimizer_n_slots (&self->optimizer);
 
   self->weight_gradients = g_new0 (float *, n);
   self->slots = g_new0 (float **, n);
-  self->norms = g_new0 (double, MAX (n, 1));
+  self->squares = g_new0 (double, MAX (n, 1));
+  self->factors = g_new0 (float, MAX (n, 1));
   self->first_weight = g_new0 (guint, self->network->layers->len);
   for (guint i = 0; i < n; i++)
     {
@@ -219,8 +206,14 @@ allocate_weights (CamFit *self)
       if (self->weight_gradients[i] == NULL)
         return FALSE;
       for (guint s = 0; s < n_slots; s++)
-        if ((self->slots[i][s] = cam_floats_new (weight->value->n)) == NULL)
-          return FALSE;
+        {
+          float start = cam_optimizer_slot_start (&self->optimizer, s);
+
+          if ((self->slots[i][s] = cam_floats_new (weight->value->n)) == NULL)
+            return FALSE;
+          for (gsize k = 0; start != 0.0f && k < weight->value->n; k++)
+            self->slots[i][s][k] = start;
+        }
     }
 
   return TRUE;
@@ -399,7 +392,7 @@ cam_fit_new (CamNetwork            *network,
       return NULL;
     }
   make_keys (self);
-  if (!resolve_optimizer (self, settings->optimizer, error) ||
+  if (!cam_optimizer_init (&self->optimizer, settings->optimizer, error) ||
       !resolve_callbacks (self, settings->callbacks, error) ||
       !allocate (self, error))
     return NULL;
@@ -449,7 +442,8 @@ cam_fit_free (CamFit *self)
   g_free (self->shard_batch_sums);
   g_clear_pointer (&self->segments, g_array_unref);
   g_free (self->tile_squares);
-  g_free (self->norms);
+  g_free (self->squares);
+  g_free (self->factors);
   g_free (self->first_weight);
   cam_floats_free (self->temps);
   if (self->owns_remeasured)
@@ -475,7 +469,7 @@ cam_fit_free (CamFit *self)
   g_free (self->order);
   g_clear_pointer (&self->tiles, g_array_unref);
   cam_measure_clear (&self->measure);
-  g_clear_pointer (&self->optimizer.config, json_decref);
+  cam_optimizer_clear (&self->optimizer);
   g_clear_pointer (&self->callbacks, g_ptr_array_unref);
   g_strfreev (self->keys);
   g_free (self->monitor);

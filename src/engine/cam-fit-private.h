@@ -87,7 +87,8 @@ struct _CamFit
   gsize            most_batch_sums;
   GArray          *segments;           /* guint: first layer of each stretch that shards run through on their own; begins with 0 */
   double          *tile_squares;       /* one for each tile: for clipping by norm */
-  double          *norms;              /* one for each weight */
+  double          *squares;            /* one for each weight … */
+  float           *factors;            /* … and what its gradient is multiplied with */
   guint           *first_weight;       /* for each layer: its first weight among the network's */
   gboolean         has_penalties, has_constraints, has_activity;
   float         ***slots;              /* for each weight the optimizer's slots */

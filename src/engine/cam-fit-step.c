@@ -292,6 +292,16 @@ weight_of (const CamFit  *self,
   return &cam_network_layer (self->network, tile->layer)->weights[tile->weight];
 }
 
+/* The optimizer's slots at the tile's place. */
+static void
+get_slots (const CamFit   *self,
+           const CamTile  *tile,
+           float         **slots)
+{
+  for (guint s = 0; self->slots[tile->ref][s] != NULL; s++)
+    slots[s] = self->slots[tile->ref][s] + tile->first * tile->row_size;
+}
+
 /* The tile's part of the gradient over the whole batch. */
 static float *
 compute_gradient (CamFit        *self,
@@ -318,6 +328,13 @@ compute_gradient (CamFit        *self,
     }
   if (!cam_regularizer_is_none (&weight->regularizer))
     cam_regularizer_add_gradient (&weight->regularizer, weight->value->data + offset, 1.0, gradient, n);
+  if (self->optimizer.accumulate > 1)
+    {
+      float *slots[CAM_MOST_SLOTS];
+
+      get_slots (self, tile, slots);
+      cam_optimizer_accumulate (&self->optimizer, gradient, slots, n);
+    }
 
   return gradient;
 }
@@ -329,11 +346,12 @@ step_tile (CamFit        *self,
 {
   gsize offset = tile->first * tile->row_size, n = tile->count * tile->row_size;
   float *w = weight_of (self, tile)->value->data + offset;
-  float *slots[4] = { NULL };
+  float *slots[CAM_MOST_SLOTS];
 
-  for (guint s = 0; self->slots[tile->ref][s] != NULL; s++)
-    slots[s] = self->slots[tile->ref][s] + offset;
-  self->optimizer.ops->step (&self->optimizer, w, gradient, slots, n);
+  if (!self->optimizer.is_due)
+    return;
+  get_slots (self, tile, slots);
+  cam_optimizer_update (&self->optimizer, w, gradient, slots, n);
   if (!cam_is_finite (w, n))
     g_atomic_int_compare_and_exchange (&self->bad, CAM_BAD_NOTHING, CAM_BAD_WEIGHT);
 }
@@ -379,58 +397,44 @@ run_tile_step (guint    item,
   const CamTile *tile = &g_array_index (self->tiles, CamTile, item);
   gsize n = tile->count * tile->row_size;
   float *gradient = self->weight_gradients[tile->ref] + tile->first * tile->row_size;
-  float factor = (float) self->norms[tile->ref], most = (float) self->optimizer.clip_value;
 
-  if (factor != 1.0f)
-    for (gsize i = 0; i < n; i++)
-      gradient[i] *= factor;
-  if (isfinite (most))
-    for (gsize i = 0; i < n; i++)
-      gradient[i] = CLAMP (gradient[i], -most, most);
+  cam_optimizer_clip (&self->optimizer, gradient, self->factors[tile->ref], n);
   step_tile (self, tile, gradient);
 }
 
 /* From the tiles' squares to the factor of each weight's gradient. */
 static void
-settle_norms (CamFit *self)
+settle_factors (CamFit *self)
 {
   guint n = self->network->weights->len;
   double all = 0.0;
 
-  for (guint i = 0; i < n; i++)
-    self->norms[i] = 0.0;
+  memset (self->squares, 0, n * sizeof (double));
   for (guint i = 0; i < self->tiles->len; i++)
-    self->norms[g_array_index (self->tiles, CamTile, i).ref] += self->tile_squares[i];
-
+    self->squares[g_array_index (self->tiles, CamTile, i).ref] += self->tile_squares[i];
   for (guint i = 0; i < n; i++)
-    all += self->norms[i];
+    all += self->squares[i];
   for (guint i = 0; i < n; i++)
-    {
-      double norm = isfinite (self->optimizer.global_clip_norm) ? sqrt (all) : sqrt (self->norms[i]);
-      double most = isfinite (self->optimizer.global_clip_norm) ? self->optimizer.global_clip_norm : self->optimizer.clip_norm;
-
-      self->norms[i] = isfinite (most) && norm > most ? most / norm : 1.0;
-    }
+    self->factors[i] = cam_optimizer_get_factor (&self->optimizer, self->squares[i], all);
 }
 
 static void
 step_weights (CamFit *self)
 {
-  self->optimizer.t = self->step + 1;
-  self->optimizer.ops->begin (&self->optimizer);
+  cam_optimizer_begin (&self->optimizer, self->step);
 
-  if (isfinite (self->optimizer.clip_norm) || isfinite (self->optimizer.global_clip_norm) || isfinite (self->optimizer.clip_value))
+  if (cam_optimizer_clips (&self->optimizer))
     {
       cam_pool_run (self->pool, self->shared, run_tile_gradient, self->tiles->len, self);
       if (g_atomic_int_get (&self->bad) != CAM_BAD_NOTHING)
         return;
-      settle_norms (self);
+      settle_factors (self);
       cam_pool_run (self->pool, self->shared, run_tile_step, self->tiles->len, self);
     }
   else
     cam_pool_run (self->pool, self->shared, run_tile, self->tiles->len, self);
 
-  for (guint i = 0; self->has_constraints && i < self->tiles->len; i++)
+  for (guint i = 0; self->has_constraints && self->optimizer.is_due && i < self->tiles->len; i++)
     {
       const CamTile *tile = &g_array_index (self->tiles, CamTile, i);
 

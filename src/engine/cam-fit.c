@@ -281,6 +281,19 @@ run_epoch (Loop *loop)
   return !stop;
 }
 
+/* Weights become their running averages where the optimizer keeps some. */
+static void
+finish_optimizer (CamFit *self)
+{
+  for (guint i = 0; i < self->network->weights->len; i++)
+    {
+      CamTensor *weight = cam_network_peek_weight (self->network, i);
+
+      if (self->weight_gradients[i] != NULL)
+        cam_optimizer_finish (&self->optimizer, weight->data, self->slots[i], weight->n);
+    }
+}
+
 /* Stop and divergence leave the best epoch, or what was there before the first one; else the callbacks have their say. */
 static void
 settle_weights (Loop *loop)
@@ -298,6 +311,7 @@ settle_weights (Loop *loop)
       return;
     }
 
+  finish_optimizer (self);
   self->last_weights = cam_network_dup_weights (self->network);
   for (guint i = 0; i < self->callbacks->len; i++)
     {

@@ -40,11 +40,16 @@ typedef struct
   double    (*result)   (const json_t *config, gsize p_size, const double *sums);
 } CamMetric;
 
+/* A kind's own at most three, the average, the gradients added up. */
+#define CAM_MOST_SLOTS 6
+
 typedef struct _CamOptimizer CamOptimizer;
 typedef struct
 {
   CamKind     kind;
   guint     (*n_slots)  (const json_t *config);
+  /* What slot @slot holds before the first step; NULL: 0. */
+  float     (*start)    (const json_t *config, guint slot);
   /* Once a step, before the weights: what all of them share. */
   void      (*begin)    (CamOptimizer *self);
   /* Weights first … first + n − 1 of one tensor, with as many floats of each of its slots. */
@@ -56,12 +61,43 @@ struct _CamOptimizer
 {
   const CamOptimizerOps *ops;
   json_t                *config;      /* owned, completed */
-  guint64                t;           /* number of the step under way, from 1 */
-  double                 rate;        /* float32's value, as Keras keeps it */
-  float                  shared[4];   /* begin() leaves here what step() needs */
+  guint64                t;           /* number of the step under way, from 1; with accumulation, of the updates */
+  double                 rate;        /* of the step under way: float32's value, as Keras keeps it */
+  double                 given_rate;  /* a callback's; NaN: as the settings say */
+  float                  shared[8];   /* begin() leaves here what step() needs */
+  double                 product;     /* Nadam's, over all steps */
   gboolean               flag;
-  double                 clip_norm, global_clip_norm, clip_value;   /* NaN: none */
+
+  /* What all kinds have. */
+  double                 weight_decay;                               /* NaN: none */
+  double                 clip_norm, global_clip_norm, clip_value;    /* NaN: none */
+  guint                  accumulate;        /* gradients that are added up for an update; 1: none */
+  gboolean               is_due;            /* this step updates */
+  gboolean               use_ema;
+  double                 ema_momentum;
+  guint                  ema_overwrite;     /* updates after which the weights become their average; 0: at the end only */
 };
+
+/* Settings resolved and checked. cam_optimizer_clear() also after a failure. */
+gboolean cam_optimizer_init       (CamOptimizer *self, const json_t *given, GError **error);
+void     cam_optimizer_clear      (CamOptimizer *self);
+/* All slots of a weight: the kind's own, then the average (use_ema), then the gradients added up (accumulate > 1). */
+guint    cam_optimizer_n_slots    (const CamOptimizer *self);
+float    cam_optimizer_slot_start (const CamOptimizer *self, guint slot);
+/* The rate of step @step, counted from 0. */
+double   cam_optimizer_get_rate   (const CamOptimizer *self, guint64 step);
+gboolean cam_optimizer_has_schedule (const CamOptimizer *self);
+void     cam_optimizer_begin      (CamOptimizer *self, guint64 step);
+/* cam_optimizer_accumulate: @gradient joins those of earlier steps; where an update is due it becomes their mean. Does nothing without accumulation. */
+void     cam_optimizer_accumulate (const CamOptimizer *self, float *gradient, float *const *slots, gsize n);
+/* Clipping: whether there is any; the factor of a weight's gradient, from the squares of its own and of all gradients; and that factor, or the bounds, applied. */
+gboolean cam_optimizer_clips      (const CamOptimizer *self);
+float    cam_optimizer_get_factor (const CamOptimizer *self, double squares, double all_squares);
+void     cam_optimizer_clip       (const CamOptimizer *self, float *gradient, float factor, gsize n);
+/* cam_optimizer_update: decay, the kind's step, the average. Only where is_due. */
+void     cam_optimizer_update     (const CamOptimizer *self, float *w, const float *g, float *const *slots, gsize n);
+/* cam_optimizer_finish: at the end of a fit the weights become their average, where there is one. */
+void     cam_optimizer_finish     (const CamOptimizer *self, float *w, float *const *slots, gsize n);
 
 typedef struct _CamCallback CamCallback;
 typedef struct
@@ -84,6 +120,7 @@ struct _CamCallback
 extern const CamLoss *const           cam_losses[];
 extern const CamMetric *const         cam_metrics[];
 extern const CamOptimizerOps *const   cam_optimizers[];
+extern const CamOptimizerOps          cam_sgd, cam_rmsprop, cam_adam, cam_adamw, cam_adamax, cam_nadam, cam_adagrad, cam_adadelta, cam_ftrl, cam_lion, cam_lamb;
 extern const CamCallbackOps *const    cam_callbacks[];
 
 /* cam_metric_resolve: "accuracy" becomes binary, categorical or sparse by the sizes, as Keras does; others stay. */

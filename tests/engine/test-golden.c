@@ -219,52 +219,6 @@ test_metrics (void)
 }
 
 static void
-test_optimizers (void)
-{
-  g_autoptr(json_t) json = golden_load ("optimizers");
-  const json_t *row, *gradients = json_object_get (json, "gradients");
-  guint covered = 0;
-  gsize i;
-
-  json_array_foreach (json_object_get (json, "cases"), i, row)
-    {
-      const CamOptimizerOps *ops = (const CamOptimizerOps *) (gconstpointer) cam_kind_find (CAM_KIND_OPTIMIZER, golden_text (row, "optimizer"));
-      g_autoptr(json_t) config = ops != NULL ? cam_fields_complete (ops->kind.fields, json_object_get (row, "args"), "", NULL) : NULL;
-      static const char *const names[] = { "A", "B" };
-      CamOptimizer optimizer = { .ops = ops, .config = config };
-      const json_t *steps = json_object_get (row, "after_step");
-
-      if (config == NULL)
-        continue;
-      optimizer.rate = (float) cam_fields_number (config, "learning_rate");
-      for (guint v = 0; v < 2; v++)
-        {
-          g_autofree char *start_key = g_strconcat (names[v], "0", NULL);
-          g_autofree float *w = golden_floats (json_object_get (json, start_key));
-          gsize n = golden_size (json, start_key);
-          float slot[4][8] = { 0 };
-          float *const slots[] = { slot[0], slot[1], slot[2], slot[3] };
-
-          for (gsize s = 0; s < json_array_size (steps); s++)
-            {
-              g_autofree float *g = golden_floats (json_object_get (json_array_get (gradients, s), names[v]));
-              const json_t *expected = json_object_get (json_array_get (steps, s), names[v]);
-
-              optimizer.t = s + 1;
-              ops->begin (&optimizer);
-              ops->step (&optimizer, w, g, slots, n);
-              for (gsize j = 0; j < n; j++)
-                golden_near (golden_text (row, "optimizer"), j, w[j], json_number_value (json_array_get (expected, j)), 1e-5);
-            }
-        }
-      covered++;
-    }
-
-  g_test_message ("%u optimizers", covered);
-  g_assert_cmpuint (covered, >=, 6);
-}
-
-static void
 test_callbacks (void)
 {
   g_autoptr(json_t) json = golden_load ("callbacks");
@@ -475,7 +429,6 @@ main (int   argc,
   g_test_add_func ("/engine/golden/layers", test_layers);
   g_test_add_func ("/engine/golden/losses", test_losses);
   g_test_add_func ("/engine/golden/metrics", test_metrics);
-  g_test_add_func ("/engine/golden/optimizers", test_optimizers);
   g_test_add_func ("/engine/golden/callbacks", test_callbacks);
   g_test_add_func ("/engine/golden/training", test_training);
   return g_test_run ();

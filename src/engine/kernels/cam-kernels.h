@@ -38,13 +38,4 @@ void     cam_map_sigmoid            (const float *x, float *y, gsize n);
 /* Each row of @columns: y ← exp(x − max) / Σ. */
 void     cam_map_softmax            (const float *x, float *y, gsize rows, gsize columns);
 
-/* One pass of an optimizer over n parameters. */
-void     cam_step_sgd               (float *w, const float *g, gsize n, float rate);
-/* m ← momentum·m − rate·g; w ← w + m, or with @nesterov w + momentum·m − rate·g. */
-void     cam_step_momentum          (float *w, const float *g, float *m, gsize n, float rate, float momentum, gboolean nesterov);
-/* m ← m + (g − m)(1 − β₁); v ← v + (g² − v)(1 − β₂); w ← w − alpha·m / (√v + ε); alpha has the bias correction in it.
- * @top: running maximum of v for AMSGrad, or NULL. */
-void     cam_step_adam              (float *w, const float *g, float *m, float *v, float *top, gsize n, float alpha, float one_minus_beta_1,
-                                     float one_minus_beta_2, float epsilon);
-
 G_END_DECLS
