@@ -10,6 +10,7 @@
 #include "cam-chart-readout.h"
 
 #define LEAST_RECORD_US (66 * 1000)     /* between two drawings of charts that follow each other */
+#define REST_PER_RECORD 16              /* a chart of very many points takes long to draw: then it is drawn less often */
 #define DESCRIBE_MS 600                 /* screen readers are told when things have calmed down */
 
 struct _CamChartView
@@ -25,6 +26,7 @@ struct _CamChartView
   int             node_width, node_height;
   guint           n_recorded;
   gint64          recorded_at;
+  gint64          record_took;
   guint           redraw_timer;
   guint           describe_timer;
   double          readout_x;            /* NaN: none */
@@ -56,6 +58,7 @@ record (CamChartView        *self,
         int                  height,
         const CamChartTheme *theme)
 {
+  gint64 began = g_get_monotonic_time ();
   GtkSnapshot *snapshot = gtk_snapshot_new ();
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
 
@@ -66,6 +69,7 @@ record (CamChartView        *self,
   self->node_width = width;
   self->node_height = height;
   self->recorded_at = g_get_monotonic_time ();
+  self->record_took = self->recorded_at - began;
   self->n_recorded++;
 }
 
@@ -111,7 +115,7 @@ redraw_cb (gpointer user_data)
 static void
 invalidate (CamChartView *self)
 {
-  gint64 wait = self->recorded_at + LEAST_RECORD_US - g_get_monotonic_time ();
+  gint64 wait = self->recorded_at + MAX (LEAST_RECORD_US, REST_PER_RECORD * self->record_took) - g_get_monotonic_time ();
 
   if (self->redraw_timer != 0)
     return;

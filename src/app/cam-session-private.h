@@ -49,6 +49,7 @@ struct _CamSession
   CamRunItem    *current_run;        /* owned */
   gboolean       is_busy;
   guint          refresh_timer;
+  gint64         refresh_took;       /* µs: what follows the item may be slow with very many epochs */
   guint          draft_timer;
 };
 

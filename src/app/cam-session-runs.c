@@ -7,6 +7,7 @@
 
 /* How often the list's item of the run under way is read again; the charts follow the runner itself. */
 #define REFRESH_MS 250
+#define REST_PER_REFRESH 20
 /* As many runs as a chart can tell apart are overlaid to begin with. */
 #define N_SHOWN 6
 
@@ -72,9 +73,12 @@ cam_session_tell_recovered (CamSession *self)
 static void
 refresh_current (CamSession *self)
 {
+  gint64 began = g_get_monotonic_time ();
+
   g_clear_handle_id (&self->refresh_timer, g_source_remove);
   if (self->current_run != NULL)
     cam_run_item_refresh (self->current_run);
+  self->refresh_took = g_get_monotonic_time () - began;
 }
 
 static gboolean
@@ -91,7 +95,7 @@ static void
 epochs_cb (CamSession *self)
 {
   if (self->refresh_timer == 0)
-    self->refresh_timer = g_timeout_add (REFRESH_MS, refresh_timer_cb, self);
+    self->refresh_timer = g_timeout_add ((guint) MAX (REFRESH_MS, REST_PER_REFRESH * self->refresh_took / 1000), refresh_timer_cb, self);
 }
 
 static void
