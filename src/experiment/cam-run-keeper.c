@@ -8,7 +8,7 @@
 
 /* Best weights are written at most this often, and never for more than one part in WEIGHTS_SHARE of the time. */
 #define WEIGHTS_EVERY_US (G_USEC_PER_SEC / 2)
-#define WEIGHTS_SHARE 20
+#define WEIGHTS_SHARE 50
 /* After an error. */
 #define RETRY_AFTER_US (5 * G_USEC_PER_SEC)
 /* A larger file would be felt between Train and the first point; such data is known by its name alone. */
