@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One run behind the runner: the fit on its thread with the queue of its snapshots (cam-run.c), what it starts from (cam-run-setup.c), what it is worth in the end
- * (cam-run-report.c), and how it gets into the store (cam-run-keeper.c). */
+ * (cam-run-report.c), how far it is (cam-run-progress.c), and how it gets into the store (cam-run-keeper.c). */
 #pragma once
 
 #include <cam-fit.h>
 #include <cam-store.h>
 
-#include "cam-experiment.h"
+#include "cam-runner.h"
 
 G_BEGIN_DECLS
 
@@ -78,6 +78,15 @@ CamSamples  cam_run_get_samples       (const CamRun *self, CamPart part);
 
 /* cam_run_report_new: measures the parts with the weights the run leaves. In the fit's thread. New reference. */
 json_t     *cam_run_report_new        (CamRun *self);
+
+typedef struct
+{
+  CamProgress progress;
+  struct { double elapsed_s, rows; } from, next;   /* the rate is measured since @from; @next takes its place */
+} CamRunProgress;
+
+void        cam_run_progress_init     (CamRunProgress *self, const CamRun *run);   /* NULL: no run yet */
+void        cam_run_progress_take     (CamRunProgress *self, const CamRun *run, const CamSnapshot *snapshot);
 
 /* Keeps a run in the store. After an error the run goes on in memory, and writing is tried again after some seconds and at the end. */
 typedef struct

@@ -13,14 +13,6 @@
 #define TURN_US 16000
 /* Time between two "progress". */
 #define PROGRESS_US 33000
-/* Rows per second are those of the last one to two seconds; time left is told after this much. */
-#define RATE_WINDOW_S 1.0
-#define LEFT_AFTER_S 0.2
-
-typedef struct
-{
-  double elapsed_s, rows;
-} RatePoint;
 
 struct _CamRunner
 {
@@ -41,8 +33,7 @@ struct _CamRunner
   double          best_value;
   double          epochs_s;       /* when the last of them was over */
 
-  CamProgress     progress;
-  RatePoint       rate_from, rate_next;
+  CamRunProgress  progress;
   gboolean        has_news;       /* in @progress, not told yet */
   gint64          told_at;
 };
@@ -73,48 +64,6 @@ set_state (CamRunner      *self,
 }
 
 /* Taking snapshots */
-
-static void
-update_rate (CamRunner *self,
-             double     elapsed_s,
-             double     rows)
-{
-  CamProgress *progress = &self->progress;
-  double all = (double) self->run->n_rows * self->run->n_epochs;
-
-  if (elapsed_s - self->rate_next.elapsed_s >= RATE_WINDOW_S)
-    {
-      self->rate_from = self->rate_next;
-      self->rate_next = (RatePoint) { elapsed_s, rows };
-    }
-  if (elapsed_s > self->rate_from.elapsed_s)
-    progress->rows_per_s = (rows - self->rate_from.rows) / (elapsed_s - self->rate_from.elapsed_s);
-  progress->left_s = elapsed_s >= LEFT_AFTER_S && progress->rows_per_s > 0.0 ? (all - rows) / progress->rows_per_s : NAN;
-}
-
-static void
-take_progress (CamRunner         *self,
-               const CamSnapshot *snapshot)
-{
-  const CamRun *run = self->run;
-  CamProgress *progress = &self->progress;
-  gboolean is_epoch = snapshot->kind == CAM_SNAPSHOT_EPOCH;
-  double rows = (double) run->n_rows * snapshot->epoch;
-
-  progress->epoch = snapshot->epoch;
-  progress->batch = is_epoch ? run->n_batches : snapshot->batch;
-  progress->loss = snapshot->loss;
-  progress->elapsed_s = snapshot->elapsed_s;
-  if (is_epoch)
-    {
-      progress->best_epoch = snapshot->best_epoch;
-      progress->best_value = snapshot->best_value;
-    }
-  else
-    rows += (double) MIN (snapshot->batch * run->batch_size, run->n_rows);
-  update_rate (self, snapshot->elapsed_s, rows);
-  self->has_news = TRUE;
-}
 
 /* Takes a bounded handful out of the queue. Returns whether the run's end was among it; @best and @best_epoch are set where the handful was all there was. */
 static gboolean
@@ -152,7 +101,8 @@ take_snapshots (CamRunner  *self,
           self->best_value = snapshot->best_value;
           self->epochs_s = snapshot->elapsed_s;
         }
-      take_progress (self, snapshot);
+      cam_run_progress_take (&self->progress, run, snapshot);
+      self->has_news = TRUE;
     }
 
   return ended;
@@ -173,8 +123,8 @@ settle (CamRunner *self)
   g_source_destroy (self->drain);
   g_clear_pointer (&self->drain, g_source_unref);
   cam_run_keeper_finish (&self->keeper, self->run, (const double *) (gpointer) self->rows->data, self->rows->len / self->run->n_keys);
-  self->progress.elapsed_s = self->run->fit_thread.outcome.elapsed_s;
-  self->progress.left_s = 0.0;
+  self->progress.progress.elapsed_s = self->run->fit_thread.outcome.elapsed_s;
+  self->progress.progress.left_s = 0.0;
   self->has_ended = TRUE;
 }
 
@@ -294,7 +244,7 @@ cam_runner_get_property (GObject    *object,
       g_value_set_enum (value, self->state);
       break;
     case PROP_PROGRESS:
-      g_value_set_pointer (value, &self->progress);
+      g_value_set_pointer (value, &self->progress.progress);
       break;
     case PROP_RUN_ID:
       g_value_set_int64 (value, self->keeper.id);
@@ -372,8 +322,7 @@ cam_runner_init (CamRunner *self)
   self->context = g_main_context_ref_thread_default ();
   self->rows = g_array_new (FALSE, FALSE, sizeof (double));
   self->best_value = NAN;
-  self->progress.left_s = NAN;
-  self->progress.best_value = NAN;
+  cam_run_progress_init (&self->progress, NULL);
 }
 
 /* Public functions */
@@ -417,8 +366,7 @@ adopt (CamRunner    *self,
   self->best_epoch = 0;
   self->best_value = NAN;
   self->epochs_s = 0.0;
-  self->progress = (CamProgress) { .n_epochs = run->n_epochs, .n_batches = run->n_batches, .loss = NAN, .left_s = NAN, .best_value = NAN };
-  self->rate_from = self->rate_next = (RatePoint) { 0.0, 0.0 };
+  cam_run_progress_init (&self->progress, run);
   self->has_news = FALSE;
   self->told_at = 0;
 }
@@ -501,7 +449,7 @@ cam_runner_get_progress (CamRunner *self)
 {
   g_return_val_if_fail (CAM_IS_RUNNER (self), NULL);
 
-  return &self->progress;
+  return &self->progress.progress;
 }
 
 CamExperiment *
