@@ -59,6 +59,8 @@ const char     *cam_preparation_get_class_name   (const CamPreparation *self, gu
  * a missing feature column is CAM_DATASET_ERROR_COLUMN by name. Rows whose target alone is missing keep their x when @y is not asked for.
  */
 gboolean        cam_preparation_apply            (const CamPreparation *self, const CamTable *table, float **x, float **y, gsize **rows, gsize *n_rows, GError **error);
+/* cam_preparation_apply_texts: one row by hand: @texts a cell for each feature, as it would stand in a table (NULL or "": missing); @x `[n_inputs]`. FALSE: such a row is left out. */
+gboolean        cam_preparation_apply_texts      (const CamPreparation *self, const char *const *texts, float *x);
 /* cam_preparation_invert: one row of network output to target units (regression: scaling undone), in place. */
 void            cam_preparation_invert           (const CamPreparation *self, float *outputs);
 

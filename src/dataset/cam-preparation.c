@@ -100,14 +100,10 @@ cam_cell_level (const CamTable *table,
 }
 
 static gboolean
-apply_number (const CamStep  *self,
-              const CamTable *table,
-              guint           column,
-              gsize           row,
-              float          *to)
+apply_value (const CamStep *self,
+             double         value,
+             float         *to)
 {
-  double value = cam_table_get_number (table, column, row);
-
   if (isnan (value))
     value = self->fill;
   if (isnan (value))
@@ -119,21 +115,24 @@ apply_number (const CamStep  *self,
   return TRUE;
 }
 
-gboolean
-cam_step_apply (const CamStep  *self,
-                const CamTable *table,
-                guint           column,
-                gsize           row,
-                float          *to)
+static gboolean
+apply_number (const CamStep  *self,
+              const CamTable *table,
+              guint           column,
+              gsize           row,
+              float          *to)
 {
-  char buf[CAM_NUMBER_BUF];
-  const char *level;
+  return apply_value (self, cam_table_get_number (table, column, row), to);
+}
+
+/* @level NULL: missing. */
+static gboolean
+apply_level (const CamStep *self,
+             const char    *level,
+             float         *to)
+{
   guint place;
 
-  if (self->kind == CAM_COLUMN_NUMBER)
-    return apply_number (self, table, column, row, to);
-
-  level = cam_cell_level (table, column, row, buf);
   if (level == NULL)
     level = self->fill_level;
   if (level == NULL)
@@ -150,6 +149,20 @@ cam_step_apply (const CamStep  *self,
     to[i] = i + 1 == place ? 1.0f : 0.0f;
 
   return TRUE;
+}
+
+gboolean
+cam_step_apply (const CamStep  *self,
+                const CamTable *table,
+                guint           column,
+                gsize           row,
+                float          *to)
+{
+  char buf[CAM_NUMBER_BUF];
+
+  if (self->kind == CAM_COLUMN_NUMBER)
+    return apply_number (self, table, column, row, to);
+  return apply_level (self, cam_cell_level (table, column, row, buf), to);
 }
 
 CamPreparation *
@@ -388,6 +401,29 @@ cam_preparation_apply (const CamPreparation  *self,
       used++;
     }
   *n_rows = used;
+
+  return TRUE;
+}
+
+gboolean
+cam_preparation_apply_texts (const CamPreparation *self,
+                             const char *const    *texts,
+                             float                *x)
+{
+  for (guint i = 0; i < self->features->len; i++)
+    {
+      const CamStep *step = g_ptr_array_index (self->features, i);
+      const char *text = texts[i] != NULL && *texts[i] != '\0' ? texts[i] : NULL;
+      double value = NAN;
+      gboolean is_whole;
+
+      if (step->kind == CAM_COLUMN_NUMBER && text != NULL && (!cam_number_parse (text, strlen (text), &value) || !isfinite (value)))
+        value = NAN;
+      is_whole = step->kind == CAM_COLUMN_NUMBER ? apply_value (step, value, x) : apply_level (step, text, x);
+      if (!is_whole)
+        return FALSE;
+      x += cam_step_width (step);
+    }
 
   return TRUE;
 }
