@@ -59,6 +59,14 @@ cam_table_row_dup_text (CamTableRow *self,
   return g_strdup ("–");
 }
 
+gsize
+cam_table_row_get_row (CamTableRow *self)
+{
+  g_return_val_if_fail (CAM_IS_TABLE_ROW (self), 0);
+
+  return self->row;
+}
+
 static GType
 cam_table_rows_get_item_type (GListModel *model)
 {

@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (CamTableRow, cam_table_row, CAM, TABLE_ROW, GObject)
 
 /* cam_table_row_dup_text: the cell as text; "–" for missing. g_free(). */
 char         *cam_table_row_dup_text  (CamTableRow *self, guint column);
+gsize         cam_table_row_get_row   (CamTableRow *self);
 
 #define CAM_TYPE_TABLE_ROWS (cam_table_rows_get_type ())
 G_DECLARE_FINAL_TYPE (CamTableRows, cam_table_rows, CAM, TABLE_ROWS, GObject)

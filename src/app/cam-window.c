@@ -8,6 +8,7 @@
 #include "cam-compare-page.h"
 #include "cam-data-page.h"
 #include "cam-network-page.h"
+#include "cam-predict-page.h"
 #include "cam-train-page.h"
 #include "cam-welcome-page.h"
 
@@ -396,6 +397,7 @@ cam_window_class_init (CamWindowClass *klass)
   g_type_ensure (CAM_TYPE_NETWORK_PAGE);
   g_type_ensure (CAM_TYPE_TRAIN_PAGE);
   g_type_ensure (CAM_TYPE_COMPARE_PAGE);
+  g_type_ensure (CAM_TYPE_PREDICT_PAGE);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/camadas/Camadas/ui/cam-window.ui");
   gtk_widget_class_bind_template_child (widget_class, CamWindow, toasts);

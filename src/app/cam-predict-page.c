@@ -1,0 +1,819 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The Predict page. It asks the model on a worker thread, and only while the page is seen; an answer that comes late is not taken. */
+
+#include "cam-predict-page.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cam-one-row.h"
+#include "cam-predict-words.h"
+#include "cam-prediction-table.h"
+#include "cam-window.h"
+
+#define SHOW_PROGRESS_MS 200
+#define TICK_MS 80
+
+struct _CamPredictPage
+{
+  AdwBin              parent_instance;
+
+  /* owned */
+  CamSession         *session;
+  GListStore         *choices;         /* of CamModelChoice: models from files, then runs, newest first */
+  CamModelChoice     *choice;          /* the one asked */
+  gboolean            is_chosen;       /* by the user: no better run takes its place */
+  CamPrediction      *prediction;      /* shown */
+
+  /* What is wanted, and shown once it is there. */
+  CamRowsKind         kind;
+  char               *path;
+
+  CamPredictionJob   *job;
+  GCancellable       *cancellable;     /* of the job that counts; NULL: none */
+  guint               tick_source;
+  gint64              started_at;
+  gboolean            is_dirty;
+  gboolean            is_setting;
+
+  /* template children */
+  GtkStack           *stack;
+  AdwFlap            *flap;
+  GtkLabel           *title;
+  GtkLabel           *subtitle;
+  GtkDropDown        *model_choice;
+  AdwSplitButton     *open_button;
+  GtkWidget          *banner;
+  GtkImage           *banner_icon;
+  GtkLabel           *claim;
+  GtkLabel           *detail;
+  GtkWidget          *score_box;
+  GtkLabel           *score;
+  GtkLabel           *score_name;
+  GtkWidget          *busy_box;
+  GtkLabel           *busy_label;
+  GtkProgressBar     *busy_bar;
+  CamPredictionTable *table;
+  CamOneRow          *one_row;
+};
+
+G_DEFINE_FINAL_TYPE (CamPredictPage, cam_predict_page, ADW_TYPE_BIN)
+
+enum { PROP_0, PROP_SESSION, PROP_PREDICTION, PROP_CHOICE, PROP_BUSY, N_PROPS };
+static GParamSpec *properties[N_PROPS];
+
+static void start (CamPredictPage *self);
+
+/* What is shown ----------------------------------------------------------------------------------------------------- */
+
+static void
+show_mood (CamPredictPage *self,
+           CamPredictMood  mood)
+{
+  static const struct { const char *look, *icon, *ink; } all[] = {
+    [CAM_PREDICT_GOOD] = { "good", "object-select-symbolic", "cam-ink-green" },
+    [CAM_PREDICT_WARNING] = { "warning", "dialog-warning-symbolic", "cam-ink-amber" },
+    [CAM_PREDICT_ERROR] = { "error", "dialog-error-symbolic", "cam-ink-red" },
+  };
+
+  gtk_widget_set_css_classes (self->banner, (const char *[]) { "cam-banner", all[mood].look, NULL });
+  gtk_image_set_from_icon_name (self->banner_icon, all[mood].icon);
+  gtk_widget_set_css_classes (GTK_WIDGET (self->banner_icon), (const char *[]) { all[mood].ink, NULL });
+}
+
+static void
+show_banner (CamPredictPage *self,
+             CamPredictMood  mood,
+             const char     *claim,
+             const char     *rest,
+             const char     *detail)
+{
+  g_autofree char *markup = g_markup_printf_escaped ("<b>%s</b> %s", claim, rest != NULL ? rest : "");
+
+  show_mood (self, mood);
+  gtk_label_set_markup (self->claim, markup);
+  gtk_label_set_label (self->detail, detail != NULL ? detail : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->detail), detail != NULL);
+  gtk_widget_set_visible (self->score_box, FALSE);
+  gtk_widget_set_visible (self->banner, TRUE);
+}
+
+static void
+update_actions (CamPredictPage *self)
+{
+  gboolean has_table = self->session != NULL && cam_session_get_table (self->session) != NULL;
+  gboolean can_save = self->prediction != NULL && self->prediction->answers != NULL && self->cancellable == NULL;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "predict.test", has_table && self->choice != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "predict.all", has_table && self->choice != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "predict.open-csv", self->choice != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "predict.save", can_save);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "predict.cancel", self->cancellable != NULL);
+}
+
+static void
+show_prediction (CamPredictPage *self)
+{
+  CamPrediction *prediction = self->prediction;
+  g_autofree char *title = cam_predict_words_dup_title (prediction);
+  g_autofree char *weights = cam_model_choice_dup_weights (prediction->choice);
+  g_autofree char *subtitle = NULL;
+  g_autoptr(CamPredictWords) words = cam_predict_words_new (prediction);
+
+  /* translators: a model's name, then “weights of epoch 38” */
+  subtitle = weights != NULL ? g_strdup_printf (_("with %s, %s"), cam_model_choice_get_name (prediction->choice), weights)
+                             : g_strdup_printf (_("with %s"), cam_model_choice_get_name (prediction->choice));
+  gtk_label_set_label (self->title, title);
+  gtk_label_set_label (self->subtitle, subtitle);
+  show_banner (self, words->mood, words->claim, words->rest, words->detail);
+  gtk_widget_set_visible (self->score_box, words->score != NULL);
+  gtk_label_set_label (self->score, words->score != NULL ? words->score : "");
+  gtk_label_set_label (self->score_name, words->score_name != NULL ? words->score_name : "");
+  cam_prediction_table_set_prediction (self->table, prediction);
+  /* A file that does not fit says nothing of the model. */
+  if (prediction->answers != NULL || cam_one_row_get_choice (self->one_row) != prediction->choice)
+    cam_one_row_set_prediction (self->one_row, prediction);
+  adw_split_button_set_label (self->open_button, prediction->kind == CAM_ROWS_FILE ? _("Open another…") : _("Open CSV…"));
+}
+
+static void
+fail (CamPredictPage *self,
+      const char     *claim,
+      const char     *detail)
+{
+  show_banner (self, CAM_PREDICT_ERROR, claim, NULL, detail);
+}
+
+/* Asking ------------------------------------------------------------------------------------------------------------ */
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  CamPredictPage *self = user_data;
+  g_autofree char *text = NULL;
+  g_autofree char *name = g_filename_display_basename (self->path);
+  g_autofree char *line = NULL;
+  double share = cam_prediction_job_get_progress (self->job, &text);
+
+  if (g_get_monotonic_time () - self->started_at < SHOW_PROGRESS_MS * 1000)
+    return G_SOURCE_CONTINUE;
+  gtk_widget_set_visible (self->banner, FALSE);
+  gtk_widget_set_visible (self->busy_box, TRUE);
+  line = g_strdup_printf ("%s · %s", name, text);
+  gtk_label_set_label (self->busy_label, line);
+  gtk_progress_bar_set_fraction (self->busy_bar, share);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+end_job (CamPredictPage *self)
+{
+  g_clear_handle_id (&self->tick_source, g_source_remove);
+  g_clear_pointer (&self->job, cam_prediction_job_free);
+  g_clear_object (&self->cancellable);
+  gtk_widget_set_visible (self->busy_box, FALSE);
+  gtk_widget_set_visible (self->banner, TRUE);
+  update_actions (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
+}
+
+static void
+drop_job (CamPredictPage *self)
+{
+  if (self->cancellable == NULL)
+    return;
+  g_cancellable_cancel (self->cancellable);
+  end_job (self);
+}
+
+typedef struct
+{
+  GWeakRef      page;
+  GCancellable *cancellable;
+} Reply;
+
+static void
+predicted_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  Reply *reply = user_data;
+  g_autoptr(CamPredictPage) self = g_weak_ref_get (&reply->page);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CamPrediction) prediction = cam_prediction_job_finish (result, &error);
+  gboolean is_wanted = self != NULL && self->cancellable == reply->cancellable;
+
+  g_weak_ref_clear (&reply->page);
+  g_object_unref (reply->cancellable);
+  g_free (reply);
+  if (!is_wanted)
+    return;
+  end_job (self);
+  if (prediction == NULL)
+    {
+      g_autofree char *name = g_filename_display_basename (self->path);
+      g_autofree char *claim = g_strdup_printf (_("%s could not be used."), name);
+
+      fail (self, claim, error->message);
+      return;
+    }
+  g_clear_pointer (&self->prediction, cam_prediction_unref);
+  self->prediction = g_steal_pointer (&prediction);
+  show_prediction (self);
+  update_actions (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PREDICTION]);
+}
+
+static void
+start (CamPredictPage *self)
+{
+  CamTable *table = cam_session_get_table (self->session);
+  CamExperiment *experiment = cam_document_get_experiment (cam_session_get_document (self->session));
+  g_autoptr(GError) error = NULL;
+  Reply *reply;
+
+  drop_job (self);
+  self->is_dirty = TRUE;
+  if (self->kind != CAM_ROWS_FILE)
+    {
+      g_free (self->path);
+      self->path = g_strdup (experiment != NULL && cam_experiment_get_file (experiment) != NULL ? cam_experiment_get_file (experiment) : _("the table"));
+    }
+  if (self->choice == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)) || (self->kind != CAM_ROWS_FILE && table == NULL))
+    return;
+  self->is_dirty = FALSE;
+  if (!cam_model_choice_load (self->choice, self->session, &error))
+    {
+      fail (self, _("The model cannot be used."), error->message);
+      return;
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHOICE]);
+  self->cancellable = g_cancellable_new ();
+  self->started_at = g_get_monotonic_time ();
+  reply = g_new0 (Reply, 1);
+  g_weak_ref_init (&reply->page, self);
+  reply->cancellable = g_object_ref (self->cancellable);
+  self->job = cam_prediction_job_start (self->choice, self->kind, table, self->path, self->cancellable, predicted_cb, reply);
+  self->tick_source = g_timeout_add (TICK_MS, tick_cb, self);
+  update_actions (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
+}
+
+static void
+ask_for (CamPredictPage *self,
+         CamRowsKind     kind,
+         const char     *path)
+{
+  g_autofree char *copy = g_strdup (path);
+
+  g_free (self->path);
+  self->path = g_steal_pointer (&copy);
+  self->kind = kind;
+  start (self);
+}
+
+/* Models ------------------------------------------------------------------------------------------------------------ */
+
+static CamModelChoice *
+find_choice (CamPredictPage *self,
+             CamRunItem     *run)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->choices)); i++)
+    {
+      g_autoptr(CamModelChoice) choice = g_list_model_get_item (G_LIST_MODEL (self->choices), i);
+
+      if (cam_model_choice_get_run (choice) == run)
+        return g_steal_pointer (&choice);
+    }
+  return NULL;
+}
+
+static void
+choose (CamPredictPage *self,
+        CamModelChoice *choice)
+{
+  guint place;
+
+  if (choice != NULL && g_list_store_find (self->choices, choice, &place))
+    {
+      self->is_setting = TRUE;
+      gtk_drop_down_set_selected (self->model_choice, place);
+      self->is_setting = FALSE;
+    }
+  gtk_stack_set_visible_child_name (self->stack, choice != NULL ? "page" : "empty");
+  if (!g_set_object (&self->choice, choice))
+    return;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHOICE]);
+  update_actions (self);
+  if (choice != NULL)
+    start (self);
+  else
+    drop_job (self);
+}
+
+/* Runs under way have no model to be asked yet. The list is made anew when runs come, end or go. */
+static void
+runs_changed_cb (CamPredictPage *self)
+{
+  GListModel *runs = cam_session_get_runs (self->session);
+  g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
+  int best;
+
+  self->is_dirty = self->is_dirty || self->prediction == NULL;
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->choices)); i++)
+    {
+      g_autoptr(CamModelChoice) choice = g_list_model_get_item (G_LIST_MODEL (self->choices), i);
+
+      if (cam_model_choice_get_run (choice) == NULL)
+        g_ptr_array_add (all, g_steal_pointer (&choice));
+    }
+  for (guint i = 0; i < g_list_model_get_n_items (runs); i++)
+    {
+      g_autoptr(CamRunItem) run = g_list_model_get_item (runs, i);
+      CamModelChoice *choice;
+
+      if (cam_run_item_get_state (run) == CAM_RUN_RUNNING || cam_run_item_get_record (run)->n_epochs == 0)
+        continue;
+      choice = g_list_model_get_n_items (runs) < 500 ? find_choice (self, run) : NULL;
+      g_ptr_array_add (all, choice != NULL ? choice : cam_model_choice_new_for_run (run));
+    }
+  self->is_setting = TRUE;
+  g_list_store_splice (self->choices, 0, g_list_model_get_n_items (G_LIST_MODEL (self->choices)), all->pdata, all->len);
+  self->is_setting = FALSE;
+
+  if (self->is_chosen && self->choice != NULL && g_list_store_find (self->choices, self->choice, NULL))
+    {
+      choose (self, self->choice);
+      return;
+    }
+  self->is_chosen = FALSE;
+  best = cam_model_choice_find_best (G_LIST_MODEL (self->choices));
+  {
+    g_autoptr(CamModelChoice) choice = best >= 0 ? g_list_model_get_item (G_LIST_MODEL (self->choices), (guint) best)
+                                                 : g_list_model_get_item (G_LIST_MODEL (self->choices), 0);
+
+    choose (self, choice);
+  }
+}
+
+static void
+chosen_cb (CamPredictPage *self)
+{
+  CamModelChoice *choice = gtk_drop_down_get_selected_item (self->model_choice);
+
+  if (self->is_setting || choice == NULL || choice == self->choice)
+    return;
+  self->is_chosen = TRUE;
+  choose (self, choice);
+}
+
+static void
+table_changed_cb (CamPredictPage *self)
+{
+  update_actions (self);
+  if (self->kind != CAM_ROWS_FILE)
+    start (self);
+}
+
+static void
+busy_changed_cb (CamPredictPage *self)
+{
+  gboolean is_busy;
+
+  g_object_get (self->session, "busy", &is_busy, NULL);
+  if (!is_busy)
+    runs_changed_cb (self);
+}
+
+/* A model from a file ----------------------------------------------------------------------------------------------- */
+
+static void
+load_in_thread (GTask        *task,
+                gpointer      source,
+                gpointer      task_data,
+                GCancellable *cancellable)
+{
+  GError *error = NULL;
+  CamModel *model = cam_model_load (task_data, &error);
+
+  if (model != NULL)
+    g_task_return_pointer (task, model, (GDestroyNotify) cam_model_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  CamPredictPage *self = CAM_PREDICT_PAGE (source);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CamModelChoice) choice = NULL;
+  CamModel *model = g_task_propagate_pointer (G_TASK (result), &error);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (model == NULL)
+    {
+      if (CAM_IS_WINDOW (root))
+        cam_window_show_failure (CAM_WINDOW (root), _("The model could not be opened"), error->message);
+      return;
+    }
+  choice = cam_model_choice_new_for_file (g_task_get_task_data (G_TASK (result)), model);
+  self->is_setting = TRUE;
+  g_list_store_insert (self->choices, 0, choice);
+  self->is_setting = FALSE;
+  self->is_chosen = TRUE;
+  choose (self, choice);
+}
+
+void
+cam_predict_page_open_model (CamPredictPage *self,
+                             const char     *path)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (CAM_IS_PREDICT_PAGE (self) && path != NULL);
+
+  task = g_task_new (self, NULL, loaded_cb, NULL);
+  g_task_set_task_data (task, g_strdup (path), g_free);
+  g_task_run_in_thread (task, load_in_thread);
+}
+
+void
+cam_predict_page_open_csv (CamPredictPage *self,
+                           const char     *path)
+{
+  g_return_if_fail (CAM_IS_PREDICT_PAGE (self) && path != NULL);
+
+  ask_for (self, CAM_ROWS_FILE, path);
+}
+
+/* Saving ------------------------------------------------------------------------------------------------------------ */
+
+typedef struct
+{
+  CamPrediction *prediction;
+  char          *path;
+} Save;
+
+static void
+save_free (gpointer data)
+{
+  Save *save = data;
+
+  cam_prediction_unref (save->prediction);
+  g_free (save->path);
+  g_free (save);
+}
+
+static void
+save_in_thread (GTask        *task,
+                gpointer      source,
+                gpointer      task_data,
+                GCancellable *cancellable)
+{
+  Save *save = task_data;
+  GError *error = NULL;
+
+  if (cam_predictions_save (save->prediction->answers, save->prediction->table, save->path, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+saved_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (source));
+  Save *save = g_task_get_task_data (G_TASK (result));
+  g_autofree char *name = g_filename_display_basename (save->path);
+  g_autofree char *text = g_strdup_printf (_("Saved as “%s”"), name);
+  g_autoptr(GError) error = NULL;
+  gboolean is_saved = g_task_propagate_boolean (G_TASK (result), &error);
+
+  if (!CAM_IS_WINDOW (root))
+    return;
+  if (is_saved)
+    cam_window_toast (CAM_WINDOW (root), text);
+  else
+    cam_window_show_failure (CAM_WINDOW (root), _("The predictions could not be saved"), error->message);
+}
+
+void
+cam_predict_page_save (CamPredictPage *self,
+                       const char     *path)
+{
+  g_autoptr(GTask) task = NULL;
+  Save *save;
+
+  g_return_if_fail (CAM_IS_PREDICT_PAGE (self) && path != NULL);
+  g_return_if_fail (self->prediction != NULL && self->prediction->answers != NULL);
+
+  save = g_new0 (Save, 1);
+  save->prediction = cam_prediction_ref (self->prediction);
+  save->path = g_strdup (path);
+  task = g_task_new (self, NULL, saved_cb, NULL);
+  g_task_set_task_data (task, save, save_free);
+  g_task_run_in_thread (task, save_in_thread);
+}
+
+/* Actions ----------------------------------------------------------------------------------------------------------- */
+
+typedef void (*Chosen) (CamPredictPage *self, const char *path);
+
+static void
+chooser_response_cb (CamPredictPage  *self,
+                     int              response,
+                     GtkNativeDialog *chooser)
+{
+  g_autoptr(GFile) file = NULL;
+  g_autofree char *path = NULL;
+  Chosen chosen = (Chosen) g_object_get_data (G_OBJECT (chooser), "chosen");
+
+  if (response == GTK_RESPONSE_ACCEPT && (file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser))) != NULL
+      && (path = g_file_get_path (file)) != NULL)
+    chosen (self, path);
+}
+
+static void
+choose_file (CamPredictPage       *self,
+             const char           *title,
+             GtkFileChooserAction  action,
+             const char           *filter_name,
+             const char *const    *endings,
+             const char           *proposal,
+             Chosen                chosen)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (title, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, action, NULL, NULL);
+  g_autoptr(GtkFileFilter) filter = gtk_file_filter_new ();
+  g_autoptr(GtkFileFilter) all = gtk_file_filter_new ();
+
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  gtk_file_filter_set_name (filter, filter_name);
+  for (guint i = 0; endings[i] != NULL; i++)
+    gtk_file_filter_add_suffix (filter, endings[i]);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
+  gtk_file_filter_set_name (all, _("All files"));
+  gtk_file_filter_add_pattern (all, "*");
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), all);
+  if (proposal != NULL)
+    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), proposal);
+  g_object_set_data (G_OBJECT (chooser), "chosen", (gpointer) chosen);
+  g_signal_connect_object (chooser, "response", G_CALLBACK (chooser_response_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect (chooser, "response", G_CALLBACK (g_object_unref), NULL);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+static void
+open_csv_cb (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  choose_file (CAM_PREDICT_PAGE (widget), _("Open CSV to Predict"), GTK_FILE_CHOOSER_ACTION_OPEN, _("Tables (CSV, TSV, text)"),
+               (const char *const[]) { "csv", "tsv", "txt", "data", NULL }, NULL, cam_predict_page_open_csv);
+}
+
+static void
+open_model_cb (GtkWidget  *widget,
+               const char *action,
+               GVariant   *parameter)
+{
+  choose_file (CAM_PREDICT_PAGE (widget), _("Open Model"), GTK_FILE_CHOOSER_ACTION_OPEN, _("Keras models"),
+               (const char *const[]) { "keras", NULL }, NULL, cam_predict_page_open_model);
+}
+
+static void
+save_cb (GtkWidget  *widget,
+         const char *action,
+         GVariant   *parameter)
+{
+  CamPredictPage *self = CAM_PREDICT_PAGE (widget);
+  g_autofree char *name = g_strdup (self->prediction->name);
+  char *dot = strrchr (name, '.');
+  g_autofree char *proposal = NULL;
+
+  if (dot != NULL && dot != name)
+    *dot = '\0';
+  /* translators: proposed file name; %s is that of the table */
+  proposal = g_strdup_printf (_("%s predicted.csv"), name);
+  choose_file (self, _("Save Predictions"), GTK_FILE_CHOOSER_ACTION_SAVE, _("Tables (CSV)"), (const char *const[]) { "csv", NULL }, proposal, cam_predict_page_save);
+}
+
+static void
+test_cb (GtkWidget  *widget,
+         const char *action,
+         GVariant   *parameter)
+{
+  ask_for (CAM_PREDICT_PAGE (widget), CAM_ROWS_TEST, NULL);
+}
+
+static void
+all_cb (GtkWidget  *widget,
+        const char *action,
+        GVariant   *parameter)
+{
+  ask_for (CAM_PREDICT_PAGE (widget), CAM_ROWS_ALL, NULL);
+}
+
+/* What was shown before stays, and is what counts again. */
+static void
+cancel_cb (GtkWidget  *widget,
+           const char *action,
+           GVariant   *parameter)
+{
+  CamPredictPage *self = CAM_PREDICT_PAGE (widget);
+
+  drop_job (self);
+  if (self->prediction == NULL)
+    {
+      show_banner (self, CAM_PREDICT_WARNING, _("Cancelled."), NULL, NULL);
+      return;
+    }
+  if (self->prediction->kind != CAM_ROWS_FILE)
+    self->kind = self->prediction->kind;
+}
+
+/* The object -------------------------------------------------------------------------------------------------------- */
+
+static void
+folded_cb (CamPredictPage *self)
+{
+  adw_flap_set_reveal_flap (self->flap, !adw_flap_get_folded (self->flap));
+}
+
+/* A row that is looked at is where one by hand begins. */
+static void
+row_chosen_cb (CamPredictPage *self,
+               guint           row)
+{
+  if (self->prediction->answers != NULL)
+    cam_one_row_set_row (self->one_row, row);
+}
+
+static void
+cam_predict_page_map (GtkWidget *widget)
+{
+  CamPredictPage *self = CAM_PREDICT_PAGE (widget);
+
+  GTK_WIDGET_CLASS (cam_predict_page_parent_class)->map (widget);
+  if (self->session != NULL && self->is_dirty)
+    start (self);
+}
+
+static void
+set_session (CamPredictPage *self,
+             CamSession     *session)
+{
+  if (!g_set_object (&self->session, session) || session == NULL)
+    return;
+  g_signal_connect_object (cam_session_get_runs (session), "items-changed", G_CALLBACK (runs_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::busy", G_CALLBACK (busy_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::table", G_CALLBACK (table_changed_cb), self, G_CONNECT_SWAPPED);
+  runs_changed_cb (self);
+  update_actions (self);
+}
+
+static void
+cam_predict_page_get_property (GObject    *object,
+                               guint       prop_id,
+                               GValue     *value,
+                               GParamSpec *pspec)
+{
+  CamPredictPage *self = CAM_PREDICT_PAGE (object);
+
+  switch (prop_id)
+    {
+    case PROP_SESSION:
+      g_value_set_object (value, self->session);
+      break;
+    case PROP_PREDICTION:
+      g_value_set_pointer (value, self->prediction);
+      break;
+    case PROP_CHOICE:
+      g_value_set_object (value, self->choice);
+      break;
+    case PROP_BUSY:
+      g_value_set_boolean (value, self->cancellable != NULL);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+cam_predict_page_set_property (GObject      *object,
+                               guint         prop_id,
+                               const GValue *value,
+                               GParamSpec   *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_SESSION:
+      set_session (CAM_PREDICT_PAGE (object), g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+cam_predict_page_dispose (GObject *object)
+{
+  CamPredictPage *self = CAM_PREDICT_PAGE (object);
+
+  g_clear_handle_id (&self->tick_source, g_source_remove);
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->job, cam_prediction_job_free);
+  G_OBJECT_CLASS (cam_predict_page_parent_class)->dispose (object);
+}
+
+static void
+cam_predict_page_finalize (GObject *object)
+{
+  CamPredictPage *self = CAM_PREDICT_PAGE (object);
+
+  g_clear_object (&self->session);
+  g_clear_object (&self->choices);
+  g_clear_object (&self->choice);
+  g_clear_pointer (&self->prediction, cam_prediction_unref);
+  g_free (self->path);
+  G_OBJECT_CLASS (cam_predict_page_parent_class)->finalize (object);
+}
+
+static void
+cam_predict_page_class_init (CamPredictPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->dispose = cam_predict_page_dispose;
+  object_class->finalize = cam_predict_page_finalize;
+  object_class->get_property = cam_predict_page_get_property;
+  object_class->set_property = cam_predict_page_set_property;
+  widget_class->map = cam_predict_page_map;
+
+  properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, CAM_TYPE_SESSION, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PREDICTION] = g_param_spec_pointer ("prediction", NULL, NULL, flags);
+  properties[PROP_CHOICE] = g_param_spec_object ("choice", NULL, NULL, CAM_TYPE_MODEL_CHOICE, flags);
+  properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_install_action (widget_class, "predict.open-csv", NULL, open_csv_cb);
+  gtk_widget_class_install_action (widget_class, "predict.open-model", NULL, open_model_cb);
+  gtk_widget_class_install_action (widget_class, "predict.test", NULL, test_cb);
+  gtk_widget_class_install_action (widget_class, "predict.all", NULL, all_cb);
+  gtk_widget_class_install_action (widget_class, "predict.save", NULL, save_cb);
+  gtk_widget_class_install_action (widget_class, "predict.cancel", NULL, cancel_cb);
+
+  g_type_ensure (CAM_TYPE_MODEL_CHOICE);
+  g_type_ensure (CAM_TYPE_ONE_ROW);
+  g_type_ensure (CAM_TYPE_PREDICTION_TABLE);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/camadas/Camadas/ui/cam-predict-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, CamPredictPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, CamPredictPage, flap);
+  gtk_widget_class_bind_template_child (widget_class, CamPredictPage, title);
+  gtk_widget_class_bind_template_child (widget_class, CamPredictPage, subtitle);
+  gtk_widget_class_bind_template_child (widget_class, CamPredictPage, model_choice);
+  gtk_widget_class_bind_template_child (widget_class, CamPredictPage, open_button);
+  gtk_widget_class_bind_template_child (widget_class, CamPredictPage, banner);
+  gtk_widget_class_bind_template_child (widget_class, CamPredictPage, banner_icon);
+  gtk_widget_class_bind_template_child (widget_class, CamPredictPage, claim);
+  gtk_widget_class_bind_template_child (widget_class, CamPredictPage, detail);
+  gtk_widget_class_bind_template_child (widget_class, CamPredictPage, score_box);
+  gtk_widget_class_bind_template_child (widget_class, CamPredictPage, score);
+  gtk_widget_class_bind_template_child (widget_class, CamPredictPage, score_name);
+  gtk_widget_class_bind_template_child (widget_class, CamPredictPage, busy_box);
+  gtk_widget_class_bind_template_child (widget_class, CamPredictPage, busy_label);
+  gtk_widget_class_bind_template_child (widget_class, CamPredictPage, busy_bar);
+  gtk_widget_class_bind_template_child (widget_class, CamPredictPage, table);
+  gtk_widget_class_bind_template_child (widget_class, CamPredictPage, one_row);
+  gtk_widget_class_bind_template_callback (widget_class, folded_cb);
+  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_chosen_cb);
+}
+
+static void
+cam_predict_page_init (CamPredictPage *self)
+{
+  self->choices = g_list_store_new (CAM_TYPE_MODEL_CHOICE);
+  self->kind = CAM_ROWS_TEST;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->is_setting = TRUE;
+  gtk_drop_down_set_model (self->model_choice, G_LIST_MODEL (self->choices));
+  self->is_setting = FALSE;
+  update_actions (self);
+}
+
+CamPrediction *
+cam_predict_page_get_prediction (CamPredictPage *self)
+{
+  g_return_val_if_fail (CAM_IS_PREDICT_PAGE (self), NULL);
+
+  return self->prediction;
+}
