@@ -118,8 +118,9 @@ cam_chart_new_history (const char   *title,
   if (n_epochs > 1 && best_epoch > 0 && best_epoch <= n_epochs && (val != NULL || train != NULL))
     {
       mark_best (self, val != NULL ? val : train, n_epochs, best_epoch, patience, is_share);
+      /* The end of the patience is shown as soon as that leaves the curve half of the width. */
       if (patience > 0 && is_under_way)
-        needed = MAX (needed, best_epoch + patience);
+        needed = MAX (needed, MIN (best_epoch + patience, 2 * n_epochs));
     }
   if (is_under_way)
     cam_chart_set_x_range (self, 0, find_reach (needed, MAX (n_planned, 2)));
