@@ -166,6 +166,34 @@ cam_model_choice_get_model (CamModelChoice *self)
   return self->model;
 }
 
+GPtrArray *
+cam_model_choice_list (GListModel *known,
+                       GListModel *runs)
+{
+  GPtrArray *all = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GHashTable) by_run = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (known); i++)
+    {
+      CamModelChoice *choice = g_list_model_get_item (known, i);
+
+      if (choice->run == NULL)
+        g_ptr_array_add (all, choice);
+      else
+        g_hash_table_insert (by_run, choice->run, choice);
+    }
+  for (guint i = 0; i < g_list_model_get_n_items (runs); i++)
+    {
+      g_autoptr(CamRunItem) run = g_list_model_get_item (runs, i);
+      CamModelChoice *choice = g_hash_table_lookup (by_run, run);
+
+      if (cam_run_item_get_state (run) == CAM_RUN_RUNNING || cam_run_item_get_record (run)->n_epochs == 0)
+        continue;
+      g_ptr_array_add (all, choice != NULL ? g_object_ref (choice) : cam_model_choice_new_for_run (run));
+    }
+  return all;
+}
+
 /* A loss means the same only for the same loss on the same target. */
 static gboolean
 can_compare (CamRunItem *a,

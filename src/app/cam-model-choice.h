@@ -20,6 +20,9 @@ char           *cam_model_choice_dup_weights  (CamModelChoice *self);
 gboolean        cam_model_choice_load         (CamModelChoice *self, CamSession *session, GError **error);   /* main thread */
 const CamModel *cam_model_choice_get_model    (CamModelChoice *self);                        /* NULL: not loaded */
 
+/* cam_model_choice_list: models of files among @known, then those of @runs (CamRunItem) that have one: a run under way has none yet. Choices of @known are used again. Free the array. */
+GPtrArray      *cam_model_choice_list         (GListModel *known, GListModel *runs);
+
 /* cam_model_choice_find_best: of @choices (of CamModelChoice) the run that reached the best value, among those that can be compared with the newest one; −1: none. */
 int             cam_model_choice_find_best    (GListModel *choices);
 

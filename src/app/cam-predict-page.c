@@ -6,9 +6,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "cam-one-row.h"
+#include "cam-predict-actions.h"
 #include "cam-predict-words.h"
 #include "cam-prediction-table.h"
-#include "cam-window.h"
 
 #define SHOW_PROGRESS_MS 200
 #define TICK_MS 80
@@ -60,8 +60,6 @@ G_DEFINE_FINAL_TYPE (CamPredictPage, cam_predict_page, ADW_TYPE_BIN)
 
 enum { PROP_0, PROP_SESSION, PROP_PREDICTION, PROP_CHOICE, PROP_BUSY, N_PROPS };
 static GParamSpec *properties[N_PROPS];
-
-static void start (CamPredictPage *self);
 
 /* What is shown ----------------------------------------------------------------------------------------------------- */
 
@@ -273,20 +271,6 @@ ask_for (CamPredictPage *self,
 
 /* Models ------------------------------------------------------------------------------------------------------------ */
 
-static CamModelChoice *
-find_choice (CamPredictPage *self,
-             CamRunItem     *run)
-{
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->choices)); i++)
-    {
-      g_autoptr(CamModelChoice) choice = g_list_model_get_item (G_LIST_MODEL (self->choices), i);
-
-      if (cam_model_choice_get_run (choice) == run)
-        return g_steal_pointer (&choice);
-    }
-  return NULL;
-}
-
 static void
 choose (CamPredictPage *self,
         CamModelChoice *choice)
@@ -310,49 +294,26 @@ choose (CamPredictPage *self,
     drop_job (self);
 }
 
-/* Runs under way have no model to be asked yet. The list is made anew when runs come, end or go. */
 static void
 runs_changed_cb (CamPredictPage *self)
 {
-  GListModel *runs = cam_session_get_runs (self->session);
-  g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GPtrArray) all = cam_model_choice_list (G_LIST_MODEL (self->choices), cam_session_get_runs (self->session));
+  g_autoptr(CamModelChoice) choice = NULL;
   int best;
 
-  self->is_dirty = self->is_dirty || self->prediction == NULL;
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->choices)); i++)
-    {
-      g_autoptr(CamModelChoice) choice = g_list_model_get_item (G_LIST_MODEL (self->choices), i);
-
-      if (cam_model_choice_get_run (choice) == NULL)
-        g_ptr_array_add (all, g_steal_pointer (&choice));
-    }
-  for (guint i = 0; i < g_list_model_get_n_items (runs); i++)
-    {
-      g_autoptr(CamRunItem) run = g_list_model_get_item (runs, i);
-      CamModelChoice *choice;
-
-      if (cam_run_item_get_state (run) == CAM_RUN_RUNNING || cam_run_item_get_record (run)->n_epochs == 0)
-        continue;
-      choice = g_list_model_get_n_items (runs) < 500 ? find_choice (self, run) : NULL;
-      g_ptr_array_add (all, choice != NULL ? choice : cam_model_choice_new_for_run (run));
-    }
   self->is_setting = TRUE;
   g_list_store_splice (self->choices, 0, g_list_model_get_n_items (G_LIST_MODEL (self->choices)), all->pdata, all->len);
   self->is_setting = FALSE;
 
-  if (self->is_chosen && self->choice != NULL && g_list_store_find (self->choices, self->choice, NULL))
+  self->is_chosen = self->is_chosen && self->choice != NULL && g_list_store_find (self->choices, self->choice, NULL);
+  if (self->is_chosen)
     {
       choose (self, self->choice);
       return;
     }
-  self->is_chosen = FALSE;
   best = cam_model_choice_find_best (G_LIST_MODEL (self->choices));
-  {
-    g_autoptr(CamModelChoice) choice = best >= 0 ? g_list_model_get_item (G_LIST_MODEL (self->choices), (guint) best)
-                                                 : g_list_model_get_item (G_LIST_MODEL (self->choices), 0);
-
-    choose (self, choice);
-  }
+  choice = g_list_model_get_item (G_LIST_MODEL (self->choices), (guint) MAX (best, 0));
+  choose (self, choice);
 }
 
 static void
@@ -362,6 +323,17 @@ chosen_cb (CamPredictPage *self)
 
   if (self->is_setting || choice == NULL || choice == self->choice)
     return;
+  self->is_chosen = TRUE;
+  choose (self, choice);
+}
+
+void
+cam_predict_page_take_choice (CamPredictPage *self,
+                              CamModelChoice *choice)
+{
+  self->is_setting = TRUE;
+  g_list_store_insert (self->choices, 0, choice);
+  self->is_setting = FALSE;
   self->is_chosen = TRUE;
   choose (self, choice);
 }
@@ -384,60 +356,7 @@ busy_changed_cb (CamPredictPage *self)
     runs_changed_cb (self);
 }
 
-/* A model from a file ----------------------------------------------------------------------------------------------- */
-
-static void
-load_in_thread (GTask        *task,
-                gpointer      source,
-                gpointer      task_data,
-                GCancellable *cancellable)
-{
-  GError *error = NULL;
-  CamModel *model = cam_model_load (task_data, &error);
-
-  if (model != NULL)
-    g_task_return_pointer (task, model, (GDestroyNotify) cam_model_free);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  CamPredictPage *self = CAM_PREDICT_PAGE (source);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(CamModelChoice) choice = NULL;
-  CamModel *model = g_task_propagate_pointer (G_TASK (result), &error);
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  if (model == NULL)
-    {
-      if (CAM_IS_WINDOW (root))
-        cam_window_show_failure (CAM_WINDOW (root), _("The model could not be opened"), error->message);
-      return;
-    }
-  choice = cam_model_choice_new_for_file (g_task_get_task_data (G_TASK (result)), model);
-  self->is_setting = TRUE;
-  g_list_store_insert (self->choices, 0, choice);
-  self->is_setting = FALSE;
-  self->is_chosen = TRUE;
-  choose (self, choice);
-}
-
-void
-cam_predict_page_open_model (CamPredictPage *self,
-                             const char     *path)
-{
-  g_autoptr(GTask) task = NULL;
-
-  g_return_if_fail (CAM_IS_PREDICT_PAGE (self) && path != NULL);
-
-  task = g_task_new (self, NULL, loaded_cb, NULL);
-  g_task_set_task_data (task, g_strdup (path), g_free);
-  g_task_run_in_thread (task, load_in_thread);
-}
+/* Actions of its own ------------------------------------------------------------------------------------------------ */
 
 void
 cam_predict_page_open_csv (CamPredictPage *self,
@@ -446,160 +365,6 @@ cam_predict_page_open_csv (CamPredictPage *self,
   g_return_if_fail (CAM_IS_PREDICT_PAGE (self) && path != NULL);
 
   ask_for (self, CAM_ROWS_FILE, path);
-}
-
-/* Saving ------------------------------------------------------------------------------------------------------------ */
-
-typedef struct
-{
-  CamPrediction *prediction;
-  char          *path;
-} Save;
-
-static void
-save_free (gpointer data)
-{
-  Save *save = data;
-
-  cam_prediction_unref (save->prediction);
-  g_free (save->path);
-  g_free (save);
-}
-
-static void
-save_in_thread (GTask        *task,
-                gpointer      source,
-                gpointer      task_data,
-                GCancellable *cancellable)
-{
-  Save *save = task_data;
-  GError *error = NULL;
-
-  if (cam_predictions_save (save->prediction->answers, save->prediction->table, save->path, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-saved_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (source));
-  Save *save = g_task_get_task_data (G_TASK (result));
-  g_autofree char *name = g_filename_display_basename (save->path);
-  g_autofree char *text = g_strdup_printf (_("Saved as “%s”"), name);
-  g_autoptr(GError) error = NULL;
-  gboolean is_saved = g_task_propagate_boolean (G_TASK (result), &error);
-
-  if (!CAM_IS_WINDOW (root))
-    return;
-  if (is_saved)
-    cam_window_toast (CAM_WINDOW (root), text);
-  else
-    cam_window_show_failure (CAM_WINDOW (root), _("The predictions could not be saved"), error->message);
-}
-
-void
-cam_predict_page_save (CamPredictPage *self,
-                       const char     *path)
-{
-  g_autoptr(GTask) task = NULL;
-  Save *save;
-
-  g_return_if_fail (CAM_IS_PREDICT_PAGE (self) && path != NULL);
-  g_return_if_fail (self->prediction != NULL && self->prediction->answers != NULL);
-
-  save = g_new0 (Save, 1);
-  save->prediction = cam_prediction_ref (self->prediction);
-  save->path = g_strdup (path);
-  task = g_task_new (self, NULL, saved_cb, NULL);
-  g_task_set_task_data (task, save, save_free);
-  g_task_run_in_thread (task, save_in_thread);
-}
-
-/* Actions ----------------------------------------------------------------------------------------------------------- */
-
-typedef void (*Chosen) (CamPredictPage *self, const char *path);
-
-static void
-chooser_response_cb (CamPredictPage  *self,
-                     int              response,
-                     GtkNativeDialog *chooser)
-{
-  g_autoptr(GFile) file = NULL;
-  g_autofree char *path = NULL;
-  Chosen chosen = (Chosen) g_object_get_data (G_OBJECT (chooser), "chosen");
-
-  if (response == GTK_RESPONSE_ACCEPT && (file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser))) != NULL
-      && (path = g_file_get_path (file)) != NULL)
-    chosen (self, path);
-}
-
-static void
-choose_file (CamPredictPage       *self,
-             const char           *title,
-             GtkFileChooserAction  action,
-             const char           *filter_name,
-             const char *const    *endings,
-             const char           *proposal,
-             Chosen                chosen)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (title, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, action, NULL, NULL);
-  g_autoptr(GtkFileFilter) filter = gtk_file_filter_new ();
-  g_autoptr(GtkFileFilter) all = gtk_file_filter_new ();
-
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
-  gtk_file_filter_set_name (filter, filter_name);
-  for (guint i = 0; endings[i] != NULL; i++)
-    gtk_file_filter_add_suffix (filter, endings[i]);
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
-  gtk_file_filter_set_name (all, _("All files"));
-  gtk_file_filter_add_pattern (all, "*");
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), all);
-  if (proposal != NULL)
-    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), proposal);
-  g_object_set_data (G_OBJECT (chooser), "chosen", (gpointer) chosen);
-  g_signal_connect_object (chooser, "response", G_CALLBACK (chooser_response_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect (chooser, "response", G_CALLBACK (g_object_unref), NULL);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
-}
-
-static void
-open_csv_cb (GtkWidget  *widget,
-             const char *action,
-             GVariant   *parameter)
-{
-  choose_file (CAM_PREDICT_PAGE (widget), _("Open CSV to Predict"), GTK_FILE_CHOOSER_ACTION_OPEN, _("Tables (CSV, TSV, text)"),
-               (const char *const[]) { "csv", "tsv", "txt", "data", NULL }, NULL, cam_predict_page_open_csv);
-}
-
-static void
-open_model_cb (GtkWidget  *widget,
-               const char *action,
-               GVariant   *parameter)
-{
-  choose_file (CAM_PREDICT_PAGE (widget), _("Open Model"), GTK_FILE_CHOOSER_ACTION_OPEN, _("Keras models"),
-               (const char *const[]) { "keras", NULL }, NULL, cam_predict_page_open_model);
-}
-
-static void
-save_cb (GtkWidget  *widget,
-         const char *action,
-         GVariant   *parameter)
-{
-  CamPredictPage *self = CAM_PREDICT_PAGE (widget);
-  g_autofree char *name = g_strdup (self->prediction->name);
-  char *dot = strrchr (name, '.');
-  g_autofree char *proposal = NULL;
-
-  if (dot != NULL && dot != name)
-    *dot = '\0';
-  /* translators: proposed file name; %s is that of the table */
-  proposal = g_strdup_printf (_("%s predicted.csv"), name);
-  choose_file (self, _("Save Predictions"), GTK_FILE_CHOOSER_ACTION_SAVE, _("Tables (CSV)"), (const char *const[]) { "csv", NULL }, proposal, cam_predict_page_save);
 }
 
 static void
@@ -764,11 +529,9 @@ cam_predict_page_class_init (CamPredictPageClass *klass)
   properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  gtk_widget_class_install_action (widget_class, "predict.open-csv", NULL, open_csv_cb);
-  gtk_widget_class_install_action (widget_class, "predict.open-model", NULL, open_model_cb);
+  cam_predict_install_actions (widget_class);
   gtk_widget_class_install_action (widget_class, "predict.test", NULL, test_cb);
   gtk_widget_class_install_action (widget_class, "predict.all", NULL, all_cb);
-  gtk_widget_class_install_action (widget_class, "predict.save", NULL, save_cb);
   gtk_widget_class_install_action (widget_class, "predict.cancel", NULL, cancel_cb);
 
   g_type_ensure (CAM_TYPE_MODEL_CHOICE);

@@ -463,6 +463,9 @@ cam_run_table_dispose (GObject *object)
   CamRunTable *self = CAM_RUN_TABLE (object);
 
   g_clear_handle_id (&self->scan_source, g_source_remove);
+  /* A view that goes takes its order from the rows: nobody is to hear of that. */
+  if (self->selection != NULL)
+    g_signal_handlers_disconnect_by_data (self->selection, self);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   if (self->reader != NULL)
     cam_run_reader_clear (self->reader);
