@@ -219,6 +219,25 @@ test_hidden (void)
 }
 
 static void
+test_faded (void)
+{
+  g_autoptr(CamChart) chart = new_line (1, CAM_LINE_SOLID, 0.55);
+  g_autoptr(CamChart) faded = cam_chart_copy (chart);
+  guint32 orange = cam_chart_theme_get (CAM_THEME_LIGHT)->series[1];
+  cairo_surface_t *surface;
+
+  cam_chart_set_faded (faded, 0, TRUE);
+  g_assert_true (cam_chart_get_faded (faded, 0));
+  g_assert_false (cam_chart_get_faded (chart, 0));
+  surface = draw_chart (chart, 400, 240, CAM_THEME_LIGHT, CAM_CHART_PLAIN, NULL);
+  g_assert_cmpuint (count_all (surface, orange), >, 100);
+  cairo_surface_destroy (surface);
+  surface = draw_chart (faded, 400, 240, CAM_THEME_LIGHT, CAM_CHART_PLAIN, NULL);
+  g_assert_cmpuint (count_all (surface, orange), ==, 0);
+  cairo_surface_destroy (surface);
+}
+
+static void
 test_title_and_legend (void)
 {
   g_autoptr(CamChart) chart = new_line (1, CAM_LINE_SOLID, 0.55);
@@ -325,6 +344,7 @@ main (int   argc,
   g_test_add_func ("/charts/draw/marker-and-span", test_marker_and_span);
   g_test_add_func ("/charts/draw/end-labels", test_end_labels_do_not_touch);
   g_test_add_func ("/charts/draw/hidden", test_hidden);
+  g_test_add_func ("/charts/draw/faded", test_faded);
   g_test_add_func ("/charts/draw/title-and-legend", test_title_and_legend);
   g_test_add_func ("/charts/draw/empty", test_empty);
   g_test_add_func ("/charts/draw/layout", test_layout_round_trip);
