@@ -280,7 +280,7 @@ cam_measure_run (const CamMeasure *self,
   guint n_items = pool != NULL ? (guint) MIN (n_blocks, 4 * cam_pool_get_n_threads (pool)) : 1;
   g_autofree double *sums = g_new0 (double, n_blocks * self->n_sums);
   MeasureJob job = { self, network, samples, sums, n_blocks, (n_blocks + n_items - 1) / n_items };
-  gboolean shared = (double) samples->n_rows * (double) cam_network_get_n_params (network) > 250e3;
+  gboolean shared = (double) samples->n_rows * cam_network_work (network) > 250e3;
 
   if (pool != NULL)
     cam_pool_run (pool, shared, measure_item, n_items, &job);

@@ -137,22 +137,17 @@ add_tiles (CamFit *self,
 static void
 make_tiles (CamFit *self)
 {
-  double work = 0.0;
-
   self->tiles = g_array_new (FALSE, FALSE, sizeof (CamTile));
   for (guint ref = 0; ref < self->network->weights->len; ref++)
     {
       CamWeightRef of = g_array_index (self->network->weights, CamWeightRef, ref);
-      const CamLayer *layer = cam_network_layer (self->network, of.layer);
-      const CamWeight *weight = &layer->weights[of.i];
 
-      /* A kernel that is used at every place of an image or every step of a sequence does that many times the work. */
-      work += 6.0 * (double) weight->value->n * (double) self->batch_size * (layer->output.n_dims > 1 ? (double) layer->output.dims[0] : 1.0);
-      if (weight->trainable)
+      if (cam_network_layer (self->network, of.layer)->weights[of.i].trainable)
         add_tiles (self, ref);
     }
   self->tile_squares = g_new0 (double, MAX (self->tiles->len, 1));
-  self->shared = work > WORTH_SHARING;
+  /* Forward once, back twice; a multiplication goes with an addition. */
+  self->shared = 6.0 * cam_network_work (self->network) * (double) self->batch_size > WORTH_SHARING;
 }
 
 static gboolean

@@ -57,6 +57,7 @@ struct _CamLayer
   guint                n_weights;
   gsize                n_scratch;          /* floats a row that forward leaves for backward; there in evaluation too, uninitialised */
   gsize                n_temp;             /* floats a call may use for itself, however many rows it has */
+  gsize                n_uses;             /* places of a row at which its weights are used: pixels, steps; 0: as many as its output has in front of the last axis */
   gsize                n_draws;            /* random words a row and step while training; 0: n_out */
   gboolean             shard_gradients;    /* backward() writes pass->gradients */
   gboolean             is_noisy;           /* draws random numbers while training */
@@ -114,6 +115,10 @@ struct _CamLayerKind
 };
 
 extern const CamLayerKind cam_dense_kind, cam_dropout_kind, cam_activation_layer_kind;
+extern const CamLayerKind cam_conv_1d_kind, cam_conv_2d_kind;
+extern const CamLayerKind cam_max_pooling_1d_kind, cam_max_pooling_2d_kind, cam_average_pooling_1d_kind, cam_average_pooling_2d_kind;
+extern const CamLayerKind cam_flatten_kind, cam_reshape_kind, cam_permute_kind, cam_repeat_vector_kind;
+extern const CamLayerKind cam_batch_normalization_kind;
 
 CamLayer *cam_layer_new        (const json_t *description, guint index, const CamShape *input, GError **error);   /* name NULL where none is given */
 void      cam_layer_free       (CamLayer *self);

@@ -11,6 +11,17 @@ static const CamLayerKind *const kinds[] = {
   &cam_dense_kind,
   &cam_activation_layer_kind,
   &cam_dropout_kind,
+  &cam_batch_normalization_kind,
+  &cam_conv_2d_kind,
+  &cam_max_pooling_2d_kind,
+  &cam_average_pooling_2d_kind,
+  &cam_conv_1d_kind,
+  &cam_max_pooling_1d_kind,
+  &cam_average_pooling_1d_kind,
+  &cam_flatten_kind,
+  &cam_reshape_kind,
+  &cam_permute_kind,
+  &cam_repeat_vector_kind,
   NULL,
 };
 

@@ -46,6 +46,7 @@ void     cam_network_block      (const CamNetwork *self, guint n_layers, const f
 /* Where the mask of the input of layer @layer comes from: the number of a layer that begins one; −1: none. @layer may be the number of layers: the output's. */
 int      cam_network_mask_of    (const CamNetwork *self, guint layer);
 gsize    cam_network_n_steps    (const CamNetwork *self);        /* steps of the masks that layers begin; 0: none begins one */
+double   cam_network_work       (const CamNetwork *self);        /* multiplications of a row's way forward */
 double   cam_network_penalty    (const CamNetwork *self);        /* of its weights */
 gboolean cam_network_has_activity (const CamNetwork *self);      /* some layer has a penalty on its output */
 

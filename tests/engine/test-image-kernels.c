@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Convolution and pooling against the plain loops beside them, over shapes that make them take every way through. */
+#include <cam-rng.h>
+#include <cam-tensor.h>
+#include <kernels/cam-conv-kernels.h>
+#include <kernels/cam-kernels.h>
+#include <kernels/cam-pooling-kernels.h>
+#include <math.h>
+#include <string.h>
+
+typedef struct
+{
+  const char *name;
+  CamConv     conv;      /* a pooling takes the window alone */
+  gsize       n;
+} KernelCase;
+
+/* { in, channels, out, size, stride, dilation, padding in front }, filters, groups */
+#define WINDOW(ih, iw, c, oh, ow, kh, kw, sh, sw, dh, dw, top, left) { ih, iw, c, oh, ow, kh, kw, sh, sw, dh, dw, top, left }
+
+static const KernelCase conv_cases[] = {
+  { "valid", { WINDOW (6, 7, 3, 4, 5, 3, 3, 1, 1, 1, 1, 0, 0), 5, 1 }, 3 },
+  { "same", { WINDOW (6, 7, 3, 6, 7, 3, 3, 1, 1, 1, 1, 1, 1), 5, 1 }, 2 },
+  { "one-channel", { WINDOW (28, 28, 1, 26, 26, 3, 3, 1, 1, 1, 1, 0, 0), 32, 1 }, 3 },
+  { "one-channel-strides", { WINDOW (9, 10, 1, 5, 5, 3, 3, 2, 2, 1, 1, 1, 0), 7, 1 }, 2 },
+  { "many-channels", { WINDOW (13, 13, 32, 11, 11, 3, 3, 1, 1, 1, 1, 0, 0), 64, 1 }, 5 },
+  { "many-filters", { WINDOW (5, 5, 17, 5, 5, 3, 3, 1, 1, 1, 1, 1, 1), 33, 1 }, 4 },
+  { "pointwise", { WINDOW (7, 5, 6, 7, 5, 1, 1, 1, 1, 1, 1, 0, 0), 9, 1 }, 3 },
+  { "pointwise-strides", { WINDOW (7, 5, 6, 4, 3, 1, 1, 2, 2, 1, 1, 0, 0), 9, 1 }, 3 },
+  { "strides-over-window", { WINDOW (10, 11, 2, 3, 3, 2, 3, 4, 4, 1, 1, 0, 0), 4, 1 }, 2 },
+  { "dilation", { WINDOW (9, 8, 2, 9, 8, 3, 3, 1, 1, 3, 2, 3, 2), 4, 1 }, 2 },
+  { "groups", { WINDOW (6, 6, 6, 6, 6, 3, 3, 1, 1, 1, 1, 1, 1), 9, 3 }, 2 },
+  { "channel-groups", { WINDOW (6, 6, 4, 5, 5, 2, 2, 1, 1, 1, 1, 0, 0), 8, 4 }, 2 },
+  { "sequence", { WINDOW (1, 30, 5, 1, 28, 1, 3, 1, 1, 1, 1, 0, 0), 8, 1 }, 3 },
+  { "all-padding-in-front", { WINDOW (1, 4, 2, 1, 4, 1, 7, 1, 1, 1, 1, 0, 6), 3, 1 }, 2 },
+  { "one-pixel", { WINDOW (1, 1, 3, 1, 1, 5, 5, 1, 1, 1, 1, 2, 2), 2, 1 }, 2 },
+  { "wide", { WINDOW (3, 700, 24, 3, 700, 3, 5, 1, 1, 1, 1, 1, 2), 6, 1 }, 2 },
+};
+
+static const KernelCase pooling_cases[] = {
+  { "two-by-two", { WINDOW (8, 6, 32, 4, 3, 2, 2, 2, 2, 1, 1, 0, 0), 0, 0 }, 3 },
+  { "two-by-two-cut", { WINDOW (9, 7, 5, 4, 3, 2, 2, 2, 2, 1, 1, 0, 0), 0, 0 }, 3 },
+  { "two-by-two-hanging-over", { WINDOW (9, 7, 5, 5, 4, 2, 2, 2, 2, 1, 1, 0, 0), 0, 0 }, 3 },
+  { "overlapping", { WINDOW (7, 8, 70, 4, 4, 3, 3, 2, 2, 1, 1, 1, 0), 0, 0 }, 2 },
+  { "apart", { WINDOW (10, 9, 3, 3, 3, 2, 2, 4, 3, 1, 1, 0, 0), 0, 0 }, 2 },
+  { "sequence", { WINDOW (1, 11, 4, 1, 5, 1, 2, 1, 2, 1, 1, 0, 0), 0, 0 }, 2 },
+  { "all", { WINDOW (4, 5, 2, 1, 1, 4, 5, 4, 5, 1, 1, 0, 0), 0, 0 }, 2 },
+};
+
+static float *
+draw (CamRng *rng,
+      gsize   n)
+{
+  float *floats = cam_floats_new (n);
+
+  for (gsize i = 0; i < n; i++)
+    floats[i] = (float) cam_rng_normal (rng);
+
+  return floats;
+}
+
+/* What has not been written is found. */
+static float *
+poison (gsize n)
+{
+  float *floats = cam_floats_new (n);
+
+  for (gsize i = 0; i < n; i++)
+    floats[i] = 1e30f;
+
+  return floats;
+}
+
+static void
+check (const char  *what,
+       const float *fast,
+       const float *plain,
+       gsize        n)
+{
+  double largest = 1e-3;
+
+  for (gsize i = 0; i < n; i++)
+    largest = MAX (largest, fabs ((double) plain[i]));
+  for (gsize i = 0; i < n; i++)
+    if (!(fabs ((double) fast[i] - plain[i]) <= 2e-6 * largest))
+      g_error ("%s, number %u: %.9g, plain %.9g", what, (guint) i, fast[i], plain[i]);
+}
+
+static void
+test_conv (gconstpointer data)
+{
+  const KernelCase *test = data;
+  const CamConv *conv = &test->conv;
+  gsize n_in = test->n * cam_window_n_in (&conv->window), n_out = test->n * cam_window_n_places (&conv->window) * conv->filters;
+  gsize n_kernel = conv->window.size_h * conv->window.size_w * conv->window.channels / conv->groups * conv->filters;
+  gsize most = MAX (MAX (n_in, n_out), n_kernel);
+  float *x, *dz, *kernel, *bias, *fast, *plain = poison (most), *temp = poison (MAX (cam_conv_temp (conv), 1));
+  CamRng rng;
+
+  cam_rng_init (&rng, 5, 6);
+  x = draw (&rng, n_in);
+  dz = draw (&rng, n_out);
+  kernel = draw (&rng, n_kernel);
+  bias = draw (&rng, conv->filters);
+
+  for (guint with_bias = 0; with_bias < 2; with_bias++)
+    {
+      fast = poison (most);
+      cam_conv_forward (conv, x, kernel, with_bias ? bias : NULL, fast, test->n, temp);
+      cam_plain_conv_forward (conv, x, kernel, with_bias ? bias : NULL, plain, test->n);
+      check ("output", fast, plain, n_out);
+      cam_floats_free (fast);
+    }
+
+  fast = poison (most);
+  cam_conv_input_gradient (conv, dz, kernel, fast, test->n, temp);
+  cam_plain_conv_input_gradient (conv, dz, kernel, plain, test->n);
+  check ("input gradient", fast, plain, n_in);
+  cam_floats_free (fast);
+
+  fast = poison (most);
+  cam_conv_weight_gradient (conv, x, dz, fast, test->n, temp);
+  cam_plain_conv_weight_gradient (conv, x, dz, plain, test->n);
+  check ("weight gradient", fast, plain, n_kernel);
+
+  cam_floats_free (fast);
+  cam_floats_free (plain);
+  cam_floats_free (temp);
+  cam_floats_free (x);
+  cam_floats_free (dz);
+  cam_floats_free (kernel);
+  cam_floats_free (bias);
+}
+
+static void
+test_pooling (gconstpointer data)
+{
+  const KernelCase *test = data;
+  const CamWindow *window = &test->conv.window;
+  gsize n_in = test->n * cam_window_n_in (window), n_out = test->n * cam_window_n_places (window) * window->channels;
+  float *x, *y = poison (n_out), *dy, *fast = poison (n_in), *plain = poison (MAX (n_in, n_out));
+  CamRng rng;
+
+  cam_rng_init (&rng, 7, 8);
+  x = draw (&rng, n_in);
+  dy = draw (&rng, n_out);
+  /* Ties: the first takes all. */
+  for (gsize i = 0; i < n_in; i++)
+    x[i] = roundf (2.0f * x[i]);
+
+  cam_average_pool_forward (window, x, y, test->n);
+  cam_plain_average_pool_forward (window, x, plain, test->n);
+  check ("mean", y, plain, n_out);
+  cam_average_pool_backward (window, dy, fast, test->n);
+  cam_plain_average_pool_backward (window, dy, plain, test->n);
+  check ("mean's gradient", fast, plain, n_in);
+
+  cam_max_pool_forward (window, x, y, test->n);
+  cam_plain_max_pool_forward (window, x, plain, test->n);
+  g_assert_cmpmem (y, n_out * sizeof (float), plain, n_out * sizeof (float));
+  cam_max_pool_backward (window, x, y, dy, fast, test->n);
+  cam_plain_max_pool_backward (window, x, y, dy, plain, test->n);
+  check ("largest's gradient", fast, plain, n_in);
+
+  /* What is not a number does not hide. */
+  x[window->channels] = NAN;
+  cam_max_pool_forward (window, x, y, test->n);
+  cam_plain_max_pool_forward (window, x, plain, test->n);
+  for (gsize i = 0; i < n_out; i++)
+    g_assert_true (isnan (y[i]) == isnan (plain[i]));
+
+  cam_floats_free (x);
+  cam_floats_free (y);
+  cam_floats_free (dy);
+  cam_floats_free (fast);
+  cam_floats_free (plain);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  cam_kernels_init ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (conv_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/engine/image-kernels/conv/", conv_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &conv_cases[i], test_conv);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (pooling_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/engine/image-kernels/pooling/", pooling_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &pooling_cases[i], test_pooling);
+    }
+
+  return g_test_run ();
+}
