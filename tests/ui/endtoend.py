@@ -3,7 +3,7 @@
 A script defines functions test_…(desktop, place) and ends with endtoend.main(). Each test gets an X server, session bus
 and empty home of its own (place is a scratch folder), so that none sees what another left behind.
 """
-import os, re, shutil, sqlite3, sys, tempfile, traceback
+import os, re, shutil, sqlite3, subprocess, sys, tempfile, traceback
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import uidrive
@@ -24,7 +24,7 @@ def main():
     red = 0
     for number, (name, run) in enumerate(tests, 1):
         place = tempfile.mkdtemp(prefix="camadas-e2e-")
-        desktop = uidrive.Desktop(size="1440x960", home=os.path.join(place, "home"), env={"G_DEBUG": "fatal-warnings"})
+        desktop = uidrive.Desktop(size="1600x1000", home=os.path.join(place, "home"))
         try:
             run(desktop, place)
             print(f"ok {number} {name}", flush=True)
@@ -38,15 +38,113 @@ def main():
     sys.exit(1 if red else 0)
 
 
-def start(desktop, *args):
-    """Camadas on this desktop; a second start on the same desktop finds the home of the first."""
-    return uidrive.App(desktop, [CAMADAS, *args])
+def start(desktop, *args, **env):
+    """Camadas on this desktop; a second start on the same desktop finds the home of the first. Warnings end it, but not the window manager."""
+    env.setdefault("G_DEBUG", "fatal-warnings")
+    return uidrive.App(desktop, ["env", *(f"{name}={value}" for name, value in env.items()), CAMADAS, *args])
+
+
+def leave(app):
+    """End it as a person does: nothing may have been complained of."""
+    app.key("ctrl+q")
+    status = app.wait_exit()
+    check_output(app)
+    assert status == 0, f"Camadas ended with status {status}"
 
 
 def check_output(app):
     """No complaint of GLib or GTK may stand in what the program printed."""
     bad = [line for line in app.output().splitlines() if re.search(r"CRITICAL|WARNING|ERROR|runtime error", line)]
     assert not bad, "\n".join(bad[:10])
+
+
+def open_sample(app, name):
+    app.click(app.find("button", f"Open sample {name}"))
+    wait_for_data(app)
+
+
+def wait_for_data(app):
+    """Until the Data page says what there is to learn; returns that sentence."""
+    return app.find("label", "task", timeout=20, within=page(app, "Data")).text
+
+
+def page(app, name):
+    """The page, to look for things in: the whole window has more than a thousand."""
+    return app.find("widget", f"Cam{name}Page")
+
+
+def show_page(app, name):
+    tab = app.find("tab", name)
+    app.click(tab)
+    app.wait_until(lambda: "selected" in tab.states, what=f"the page {name}")
+    return page(app, name)
+
+
+def switch(app, node, on):
+    """A switch, brought to a state."""
+    if ("checked" in node.states) != on:
+        app.click(node)
+        app.wait_until(lambda: ("checked" in node.states) == on, what=f"{node} to be {on}")
+
+
+def number(text):
+    """The first whole number of a text: “Epoch 1,234 of 9” gives 1234."""
+    return int(re.search(r"\d[\d,]*", text)[0].replace(",", ""))
+
+
+class Training:
+    """The Train page, and the labels in it that tell how far a run is: found once, as they stay."""
+
+    def __init__(self, app):
+        self.app, self.page = app, show_page(app, "Train")
+        self.epoch, self.batch = self.find("label", "epoch"), self.find("label", "batch")
+
+    def find(self, role, name):
+        return self.app.find(role, name, within=self.page)
+
+    def set_up(self, epochs, early_stopping=False):
+        switch(self.app, self.find("switch", "Early stopping"), early_stopping)
+        self.app.set_value(self.find("spin button", "Epochs"), epochs)
+
+    def start(self, epochs=1000000):
+        """A run that only a person ends, if not said otherwise."""
+        self.set_up(epochs)
+        self.app.key("ctrl+r")
+        self.wait_for_epochs(1)
+
+    def epochs(self):
+        """Epochs that have ended: one less than the one under way, or the count at the end."""
+        text = self.epoch.text
+        return number(text) - (1 if text.startswith("Epoch") else 0)
+
+    def wait_for_epochs(self, n, timeout=30):
+        self.app.wait_until(lambda: not self.epoch.text.startswith("Ready") and self.epochs() >= n, timeout, f"{n} epochs")
+
+    def wait_for_end(self, what, timeout=30):
+        self.app.wait_until(lambda: what in self.batch.text, timeout, f"the run to be {what}")
+
+    def stop(self):
+        self.app.key("Escape")
+        self.wait_for_end("stopped")
+
+    def chart(self, title="Loss"):
+        """The drawing of a curve chart; its description tells the last point."""
+        return self.find(None, re.compile(f"^{title}: "))
+
+
+def save(app, action, path):
+    """Through the real dialog: action opens it. Returns when the file is there."""
+    action()
+    app.choose_file(path)
+    app.wait_until(lambda: os.path.exists(path), what=f"{path} to be written")
+    return path
+
+
+def cli(*args):
+    """What camadas-cli says to this; it must succeed."""
+    done = subprocess.run([CLI, *args], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, f"{' '.join(args)}: {done.stderr}"
+    return done.stdout
 
 
 def picture(app, name):
