@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Activation: one of the activation functions as a layer of its own. Source: keras.layers.Activation. */
+/* Activation: one of the activation functions as a layer of its own; Softmax, which is that of one name. Source: keras.layers.Activation, keras.layers.Softmax. */
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "cam-layer-private.h"
+#include "cam-network.h"
 
 static const CamField fields[] = {
   CAM_F_CHOICE ("activation", N_("Activation"), N_("The function applied to each number."), "relu", cam_activation_names, CAM_FIELD_PLAIN),
@@ -72,6 +73,48 @@ const CamLayerKind cam_activation_layer_kind = {
   .fields = fields,
   .describe = describe,
   .prepare = prepare,
+  .forward = forward,
+  .backward = backward,
+};
+
+static const CamField softmax_fields[] = {
+  CAM_F_INT ("axis", N_("Axis"), N_("The axis whose numbers add up to 1: the last one, −1."), -1, -6, 6, CAM_FIELD_ADVANCED),
+  CAM_F_END,
+};
+
+static char *
+describe_softmax (const json_t *config)
+{
+  return g_strdup (_("each row adds up to 1"));
+}
+
+/* Axes count from the batch's, 0. */
+static gboolean
+prepare_softmax (CamLayer  *self,
+                 GError   **error)
+{
+  gint64 axis = cam_fields_int (self->config, "axis");
+
+  if (axis != -1 && axis != (gint64) self->input.n_dims)
+    {
+      g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_LAYER, _("“axis” is %d, but only the last axis is supported; set it to −1"), (int) axis);
+      return FALSE;
+    }
+
+  self->output = self->input;
+  self->mask_way = CAM_MASK_PASSES;
+  self->activation = cam_activation_find ("softmax");
+  return TRUE;
+}
+
+const CamLayerKind cam_softmax_kind = {
+  .name = "Softmax",
+  .icon = "camadas-activation-symbolic",
+  .note = N_("Turns each row into probabilities that add up to 1."),
+  .category = CAM_LAYER_CORE,
+  .fields = softmax_fields,
+  .describe = describe_softmax,
+  .prepare = prepare_softmax,
   .forward = forward,
   .backward = backward,
 };

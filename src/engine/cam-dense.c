@@ -15,6 +15,7 @@ static const CamField fields[] = {
   CAM_F_BOOL ("use_bias", N_("Use bias"), N_("Adds a number of its own to each unit's sum."), 1, CAM_FIELD_PLAIN),
   CAM_KERNEL_FIELDS,
   CAM_BIAS_FIELDS,
+  CAM_ACTIVITY_FIELD,
   CAM_F_END,
 };
 

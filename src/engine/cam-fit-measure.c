@@ -307,7 +307,8 @@ cam_evaluate (CamNetwork        *network,
 
   if (samples->n_rows == 0)
     g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_SETTINGS, _("There are no rows to measure"));
-  else if (cam_measure_init (&measure, network, loss, metrics, samples->y_size, error))
+  else if (cam_network_check_rows (network, samples->x, samples->n_rows, _("measured"), error) &&
+           cam_measure_init (&measure, network, loss, metrics, samples->y_size, error))
     {
       guint n = cam_measure_n (&measure);
 

@@ -34,7 +34,7 @@ check_samples (const CamNetwork  *network,
       return FALSE;
     }
 
-  return TRUE;
+  return cam_network_check_rows (network, samples->x, samples->n_rows, which, error);
 }
 
 static gboolean

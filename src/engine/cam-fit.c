@@ -103,15 +103,32 @@ bad_word (CamBad bad)
     }
 }
 
+/* What a layer cannot take of the batch under way; NULL: each takes what it got. */
+static char *
+find_complaint (const CamFit *self)
+{
+  char *complaint = NULL;
+  gsize row;
+
+  for (guint i = 0; complaint == NULL && i < cam_network_get_n_layers (self->network); i++)
+    complaint = cam_network_complain (self->network, i, i == 0 ? self->x : self->outputs[i - 1], self->batch_rows, &row);
+
+  return complaint;
+}
+
 static void
 diverge (Loop  *loop,
          gsize  batch,
          CamBad bad)
 {
+  g_autofree char *complaint = find_complaint (loop->fit);
+
   loop->outcome->end = CAM_FIT_DIVERGED;
   loop->outcome->bad_epoch = loop->epoch + 1;
   loop->outcome->bad_batch = batch;
-  if (bad == CAM_BAD_DATA)
+  if (complaint != NULL)
+    loop->outcome->message = g_strdup_printf (_("Stopped in epoch %u, batch %" G_GSIZE_FORMAT ", at %s."), loop->epoch + 1, batch, complaint);
+  else if (bad == CAM_BAD_DATA)
     loop->outcome->message = g_strdup_printf (_("Diverged: in epoch %u, batch %" G_GSIZE_FORMAT ", a value in the data is not a finite number. Look for missing and for huge values."),
                                               loop->epoch + 1, batch);
   else

@@ -27,6 +27,10 @@ G_BEGIN_DECLS
 #define CAM_ACTIVATION_FIELD(hint) CAM_F_CHOICE ("activation", N_("Activation"), hint, "linear", cam_activation_names, CAM_FIELD_PLAIN)
 #define CAM_USE_BIAS_FIELD CAM_F_BOOL ("use_bias", N_("Use bias"), N_("Adds a number of its own to each sum."), 1, CAM_FIELD_PLAIN)
 
+/* Of layers that draw random numbers; needs <math.h>. */
+#define CAM_SEED_FIELD \
+  CAM_F_INT ("seed", N_("Seed"), N_("Kept for Keras; here every layer draws from the experiment's seed."), NAN, 0, 2147483647, CAM_FIELD_NULLABLE | CAM_FIELD_ADVANCED)
+
 /* The name of a variant in a completed config, for a line that describes a layer: "he_normal"; an object's class name; "none" for null. Borrowed. */
 static inline const char *
 cam_variant_word (const json_t *config,

@@ -112,6 +112,9 @@ struct _CamLayerKind
                                    gsize n, gsize first, gsize count);
   /* CAM_MASK_BEGINS: mask[n, steps] from x (and pass->mask, where there is one already). */
   void              (*mask)       (const CamLayer *self, const CamPass *pass, const float *x, guint8 *mask, gsize n);
+  /* For kinds that cannot take every number: a sentence about the first of @n rows with one that will not do, and *row, its number; NULL: there is none. Such a row's output
+   * must be NaN, so that it is noticed. The sentence does not name the layer. */
+  char             *(*complain)   (const CamLayer *self, const float *x, gsize n, gsize *row);
 };
 
 extern const CamLayerKind cam_dense_kind, cam_dropout_kind, cam_activation_layer_kind;
@@ -119,6 +122,8 @@ extern const CamLayerKind cam_conv_1d_kind, cam_conv_2d_kind;
 extern const CamLayerKind cam_max_pooling_1d_kind, cam_max_pooling_2d_kind, cam_average_pooling_1d_kind, cam_average_pooling_2d_kind;
 extern const CamLayerKind cam_flatten_kind, cam_reshape_kind, cam_permute_kind, cam_repeat_vector_kind;
 extern const CamLayerKind cam_batch_normalization_kind;
+extern const CamLayerKind cam_relu_kind, cam_leaky_relu_kind, cam_elu_kind, cam_prelu_kind, cam_softmax_kind;
+extern const CamLayerKind cam_embedding_kind, cam_lstm_kind;
 
 CamLayer *cam_layer_new        (const json_t *description, guint index, const CamShape *input, GError **error);   /* name NULL where none is given */
 void      cam_layer_free       (CamLayer *self);

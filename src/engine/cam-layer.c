@@ -22,6 +22,13 @@ static const CamLayerKind *const kinds[] = {
   &cam_reshape_kind,
   &cam_permute_kind,
   &cam_repeat_vector_kind,
+  &cam_relu_kind,
+  &cam_leaky_relu_kind,
+  &cam_prelu_kind,
+  &cam_elu_kind,
+  &cam_softmax_kind,
+  &cam_embedding_kind,
+  &cam_lstm_kind,
   NULL,
 };
 

@@ -47,6 +47,8 @@ void     cam_network_block      (const CamNetwork *self, guint n_layers, const f
 int      cam_network_mask_of    (const CamNetwork *self, guint layer);
 gsize    cam_network_n_steps    (const CamNetwork *self);        /* steps of the masks that layers begin; 0: none begins one */
 double   cam_network_work       (const CamNetwork *self);        /* multiplications of a row's way forward */
+/* cam_network_complain: what layer @layer cannot take of its inputs @x, a sentence that names it, and *row; NULL: it takes them. g_free(). */
+char    *cam_network_complain   (const CamNetwork *self, guint layer, const float *x, gsize n, gsize *row);
 double   cam_network_penalty    (const CamNetwork *self);        /* of its weights */
 gboolean cam_network_has_activity (const CamNetwork *self);      /* some layer has a penalty on its output */
 

@@ -17,6 +17,7 @@ typedef enum
   CAM_ENGINE_ERROR_SHAPE,      /* a layer cannot take the shape it receives */
   CAM_ENGINE_ERROR_WEIGHTS,    /* weights do not fit the network */
   CAM_ENGINE_ERROR_SETTINGS,   /* loss, metric, optimizer or callback: unknown, bad value, or not for this network */
+  CAM_ENGINE_ERROR_DATA,       /* numbers in rows that a layer cannot take */
   CAM_ENGINE_ERROR_MEMORY,     /* sizes overflow, or more memory than a machine has */
 } CamEngineError;
 
@@ -72,6 +73,10 @@ gboolean            cam_network_set_weights      (CamNetwork *self, GBytes *weig
  * A forward pass in evaluation mode. A row's result does not depend on the other rows or on n_rows.
  */
 void         cam_network_predict        (const CamNetwork *self, const float *x, gsize n_rows, float *y);
+
+/* cam_network_check_rows: can the first layer take these rows? An Embedding takes only indices that it has; elsewhere they make NaN. @which names the rows in the message: "training".
+ * CAM_ENGINE_ERROR_DATA. */
+gboolean     cam_network_check_rows     (const CamNetwork *self, const float *x, gsize n_rows, const char *which, GError **error);
 
 /* cam_network_predict_layer: what layer @layer gives out for such rows, in evaluation mode: y[n_rows, its output size]. For looking inside. */
 void         cam_network_predict_layer  (const CamNetwork *self, guint layer, const float *x, gsize n_rows, float *y);

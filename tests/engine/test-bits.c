@@ -30,6 +30,9 @@ static const Architecture architectures[] = {
                     " {'class_name': 'BatchNormalization'},"
                     " {'class_name': 'Dropout', 'config': {'rate': 0.2}},"
                     " {'class_name': 'Dense', 'config': {'units': 3, 'activation': 'softmax'}}]" },
+  { "lstm", "9 5", "[{'class_name': 'LSTM', 'config': {'units': 33, 'return_sequences': true, 'dropout': 0.2, 'recurrent_dropout': 0.3}},"
+                   " {'class_name': 'LSTM', 'config': {'units': 20, 'activation': 'gelu', 'go_backwards': true}},"
+                   " {'class_name': 'Dense', 'config': {'units': 3, 'activation': 'softmax'}}]" },
 };
 
 /* Settings beside the defaults of every optimizer there is. */

@@ -247,8 +247,8 @@ test_settings_refused (void)
     int         code;
     const char *part;
   } cases[] = {
-    { INPUT ", {\"class_name\": \"LSTM\", \"config\": {\"name\": \"lstm\", \"units\": 1}}",
-      CAM_FORMATS_ERROR_UNSUPPORTED, "layer “lstm” (LSTM) is not supported by this version" },
+    { INPUT ", {\"class_name\": \"ConvLSTM1D\", \"config\": {\"name\": \"lstm\", \"filters\": 1}}",
+      CAM_FORMATS_ERROR_UNSUPPORTED, "layer “lstm” (ConvLSTM1D) is not supported by this version" },
     { INPUT ", {\"class_name\": \"Dense\", \"config\": {\"name\": \"d\", \"units\": 1, \"activation\": \"wavy\"}}",
       CAM_FORMATS_ERROR_UNSUPPORTED, "layer “d” (Dense): “activation” set to \"wavy\" is not supported" },
     { INPUT ", {\"class_name\": \"Dense\", \"config\": {\"name\": \"d\", \"units\": -3}}", CAM_FORMATS_ERROR_UNSUPPORTED, "“units” set to -3" },

@@ -1,64 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Element-wise passes, written so that the compiler turns each loop into vector instructions: no branches, no calls.
- *
- * exp: x = n·ln 2 + r with |r| ≤ ln 2 / 2, a polynomial of degree six for eʳ, 2ⁿ put together from bits (ln 2 in two parts, so that r is exact). */
+/* Element-wise passes, written so that the compiler turns each loop into vector instructions: no branches, no calls. */
 #include "cam-kernels.h"
 
 #include <math.h>
 #include <string.h>
 
-static inline float
-exp_of (float x)
-{
-  const float log2e = 1.44269504088896341f, ln2_high = 0.693359375f, ln2_low = -2.12194440e-4f;
-  const float magic = 12582912.0f;   /* 1.5·2²³: adding and taking it away rounds to a whole number */
-  float n, r, p, scale;
-  gint32 bits;
-
-  /* Comparisons with NaN are false, so that it passes through. */
-  x = x > 88.3762626f ? 88.3762626f : x;
-  x = x < -87.3365448f ? -87.3365448f : x;
-  n = (x * log2e + magic) - magic;
-  r = x - n * ln2_high;
-  r = r - n * ln2_low;
-
-  p = 1.9875691500e-4f;
-  p = p * r + 1.3981999507e-3f;
-  p = p * r + 8.3334519073e-3f;
-  p = p * r + 4.1665795894e-2f;
-  p = p * r + 1.6666665459e-1f;
-  p = p * r + 5.0000001201e-1f;
-  p = p * r * r + r + 1.0f;
-
-  bits = ((gint32) (n == n ? n : 0.0f) + 127) << 23;
-  memcpy (&scale, &bits, sizeof scale);
-
-  return p * scale;
-}
-
-static inline float
-tanh_of (float x)
-{
-  float a = fabsf (x);
-  float s = x * x;
-  float p, small, large;
-
-  p = -5.70498872745e-3f;
-  p = p * s + 2.06390887954e-2f;
-  p = p * s - 5.37397155531e-2f;
-  p = p * s + 1.33314422036e-1f;
-  p = p * s - 3.33332819422e-1f;
-  small = p * s * x + x;
-  large = copysignf (1.0f - 2.0f / (exp_of (2.0f * a) + 1.0f), x);
-
-  return a >= 0.625f ? large : small;
-}
-
-static inline float
-sigmoid_of (float x)
-{
-  return 1.0f / (1.0f + exp_of (-x));
-}
+#include "cam-vector-math.h"
 
 void
 cam_map_exp (const float *x,

@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Products and cells of recurrent layers, and the plain loops that they are held against. A cell's row is one loop over its units, without branches or calls. */
+#include "cam-recurrent-kernels.h"
+
+#include <cblas.h>
+#include <string.h>
+
+#include "cam-vector-math.h"
+
+void
+cam_sequence_load (const CamSequence *sizes,
+                   const float       *x,
+                   const float       *keep,
+                   gboolean           backwards,
+                   float             *joined)
+{
+  gsize width = sizes->inputs + sizes->units;
+
+  for (gsize step = 0; step < sizes->steps; step++)
+    for (gsize row = 0; row < sizes->n; row++)
+      {
+        const float *from = x + (row * sizes->steps + (backwards ? sizes->steps - 1 - step : step)) * sizes->inputs;
+        float *to = joined + (step * sizes->n + row) * width;
+
+        if (keep == NULL)
+          memcpy (to, from, sizes->inputs * sizeof (float));
+        else
+          for (gsize i = 0; i < sizes->inputs; i++)
+            to[i] = from[i] * keep[row * sizes->inputs + i];
+      }
+
+  for (gsize row = 0; row < sizes->n; row++)
+    memset (joined + row * width + sizes->inputs, 0, sizes->units * sizeof (float));
+}
+
+void
+cam_sequence_unload (const CamSequence *sizes,
+                     const float       *joined,
+                     const float       *keep,
+                     gboolean           backwards,
+                     float             *dx)
+{
+  gsize width = sizes->inputs + sizes->units;
+
+  for (gsize row = 0; row < sizes->n; row++)
+    for (gsize step = 0; step < sizes->steps; step++)
+      {
+        const float *from = joined + (step * sizes->n + row) * width;
+        float *to = dx + (row * sizes->steps + (backwards ? sizes->steps - 1 - step : step)) * sizes->inputs;
+
+        if (keep == NULL)
+          memcpy (to, from, sizes->inputs * sizeof (float));
+        else
+          for (gsize i = 0; i < sizes->inputs; i++)
+            to[i] = from[i] * keep[row * sizes->inputs + i];
+      }
+}
+
+void
+cam_block_product (const float *a,
+                   gsize        a_stride,
+                   const float *b,
+                   gsize        b_stride,
+                   float       *c,
+                   gsize        c_stride,
+                   gsize        rows,
+                   gsize        depth,
+                   gsize        columns,
+                   gboolean     add)
+{
+  cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, (int) rows, (int) columns, (int) depth,
+               1.0f, a, (int) a_stride, b, (int) b_stride, add ? 1.0f : 0.0f, c, (int) c_stride);
+}
+
+void
+cam_block_product_turned (const float *a,
+                          gsize        a_stride,
+                          const float *b,
+                          gsize        b_stride,
+                          float       *c,
+                          gsize        c_stride,
+                          gsize        rows,
+                          gsize        depth,
+                          gsize        columns,
+                          gboolean     add)
+{
+  cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans, (int) rows, (int) columns, (int) depth,
+               1.0f, a, (int) a_stride, b, (int) b_stride, add ? 1.0f : 0.0f, c, (int) c_stride);
+}
+
+void
+cam_block_gradient (const float *a,
+                    gsize        a_stride,
+                    const float *b,
+                    gsize        b_stride,
+                    float       *c,
+                    gsize        c_stride,
+                    gsize        rows,
+                    gsize        depth,
+                    gsize        columns)
+{
+  cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans, (int) rows, (int) columns, (int) depth,
+               1.0f, a, (int) a_stride, b, (int) b_stride, 0.0f, c, (int) c_stride);
+}
+
+void
+cam_plain_block_product (const float *a,
+                         gsize        a_stride,
+                         const float *b,
+                         gsize        b_stride,
+                         float       *c,
+                         gsize        c_stride,
+                         gsize        rows,
+                         gsize        depth,
+                         gsize        columns,
+                         gboolean     add)
+{
+  for (gsize i = 0; i < rows; i++)
+    for (gsize j = 0; j < columns; j++)
+      {
+        double sum = add ? c[i * c_stride + j] : 0.0;
+
+        for (gsize k = 0; k < depth; k++)
+          sum += (double) a[i * a_stride + k] * b[k * b_stride + j];
+        c[i * c_stride + j] = (float) sum;
+      }
+}
+
+void
+cam_plain_block_product_turned (const float *a,
+                                gsize        a_stride,
+                                const float *b,
+                                gsize        b_stride,
+                                float       *c,
+                                gsize        c_stride,
+                                gsize        rows,
+                                gsize        depth,
+                                gsize        columns,
+                                gboolean     add)
+{
+  for (gsize i = 0; i < rows; i++)
+    for (gsize j = 0; j < columns; j++)
+      {
+        double sum = add ? c[i * c_stride + j] : 0.0;
+
+        for (gsize k = 0; k < depth; k++)
+          sum += (double) a[i * a_stride + k] * b[j * b_stride + k];
+        c[i * c_stride + j] = (float) sum;
+      }
+}
+
+void
+cam_plain_block_gradient (const float *a,
+                          gsize        a_stride,
+                          const float *b,
+                          gsize        b_stride,
+                          float       *c,
+                          gsize        c_stride,
+                          gsize        rows,
+                          gsize        depth,
+                          gsize        columns)
+{
+  for (gsize i = 0; i < rows; i++)
+    for (gsize j = 0; j < columns; j++)
+      {
+        double sum = 0.0;
+
+        for (gsize k = 0; k < depth; k++)
+          sum += (double) a[k * a_stride + i] * b[k * b_stride + j];
+        c[i * c_stride + j] = (float) sum;
+      }
+}
+
+/* A row that keeps its state. */
+static void
+keep_row (float       *to,
+          const float *from,
+          gsize        units)
+{
+  memcpy (to, from, units * sizeof (float));
+}
+
+static void
+lstm_row (gsize                  units,
+          float *restrict        z,
+          const float *restrict  bias,
+          const float *restrict  c_before,
+          float *restrict        c,
+          float *restrict        tanh_c,
+          float *restrict        h)
+{
+  for (gsize j = 0; j < units; j++)
+    {
+      float in = sigmoid_of (z[j] + bias[j]);
+      float forget = sigmoid_of (z[units + j] + bias[units + j]);
+      float candidate = tanh_of (z[2 * units + j] + bias[2 * units + j]);
+      float out = sigmoid_of (z[3 * units + j] + bias[3 * units + j]);
+      float cell = forget * c_before[j] + in * candidate;
+
+      z[j] = in;
+      z[units + j] = forget;
+      z[2 * units + j] = candidate;
+      z[3 * units + j] = out;
+      c[j] = cell;
+      tanh_c[j] = tanh_of (cell);
+      h[j] = out * tanh_c[j];
+    }
+}
+
+void
+cam_lstm_cell (const CamCellRows *rows,
+               float             *z,
+               const float       *bias,
+               const float       *c_before,
+               float             *c,
+               float             *tanh_c,
+               const float       *h_before,
+               float             *h,
+               gsize              h_stride)
+{
+  gsize units = rows->units;
+
+  for (gsize row = 0; row < rows->n; row++)
+    if (cam_cell_row_counts (rows, row))
+      lstm_row (units, z + row * 4 * units, bias, c_before + row * units, c + row * units, tanh_c + row * units, h + row * h_stride);
+    else
+      {
+        keep_row (c + row * units, c_before + row * units, units);
+        keep_row (h + row * h_stride, h_before + row * h_stride, units);
+      }
+}
+
+static void
+lstm_row_back (gsize                  units,
+               float *restrict        z,
+               const float *restrict  c_before,
+               const float *restrict  tanh_c,
+               float *restrict        dh,
+               float *restrict        dc)
+{
+  for (gsize j = 0; j < units; j++)
+    {
+      float in = z[j], forget = z[units + j], candidate = z[2 * units + j], out = z[3 * units + j];
+      float d_cell = dc[j] + dh[j] * out * (1.0f - tanh_c[j] * tanh_c[j]);
+
+      z[j] = d_cell * candidate * in * (1.0f - in);
+      z[units + j] = d_cell * c_before[j] * forget * (1.0f - forget);
+      z[2 * units + j] = d_cell * in * (1.0f - candidate * candidate);
+      z[3 * units + j] = dh[j] * tanh_c[j] * out * (1.0f - out);
+      dc[j] = d_cell * forget;
+      dh[j] = 0.0f;
+    }
+}
+
+void
+cam_lstm_cell_back (const CamCellRows *rows,
+                    float             *z,
+                    const float       *c_before,
+                    const float       *tanh_c,
+                    float             *dh,
+                    float             *dc)
+{
+  gsize units = rows->units;
+
+  for (gsize row = 0; row < rows->n; row++)
+    if (cam_cell_row_counts (rows, row))
+      lstm_row_back (units, z + row * 4 * units, c_before + row * units, tanh_c + row * units, dh + row * units, dc + row * units);
+    else
+      memset (z + row * 4 * units, 0, 4 * units * sizeof (float));
+}
+
+static double
+plain_sigmoid (double x)
+{
+  return 1.0 / (1.0 + exp (-x));
+}
+
+void
+cam_plain_lstm_cell (const CamCellRows *rows,
+                     float             *z,
+                     const float       *bias,
+                     const float       *c_before,
+                     float             *c,
+                     float             *tanh_c,
+                     const float       *h_before,
+                     float             *h,
+                     gsize              h_stride)
+{
+  gsize units = rows->units;
+
+  for (gsize row = 0; row < rows->n; row++)
+    for (gsize j = 0; j < units; j++)
+      {
+        float *gates = z + row * 4 * units + j;
+        gsize at = row * units + j;
+
+        if (!cam_cell_row_counts (rows, row))
+          {
+            c[at] = c_before[at];
+            h[row * h_stride + j] = h_before[row * h_stride + j];
+            continue;
+          }
+        for (gsize gate = 0; gate < 4; gate++)
+          {
+            double sum = gates[gate * units] + bias[gate * units + j];
+
+            gates[gate * units] = (float) (gate == 2 ? tanh (sum) : plain_sigmoid (sum));
+          }
+        c[at] = (float) ((double) gates[units] * c_before[at] + (double) gates[0] * gates[2 * units]);
+        tanh_c[at] = (float) tanh (c[at]);
+        h[row * h_stride + j] = gates[3 * units] * tanh_c[at];
+      }
+}
+
+void
+cam_plain_lstm_cell_back (const CamCellRows *rows,
+                          float             *z,
+                          const float       *c_before,
+                          const float       *tanh_c,
+                          float             *dh,
+                          float             *dc)
+{
+  gsize units = rows->units;
+
+  for (gsize row = 0; row < rows->n; row++)
+    for (gsize j = 0; j < units; j++)
+      {
+        float *gates = z + row * 4 * units + j;
+        gsize at = row * units + j;
+        double in = gates[0], forget = gates[units], candidate = gates[2 * units], out = gates[3 * units];
+        double d_cell = dc[at] + (double) dh[at] * out * (1.0 - (double) tanh_c[at] * tanh_c[at]);
+        gboolean counts = cam_cell_row_counts (rows, row);
+
+        gates[0] = (float) (counts ? d_cell * candidate * in * (1.0 - in) : 0.0);
+        gates[units] = (float) (counts ? d_cell * c_before[at] * forget * (1.0 - forget) : 0.0);
+        gates[2 * units] = (float) (counts ? d_cell * in * (1.0 - candidate * candidate) : 0.0);
+        gates[3 * units] = (float) (counts ? (double) dh[at] * tanh_c[at] * out * (1.0 - out) : 0.0);
+        if (!counts)
+          continue;
+        dc[at] = (float) (d_cell * forget);
+        dh[at] = 0.0f;
+      }
+}

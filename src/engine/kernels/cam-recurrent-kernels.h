@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Kernels of recurrent layers. The rows of a shard are kept step after step: a block [n, …] for each, blocks of all steps one after the other, so that one product does for
+ * all of them where no step waits for another. Steps are numbered in the order in which they are taken.
+ *
+ * joined[steps + 1][n][inputs + units] holds the inputs of a step and the state before it beside each other. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  gsize n, steps, inputs, units;
+} CamSequence;
+
+/* cam_sequence_load: joined from x[n, steps, inputs], times keep[n, inputs] where that is given, last step first if @backwards; the state before the first step is zero. */
+void cam_sequence_load   (const CamSequence *sizes, const float *x, const float *keep, gboolean backwards, float *joined);
+/* cam_sequence_unload: the way back for a gradient that stands in the places of the inputs. */
+void cam_sequence_unload (const CamSequence *sizes, const float *joined, const float *keep, gboolean backwards, float *dx);
+
+/* Products of blocks whose rows are @…_stride floats apart. @add: to what is there. */
+void cam_block_product                (const float *a, gsize a_stride, const float *b, gsize b_stride, float *c, gsize c_stride, gsize rows, gsize depth, gsize columns, gboolean add);
+void cam_plain_block_product          (const float *a, gsize a_stride, const float *b, gsize b_stride, float *c, gsize c_stride, gsize rows, gsize depth, gsize columns, gboolean add);
+/* c[rows, columns] from a[rows, depth] · b[columns, depth]ᵀ. */
+void cam_block_product_turned         (const float *a, gsize a_stride, const float *b, gsize b_stride, float *c, gsize c_stride, gsize rows, gsize depth, gsize columns, gboolean add);
+void cam_plain_block_product_turned   (const float *a, gsize a_stride, const float *b, gsize b_stride, float *c, gsize c_stride, gsize rows, gsize depth, gsize columns, gboolean add);
+/* c[rows, columns] ← a[depth, rows]ᵀ · b[depth, columns]. */
+void cam_block_gradient               (const float *a, gsize a_stride, const float *b, gsize b_stride, float *c, gsize c_stride, gsize rows, gsize depth, gsize columns);
+void cam_plain_block_gradient         (const float *a, gsize a_stride, const float *b, gsize b_stride, float *c, gsize c_stride, gsize rows, gsize depth, gsize columns);
+
+/* One step of n rows. Rows whose @mask (each @mask_stride bytes after the last; NULL: none) is 0 keep their state. */
+typedef struct
+{
+  gsize         n, units;
+  const guint8 *mask;
+  gsize         mask_stride;
+} CamCellRows;
+
+static inline gboolean
+cam_cell_row_counts (const CamCellRows *rows,
+                     gsize              row)
+{
+  return rows->mask == NULL || rows->mask[row * rows->mask_stride] != 0;
+}
+
+/* LSTM with sigmoid and tanh. z[n, 4·units], in the order i, f, c, o: sums without @bias[4·units] become the gates' values. c, tanh_c and their kin are [n, units];
+ * rows of h are @h_stride apart. A row that keeps its state leaves z as it is. */
+void cam_lstm_cell            (const CamCellRows *rows, float *z, const float *bias, const float *c_before, float *c, float *tanh_c, const float *h_before, float *h, gsize h_stride);
+void cam_plain_lstm_cell      (const CamCellRows *rows, float *z, const float *bias, const float *c_before, float *c, float *tanh_c, const float *h_before, float *h, gsize h_stride);
+/* The way back: z becomes the sums' gradient, 0 where a row keeps its state; dc goes over to the step before; dh, used up, becomes 0, or stays where a row keeps its state. */
+void cam_lstm_cell_back       (const CamCellRows *rows, float *z, const float *c_before, const float *tanh_c, float *dh, float *dc);
+void cam_plain_lstm_cell_back (const CamCellRows *rows, float *z, const float *c_before, const float *tanh_c, float *dh, float *dc);
+
+G_END_DECLS

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Layers that read sequences: their kernels against plain loops, what they refuse, how they start, what they make of bad numbers. Values and gradients have files of their own. */
+#include <cam-fit-private.h>
+#include <kernels/cam-recurrent-kernels.h>
+#include <math.h>
+#include <string.h>
+
+#include "layer-run.h"
+
+static json_t *
+parse (const char *text)
+{
+  g_autofree char *quoted = g_strdelimit (g_strdup (text), "'", '"');
+  g_autoptr(GError) error = NULL;
+  json_t *json = cam_json_parse (quoted, strlen (quoted), &error);
+
+  g_assert_no_error (error);
+  return json;
+}
+
+static CamNetwork *
+make_network (const CamShape  *input,
+              const char      *layers,
+              GError         **error)
+{
+  g_autoptr(json_t) json = parse (layers);
+  CamNetwork *network = cam_network_new (input, json, error);
+
+  if (network != NULL)
+    cam_network_initialise (network, 5);
+  return network;
+}
+
+static float *
+draw_floats (CamRng *rng,
+             gsize   n)
+{
+  float *floats = g_new (float, n);
+
+  for (gsize i = 0; i < n; i++)
+    floats[i] = (float) cam_rng_normal (rng);
+  return floats;
+}
+
+#define near(value, expected) G_STMT_START { \
+    double n_value = (value), n_expected = (expected); \
+    if (!(fabs (n_value - n_expected) <= 2e-6 + 2e-6 * fabs (n_expected))) \
+      g_error ("%s:%d: %.9g instead of %.9g", __FILE__, __LINE__, n_value, n_expected); } G_STMT_END
+
+static void
+assert_near (const float *values,
+             const float *expected,
+             gsize        n)
+{
+  for (gsize i = 0; i < n; i++)
+    near (values[i], expected[i]);
+}
+
+/* Products of blocks with gaps between their rows, small and large enough for both of the ways that BLAS takes. */
+static void
+test_products (void)
+{
+  static const struct { gsize rows, depth, columns; } sizes[] = { { 1, 1, 1 }, { 3, 5, 7 }, { 16, 64, 256 }, { 33, 80, 65 }, { 130, 90, 100 } };
+  enum { GAP = 3 };
+  CamRng rng;
+
+  cam_rng_init (&rng, 1, 1);
+  for (guint s = 0; s < G_N_ELEMENTS (sizes); s++)
+    for (guint add = 0; add < 2; add++)
+      {
+        gsize rows = sizes[s].rows, depth = sizes[s].depth, columns = sizes[s].columns, size = (rows + depth + columns + GAP) * (rows + depth + columns + GAP);
+        g_autofree float *a = draw_floats (&rng, size), *b = draw_floats (&rng, size), *c = draw_floats (&rng, size);
+        g_autofree float *plain = g_memdup2 (c, size * sizeof (float));
+
+        cam_block_product (a, depth + GAP, b, columns + GAP, c, columns + GAP, rows, depth, columns, add);
+        cam_plain_block_product (a, depth + GAP, b, columns + GAP, plain, columns + GAP, rows, depth, columns, add);
+        for (gsize i = 0; i < size; i++)
+          g_assert_cmpfloat_with_epsilon (c[i], plain[i], 3e-5);
+        cam_block_product_turned (a, depth + GAP, b, depth + GAP, c, columns + GAP, rows, depth, columns, add);
+        cam_plain_block_product_turned (a, depth + GAP, b, depth + GAP, plain, columns + GAP, rows, depth, columns, add);
+        for (gsize i = 0; i < size; i++)
+          g_assert_cmpfloat_with_epsilon (c[i], plain[i], 6e-5);
+        cam_block_gradient (a, rows + GAP, b, columns + GAP, c, columns + GAP, rows, depth, columns);
+        cam_plain_block_gradient (a, rows + GAP, b, columns + GAP, plain, columns + GAP, rows, depth, columns);
+        for (gsize i = 0; i < size; i++)
+          g_assert_cmpfloat_with_epsilon (c[i], plain[i], 9e-5);
+      }
+}
+
+enum { N = 5, MOST_UNITS = 70 };
+static const gsize units_tried[] = { 1, 3, 16, 64, 67 };
+
+static void
+test_lstm_cell (void)
+{
+  static const guint8 mask[] = { 1, 1, 0, 1, 0 };
+  CamRng rng;
+
+  cam_rng_init (&rng, 2, 1);
+  for (guint u = 0; u < G_N_ELEMENTS (units_tried); u++)
+    for (guint masked = 0; masked < 2; masked++)
+      {
+        gsize units = units_tried[u], stride = units + 4;
+        CamCellRows rows = { N, units, masked ? mask : NULL, 1 };
+        g_autofree float *z = draw_floats (&rng, N * 4 * units), *bias = draw_floats (&rng, 4 * units), *c_before = draw_floats (&rng, N * units);
+        g_autofree float *h_before = draw_floats (&rng, N * stride), *dh = draw_floats (&rng, N * units), *dc = draw_floats (&rng, N * units);
+        g_autofree float *c = g_new0 (float, N * units), *tanh_c = g_new0 (float, N * units), *h = g_new0 (float, N * stride);
+        g_autofree float *plain_c = g_new0 (float, N * units), *plain_tanh_c = g_new0 (float, N * units), *plain_h = g_new0 (float, N * stride);
+        g_autofree float *plain_z = g_memdup2 (z, N * 4 * units * sizeof (float));
+        g_autofree float *plain_dh = g_memdup2 (dh, N * units * sizeof (float)), *plain_dc = g_memdup2 (dc, N * units * sizeof (float));
+
+        cam_lstm_cell (&rows, z, bias, c_before, c, tanh_c, h_before, h, stride);
+        cam_plain_lstm_cell (&rows, plain_z, bias, c_before, plain_c, plain_tanh_c, h_before, plain_h, stride);
+        assert_near (z, plain_z, N * 4 * units);
+        assert_near (c, plain_c, N * units);
+        assert_near (tanh_c, plain_tanh_c, N * units);
+        assert_near (h, plain_h, N * stride);
+
+        cam_lstm_cell_back (&rows, z, c_before, tanh_c, dh, dc);
+        cam_plain_lstm_cell_back (&rows, plain_z, c_before, plain_tanh_c, plain_dh, plain_dc);
+        assert_near (z, plain_z, N * 4 * units);
+        assert_near (dh, plain_dh, N * units);
+        assert_near (dc, plain_dc, N * units);
+      }
+}
+
+/* What a recurrent layer or a wrapper does not take: each is told with what to do. */
+static void
+test_refused (void)
+{
+  static const struct { const char *layers, *says; guint n_dims; } cases[] = {
+    { "[{'class_name':'LSTM','config':{'stateful':true}}]", "stateful", 2 },
+    { "[{'class_name':'LSTM','config':{'return_state':true}}]", "return_state", 2 },
+    { "[{'class_name':'LSTM','config':{'unroll':true}}]", "unroll", 2 },
+    { "[{'class_name':'LSTM','config':{'units':2}}]", "(None, 4)", 1 },
+    { "[{'class_name':'LSTM','config':{'units':2}},{'class_name':'LSTM','config':{'units':2}}]", "layer 2", 2 },
+    { "[{'class_name':'Embedding','config':{'mask_zero':true}}]", "mask_zero", 2 },
+    { "[{'class_name':'PReLU','config':{'shared_axes':[3]}}]", "shared_axes", 2 },
+    { "[{'class_name':'Softmax','config':{'axis':1}}]", "axis", 2 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      CamShape shape = { cases[i].n_dims, { 4, cases[i].n_dims > 1 ? 3 : 0 } };
+      g_autoptr(GError) error = NULL;
+      g_autoptr(CamNetwork) network = make_network (&shape, cases[i].layers, &error);
+
+      g_assert_null (network);
+      g_assert_true (error->domain == CAM_ENGINE_ERROR);
+      if (strstr (error->message, cases[i].says) == NULL)
+        g_error ("“%s” does not say “%s”", error->message, cases[i].says);
+    }
+}
+
+/* Forget gates begin open, and the state's weights as a rotation. */
+static void
+test_start (void)
+{
+  CamShape shape = { 2, { 4, 3 } };
+  g_autoptr(CamNetwork) network = make_network (&shape, "[{'class_name':'LSTM','config':{'units':5}}]", NULL);
+  const float *state = cam_network_peek_weight (network, 1)->data, *bias = cam_network_peek_weight (network, 2)->data;
+
+  for (guint i = 0; i < 20; i++)
+    g_assert_cmpfloat (bias[i], ==, i / 5 == 1 ? 1.0 : 0.0);
+  for (guint i = 0; i < 5; i++)
+    for (guint j = 0; j < 5; j++)
+      {
+        double dot = 0.0;
+
+        for (guint k = 0; k < 20; k++)
+          dot += (double) state[i * 20 + k] * state[j * 20 + k];
+        near (dot, i == j ? 1.0 : 0.0);
+      }
+}
+
+#define READER "[{'class_name':'Embedding','config':{'input_dim':9,'output_dim':4}},{'class_name':'LSTM','config':{'units':3}},{'class_name':'Dense','config':{'units':1}}]"
+
+static CamFit *
+make_fit (CamNetwork        *network,
+          const CamSamples  *training,
+          const CamSamples  *validation,
+          const char        *optimizer,
+          GError           **error)
+{
+  g_autoptr(json_t) loss = parse ("'mse'"), of = parse (optimizer);
+  CamFitSettings settings = { loss, NULL, of, NULL, 4, 40, FALSE, 1, 1, 0 };
+
+  return cam_fit_new (network, &settings, training, validation, error);
+}
+
+/* An index that an Embedding does not have is told with its row, the layer and the value, before anything runs. */
+static void
+test_index (void)
+{
+  CamShape shape = cam_shape_vector (2);
+  g_autoptr(CamNetwork) network = make_network (&shape, READER, NULL);
+  float x[] = { 0, 1, 8.9f, 3, -0.5f, 7, 2, 2 }, bad[] = { 0, 1, 2, 9 }, y[4] = { 0 };
+  CamSamples good = { x, y, 4, 2, 1, NULL }, worse = { bad, y, 2, 2, 1, NULL };
+  g_autoptr(CamFit) fit = make_fit (network, &good, NULL, "'adam'", NULL);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_nonnull (fit);
+  g_assert_null (make_fit (network, &good, &worse, "'adam'", &error));
+  g_assert_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_DATA);
+  g_assert_cmpstr (error->message, ==,
+                   "Row 2 of the validation rows, layer 1, “embedding” (Embedding): it receives 9, but its indices run from 0 to 8; raise “input_dim”, or leave the column unscaled");
+  g_clear_error (&error);
+  bad[3] = NAN;
+  g_assert_null (make_fit (network, &worse, NULL, "'adam'", &error));
+  g_assert_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_DATA);
+}
+
+/* The same where another layer gives the indices: the fit stops at the batch, and says why. */
+static void
+test_index_within (void)
+{
+  CamShape shape = cam_shape_vector (2);
+  g_autofree char *layers = g_strconcat ("[{'class_name':'ReLU','name':'first'},", &READER[1], NULL);
+  g_autoptr(CamNetwork) network = make_network (&shape, layers, NULL);
+  float x[16] = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 0, 11 }, y[8] = { 0 };
+  CamSamples samples = { x, y, 8, 2, 1, NULL };
+  g_autoptr(CamFit) fit = make_fit (network, &samples, NULL, "'adam'", NULL);
+  CamFitOutcome outcome;
+
+  cam_fit_run (fit, NULL, NULL, &outcome);
+  g_assert_cmpint (outcome.end, ==, CAM_FIT_DIVERGED);
+  g_assert_cmpuint (outcome.bad_batch, ==, 2);
+  g_assert_nonnull (strstr (outcome.message, "batch 2, at layer 2, “embedding” (Embedding): it receives 11"));
+  cam_fit_outcome_clear (&outcome);
+}
+
+/* A number that is not finite does not get lost in gates, candidates or masks: in the inputs, in each weight, or grown from a rate that is too large. */
+static void
+test_not_finite (gconstpointer data)
+{
+  g_autofree char *layers = g_strdup_printf ("[%s,{'class_name':'Dense','config':{'units':1}}]", (const char *) data);
+  CamShape shape = { 2, { 6, 2 } };
+  float x[8 * 12], y[8];
+  CamSamples samples = { x, y, 8, 12, 1, NULL };
+  g_autoptr(CamNetwork) model = make_network (&shape, layers, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (x); i++)
+    x[i] = (float) sin (i);
+  for (guint i = 0; i < G_N_ELEMENTS (y); i++)
+    y[i] = (float) cos (i);
+
+  for (guint w = 0; w <= cam_network_get_n_weights (model); w++)
+    {
+      g_autoptr(CamNetwork) network = cam_network_copy (model);
+      g_autoptr(CamFit) fit = make_fit (network, &samples, NULL, "'sgd'", NULL);
+      CamFitOutcome outcome;
+
+      if (w < cam_network_get_n_weights (model))
+        cam_network_peek_weight (network, w)->data[0] = NAN;
+      else
+        x[3 * 12 + 5] = NAN;
+      cam_fit_run (fit, NULL, NULL, &outcome);
+      g_assert_cmpint (outcome.end, ==, CAM_FIT_DIVERGED);
+      g_assert_cmpuint (outcome.bad_batch, ==, 1);
+      g_assert_true ((strstr (outcome.message, "data") != NULL) == (w == cam_network_get_n_weights (model)));
+      cam_fit_outcome_clear (&outcome);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/engine/sequence/products", test_products);
+  g_test_add_func ("/engine/sequence/lstm-cell", test_lstm_cell);
+  g_test_add_func ("/engine/sequence/refused", test_refused);
+  g_test_add_func ("/engine/sequence/start", test_start);
+  g_test_add_func ("/engine/sequence/index", test_index);
+  g_test_add_func ("/engine/sequence/index-within", test_index_within);
+  g_test_add_data_func ("/engine/sequence/not-finite/lstm", "{'class_name':'LSTM','config':{'units':3}}", test_not_finite);
+  g_test_add_data_func ("/engine/sequence/not-finite/lstm-relu", "{'class_name':'LSTM','config':{'units':3,'activation':'relu','recurrent_activation':'hard_sigmoid'}}", test_not_finite);
+
+  return g_test_run ();
+}
