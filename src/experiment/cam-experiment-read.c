@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reading a document: each section checked and its defaults filled in, through the tables that the engine and the dataset floor publish. */
+#include <cam-schedule.h>
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
@@ -348,7 +350,15 @@ complete_optimizer (const json_t  *given,
   g_autoptr(json_t) usual = json_string ("adam");
 
   *section = complete_kind (CAM_KIND_OPTIMIZER, given != NULL ? given : usual, "optimizer", error);
-  return *section != NULL;
+  if (*section == NULL)
+    return FALSE;
+  if (!cam_schedule_check (json_object_get (json_object_get (*section, "config"), "learning_rate"), "optimizer, learning_rate", error))
+    {
+      g_clear_pointer (section, json_decref);
+      return FALSE;
+    }
+
+  return TRUE;
 }
 
 static gboolean

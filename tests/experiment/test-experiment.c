@@ -145,6 +145,9 @@ test_refusals (void)
     { "{'camadas': 1, 'data': {}, 'network': [], 'metrics': ['accuracy', 'acurracy']}", { "metrics, number 2", "“acurracy”" } },
     { "{'camadas': 1, 'data': {}, 'network': [], 'optimizer': {'class_name': 'Adam', 'settings': {}}}", { "optimizer: the key “settings”" } },
     { "{'camadas': 1, 'data': {}, 'network': [], 'optimizer': {'class_name': 'Adam', 'config': {'lr': 1}}}", { "optimizer (Adam)", "“lr”" } },
+    { "{'camadas': 1, 'data': {}, 'network': [], 'optimizer': {'class_name': 'Adam', 'config': {'learning_rate': {'class_name': 'PiecewiseConstantDecay', "
+      "'config': {'boundaries': [20, 10], 'values': [1, 2, 3]}}}}}", { "optimizer, learning_rate", "must rise" } },
+    { "{'camadas': 1, 'data': {}, 'network': [], 'optimizer': {'class_name': 'Adam', 'config': {'learning_rate': 'fast'}}}", { "optimizer (Adam)", "“learning_rate” must be a number, or one of exponential_decay" } },
     { "{'camadas': 1, 'data': {}, 'network': [], 'optimizer': {'config': {}}}", { "optimizer", "“class_name” is missing" } },
     { "{'camadas': 1, 'data': {}, 'network': [], 'fit': {'epoch': 1}}", { "fit: the key “epoch”", "initial_weights" } },
     { "{'camadas': 1, 'data': {}, 'network': [], 'fit': []}", { "fit: an object" } },
