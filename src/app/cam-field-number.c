@@ -8,6 +8,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "cam-field-editor.h"
+
 /* Below this a setting that steps by factors goes to its lower bound. */
 #define TINY 1e-9
 
@@ -57,31 +59,54 @@ is_none (const char *text)
   return *text == '\0' || g_ascii_strcasecmp (text, "none") == 0 || g_strcmp0 (text, C_("setting", "none")) == 0;
 }
 
+/* FALSE: it is no number at all, or a number like NaN. */
+static gboolean
+read_number (const char *text,
+             double     *value)
+{
+  g_autofree char *plain = g_strstrip (g_strdup (text));
+  char *comma;
+
+  if (is_none (plain))
+    {
+      *value = NAN;
+      return TRUE;
+    }
+  comma = strchr (plain, ',');
+  /* One comma and no point: it is the decimal mark. */
+  if (comma != NULL && strchr (comma + 1, ',') == NULL && strchr (plain, '.') == NULL)
+    *comma = '.';
+
+  return cam_number_parse (plain, strlen (plain), value) && !isnan (*value);
+}
+
 gboolean
 cam_field_number_parse (const CamField *field,
                         const char     *text,
                         double         *value)
 {
-  g_autofree char *plain = g_strstrip (g_strdup (text));
   double number;
 
-  if (is_none (plain))
-    number = NAN;
-  else
-    {
-      char *comma = strchr (plain, ',');
-
-      /* One comma and no point: it is the decimal mark. */
-      if (comma != NULL && strchr (comma + 1, ',') == NULL && strchr (plain, '.') == NULL)
-        *comma = '.';
-      if (!cam_number_parse (plain, strlen (plain), &number) || isnan (number))
-        return FALSE;
-    }
-
-  if (!cam_field_number_fits (field, number))
+  if (!read_number (text, &number) || !cam_field_number_fits (field, number))
     return FALSE;
   *value = number;
   return TRUE;
+}
+
+char *
+cam_field_number_reason (const CamField *field,
+                         const char     *text)
+{
+  g_autoptr(json_t) value = NULL;
+  double number;
+
+  if (!read_number (text, &number) || !isfinite (number))
+    return g_strdup_printf (_("“%s” is no number"), text);
+  if (field->type == CAM_FIELD_INT && number != rint (number))
+    return g_strdup_printf (_("“%s” is no whole number"), text);
+
+  value = field->type == CAM_FIELD_INT && fabs (number) <= 0x1p53 ? json_integer ((json_int_t) number) : json_real (number);
+  return cam_field_reason (field, value);
 }
 
 /* The @i-th of the round numbers 1, 2, 5, 10, … around 1 = the 0th. */

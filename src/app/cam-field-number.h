@@ -18,6 +18,8 @@ char     *cam_field_number_text  (const CamField *field, double value);
  * Returns: %FALSE where it is no number, not whole though it must be, or outside the setting's bounds
  */
 gboolean  cam_field_number_parse (const CamField *field, const char *text, double *value);
+/* cam_field_number_reason: why @text cannot be; NULL: it can. g_free(). */
+char     *cam_field_number_reason (const CamField *field, const char *text);
 gboolean  cam_field_number_fits  (const CamField *field, double value);
 
 /**

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A row for one setting. Its control depends on the field's type, so it is built here and not in a template. */
+/* A row for a number, a switch or a choice. Its control depends on the field's type, so it is built here and not in a template. */
 #include "cam-field-row.h"
 
 #include <glib/gi18n-lib.h>
@@ -26,33 +26,15 @@ struct _CamFieldRow
   GtkWidget      *clear_button;  /* numbers that may be null */
 };
 
-G_DEFINE_FINAL_TYPE (CamFieldRow, cam_field_row, ADW_TYPE_ACTION_ROW)
+static void cam_field_row_iface_init (CamFieldEditorInterface *iface);
 
-enum { CHANGED, N_SIGNALS };
-static guint signals[N_SIGNALS];
+G_DEFINE_FINAL_TYPE_WITH_CODE (CamFieldRow, cam_field_row, ADW_TYPE_ACTION_ROW,
+                               G_IMPLEMENT_INTERFACE (CAM_TYPE_FIELD_EDITOR, cam_field_row_iface_init))
 
 static gboolean
 is_number (CamFieldRow *self)
 {
-  return self->field->type == CAM_FIELD_INT || self->field->type == CAM_FIELD_FLOAT || (self->field->flags & CAM_FIELD_OR_NUMBER) != 0;
-}
-
-/* Settings that are chosen by name. */
-static gboolean
-has_names (const CamField *field)
-{
-  return field->type == CAM_FIELD_CHOICE || (field->type == CAM_FIELD_VARIANT && (field->flags & CAM_FIELD_OR_NUMBER) == 0);
-}
-
-/* NULL after the last. */
-static const char *
-get_name (const CamField *field,
-          guint           i)
-{
-  if (field->type == CAM_FIELD_VARIANT)
-    return field->variants[i] != NULL ? field->variants[i]->name : NULL;
-
-  return field->choices[i];
+  return self->field->type == CAM_FIELD_INT || self->field->type == CAM_FIELD_FLOAT;
 }
 
 static gboolean
@@ -101,10 +83,11 @@ static void
 show (CamFieldRow *self)
 {
   self->is_showing = TRUE;
-  gtk_widget_remove_css_class (self->control, "error");
+  if (is_number (self))
+    cam_field_editor_mark (CAM_FIELD_EDITOR (self), self->control, NULL);
   if (self->field->type == CAM_FIELD_BOOL)
     gtk_switch_set_active (GTK_SWITCH (self->control), self->number != 0);
-  else if (has_names (self->field))
+  else if (self->field->type == CAM_FIELD_CHOICE)
     gtk_drop_down_set_selected (GTK_DROP_DOWN (self->control),
                                 isnan (self->number) ? 0 : (guint) self->number + ((self->field->flags & CAM_FIELD_NULLABLE) != 0 ? 1 : 0));
   else
@@ -135,14 +118,16 @@ text_changed_cb (CamFieldRow *self)
     return;
   if (!cam_field_number_parse (self->field, text, &number))
     {
-      gtk_widget_add_css_class (self->control, "error");
+      g_autofree char *reason = cam_field_number_reason (self->field, text);
+
+      cam_field_editor_mark (CAM_FIELD_EDITOR (self), self->control, reason);
       return;
     }
-  gtk_widget_remove_css_class (self->control, "error");
+  cam_field_editor_mark (CAM_FIELD_EDITOR (self), self->control, NULL);
   if (!take (self, number))
     return;
   show_number (self, TRUE);
-  g_signal_emit (self, signals[CHANGED], 0);
+  cam_field_editor_emit_changed (CAM_FIELD_EDITOR (self));
 }
 
 /* Return or the focus leaves: what is typed and valid is already taken, anything else gives way to it. */
@@ -151,11 +136,11 @@ input_cb (GtkSpinButton *spin,
           double        *position,
           CamFieldRow   *self)
 {
-  gtk_widget_remove_css_class (self->control, "error");
+  cam_field_editor_mark (CAM_FIELD_EDITOR (self), self->control, NULL);
   if (*gtk_editable_get_text (GTK_EDITABLE (spin)) == '\0' && cam_field_number_fits (self->field, NAN) && take (self, NAN))
     {
       show_number (self, TRUE);
-      g_signal_emit (self, signals[CHANGED], 0);
+      cam_field_editor_emit_changed (CAM_FIELD_EDITOR (self));
     }
   *position = isnan (self->number) ? gtk_adjustment_get_value (gtk_spin_button_get_adjustment (spin)) : self->number;
   return TRUE;
@@ -214,7 +199,7 @@ position_changed_cb (CamFieldRow   *self,
   if (take (self, number))
     {
       show (self);
-      g_signal_emit (self, signals[CHANGED], 0);
+      cam_field_editor_emit_changed (CAM_FIELD_EDITOR (self));
     }
   else
     show (self);
@@ -227,14 +212,14 @@ clear_cb (CamFieldRow *self)
     return;
   show (self);
   gtk_widget_grab_focus (self->control);
-  g_signal_emit (self, signals[CHANGED], 0);
+  cam_field_editor_emit_changed (CAM_FIELD_EDITOR (self));
 }
 
 static void
 active_changed_cb (CamFieldRow *self)
 {
   if (!self->is_showing && take (self, gtk_switch_get_active (GTK_SWITCH (self->control)) ? 1 : 0))
-    g_signal_emit (self, signals[CHANGED], 0);
+    cam_field_editor_emit_changed (CAM_FIELD_EDITOR (self));
 }
 
 static void
@@ -246,7 +231,7 @@ selected_changed_cb (CamFieldRow *self)
   if (self->is_showing || selected == GTK_INVALID_LIST_POSITION)
     return;
   if (take (self, has_none && selected == 0 ? NAN : (double) selected - (has_none ? 1 : 0)))
-    g_signal_emit (self, signals[CHANGED], 0);
+    cam_field_editor_emit_changed (CAM_FIELD_EDITOR (self));
 }
 
 /* Building ------------------------------------------------------------------------------------------------------- */
@@ -285,8 +270,8 @@ build_drop_down (CamFieldRow *self)
 
   if ((self->field->flags & CAM_FIELD_NULLABLE) != 0)
     gtk_string_list_append (names, C_("setting", "none"));
-  for (guint i = 0; get_name (self->field, i) != NULL; i++)
-    gtk_string_list_append (names, get_name (self->field, i));
+  for (guint i = 0; self->field->choices[i] != NULL; i++)
+    gtk_string_list_append (names, self->field->choices[i]);
   self->control = gtk_drop_down_new (G_LIST_MODEL (names), NULL);
   g_signal_connect_object (self->control, "notify::selected", G_CALLBACK (selected_changed_cb), self, G_CONNECT_SWAPPED);
 }
@@ -296,45 +281,100 @@ build (CamFieldRow *self)
 {
   const char *title = _(self->field->title);
 
-  /* The title is plain text: a "<" in it is a "<". */
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
-  /* A title narrower than "…" cannot be ellipsized: GTK complains of such a label. */
-  if (g_utf8_strlen (title, -1) > 3)
-    adw_action_row_set_title_lines (ADW_ACTION_ROW (self), 1);
-  if (self->field->hint != NULL)
-    gtk_widget_set_tooltip_text (GTK_WIDGET (self), _(self->field->hint));
-
   if (self->field->type == CAM_FIELD_BOOL)
     {
       self->control = gtk_switch_new ();
       g_signal_connect_object (self->control, "notify::active", G_CALLBACK (active_changed_cb), self, G_CONNECT_SWAPPED);
     }
-  else if (has_names (self->field))
+  else if (self->field->type == CAM_FIELD_CHOICE)
     build_drop_down (self);
   else
     build_spin (self);
 
-  gtk_widget_set_valign (self->control, GTK_ALIGN_CENTER);
+  cam_field_editor_prepare_row (CAM_FIELD_EDITOR (self), title, self->control);
+  /* A title narrower than "…" cannot be ellipsized: GTK complains of such a label. */
+  if (g_utf8_strlen (title, -1) > 3)
+    adw_action_row_set_title_lines (ADW_ACTION_ROW (self), 1);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->control);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), self->control);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->control),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, title,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, self->field->hint != NULL ? _(self->field->hint) : "",
-                                  -1);
+}
+
+/* Editor ----------------------------------------------------------------------------------------------------------- */
+
+static const CamField *
+cam_field_row_get_field (CamFieldEditor *editor)
+{
+  return CAM_FIELD_ROW (editor)->field;
+}
+
+static double
+read_value (CamFieldRow  *self,
+            const json_t *value)
+{
+  if (json_is_boolean (value))
+    return json_is_true (value) ? 1 : 0;
+  if (json_is_number (value))
+    return json_number_value (value);
+  if (self->field->type == CAM_FIELD_CHOICE)
+    for (guint i = 0; self->field->choices[i] != NULL; i++)
+      if (g_strcmp0 (self->field->choices[i], json_string_value (value)) == 0)
+        return i;
+  return NAN;
+}
+
+/* The same number may be on its way through the keys: "1e-3" is not turned into "0.001" under the typing hand. */
+static void
+cam_field_row_set_value (CamFieldEditor *editor,
+                         const json_t   *value)
+{
+  CamFieldRow *self = CAM_FIELD_ROW (editor);
+  double number = read_value (self, value);
+
+  if (isnan (number) && (self->field->flags & CAM_FIELD_NULLABLE) == 0)
+    {
+      g_autoptr(json_t) standard = cam_fields_default (self->field);
+
+      number = read_value (self, standard);
+      if (isnan (number))
+        number = is_number (self) && isfinite (self->field->min) ? self->field->min : 0;
+    }
+  if (self->has_value && same_number (number, self->number))
+    return;
+  self->has_value = TRUE;
+  self->number = number;
+  show (self);
+}
+
+static json_t *
+cam_field_row_dup_value (CamFieldEditor *editor)
+{
+  CamFieldRow *self = CAM_FIELD_ROW (editor);
+
+  if (self->field->type == CAM_FIELD_BOOL)
+    return json_boolean (self->number != 0);
+  if (isnan (self->number))
+    return json_null ();
+  if (self->field->type == CAM_FIELD_CHOICE)
+    return json_string (self->field->choices[(guint) self->number]);
+  return self->field->type == CAM_FIELD_INT ? json_integer ((json_int_t) self->number) : json_real (self->number);
+}
+
+static void
+cam_field_row_iface_init (CamFieldEditorInterface *iface)
+{
+  iface->get_field = cam_field_row_get_field;
+  iface->set_value = cam_field_row_set_value;
+  iface->dup_value = cam_field_row_dup_value;
 }
 
 static void
 cam_field_row_class_init (CamFieldRowClass *klass)
 {
-  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
 }
 
 static void
 cam_field_row_init (CamFieldRow *self)
 {
-  gtk_widget_add_css_class (GTK_WIDGET (self), "cam-field");
 }
 
 GtkWidget *
@@ -347,74 +387,6 @@ cam_field_row_new (const CamField *field)
   self = g_object_new (CAM_TYPE_FIELD_ROW, NULL);
   self->field = field;
   build (self);
-  cam_field_row_set_value (self, NULL);
+  cam_field_row_set_value (CAM_FIELD_EDITOR (self), NULL);
   return GTK_WIDGET (self);
-}
-
-const CamField *
-cam_field_row_get_field (CamFieldRow *self)
-{
-  g_return_val_if_fail (CAM_IS_FIELD_ROW (self), NULL);
-
-  return self->field;
-}
-
-static double
-read_value (CamFieldRow  *self,
-            const json_t *value)
-{
-  if (json_is_boolean (value))
-    return json_is_true (value) ? 1 : 0;
-  if (json_is_number (value))
-    return json_number_value (value);
-  if (has_names (self->field))
-    {
-      g_autoptr(json_t) config = NULL;
-      const CamVariant *variant = self->field->type == CAM_FIELD_VARIANT ? cam_field_variant (self->field, value, &config) : NULL;
-      const char *name = variant != NULL ? variant->name : json_string_value (value);
-
-      for (guint i = 0; get_name (self->field, i) != NULL; i++)
-        if (g_strcmp0 (get_name (self->field, i), name) == 0)
-          return i;
-    }
-  return NAN;
-}
-
-void
-cam_field_row_set_value (CamFieldRow  *self,
-                         const json_t *value)
-{
-  double number;
-
-  g_return_if_fail (CAM_IS_FIELD_ROW (self));
-
-  number = read_value (self, value);
-  if (isnan (number) && (self->field->flags & CAM_FIELD_NULLABLE) == 0)
-    {
-      g_autoptr(json_t) standard = cam_fields_default (self->field);
-
-      number = read_value (self, standard);
-      if (isnan (number))
-        number = is_number (self) && isfinite (self->field->min) ? self->field->min : 0;
-    }
-  /* The same number may be on its way through the keys: "1e-3" is not turned into "0.001" under the typing hand. */
-  if (self->has_value && same_number (number, self->number))
-    return;
-  self->has_value = TRUE;
-  self->number = number;
-  show (self);
-}
-
-json_t *
-cam_field_row_dup_value (CamFieldRow *self)
-{
-  g_return_val_if_fail (CAM_IS_FIELD_ROW (self), NULL);
-
-  if (self->field->type == CAM_FIELD_BOOL)
-    return json_boolean (self->number != 0);
-  if (isnan (self->number))
-    return json_null ();
-  if (has_names (self->field))
-    return json_string (get_name (self->field, (guint) self->number));
-  return self->field->type == CAM_FIELD_INT ? json_integer ((json_int_t) self->number) : json_real (self->number);
 }

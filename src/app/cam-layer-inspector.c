@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The settings of the chosen layer: a row for each field of its kind, and the activation lab for its activation. */
+/* The settings of the chosen layer: the form of its kind, and the activation lab for its activation. */
 #include "cam-layer-inspector.h"
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
 #include "cam-activation-lab.h"
-#include "cam-field-row.h"
+#include "cam-field-form.h"
 #include "cam-layer-look.h"
 
 struct _CamLayerInspector
@@ -14,9 +14,9 @@ struct _CamLayerInspector
   GtkBox              parent_instance;
 
   /* borrowed */
-  const CamLayerKind *kind;          /* whose rows are there; NULL: none */
+  const CamLayerKind *kind;          /* whose form is there; NULL: none */
 
-  GPtrArray          *rows;          /* owned; of CamFieldRow, which the list holds */
+  CamFieldForm       *form;          /* owned */
 
   /* template children */
   GtkStack           *stack;
@@ -34,20 +34,12 @@ G_DEFINE_FINAL_TYPE (CamLayerInspector, cam_layer_inspector, GTK_TYPE_BOX)
 enum { CHANGED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
-/* The lab is the choice of an activation; a row would say it twice. */
-static gboolean
-is_for_lab (const CamField *field)
-{
-  return field->type == CAM_FIELD_CHOICE && g_str_equal (field->key, "activation");
-}
-
 static void
-row_changed_cb (CamLayerInspector *self,
-                CamFieldRow       *row)
+form_changed_cb (CamLayerInspector *self,
+                 const CamField    *field,
+                 json_t            *value)
 {
-  g_autoptr(json_t) value = cam_field_row_dup_value (row);
-
-  g_signal_emit (self, signals[CHANGED], 0, cam_field_row_get_field (row), value);
+  g_signal_emit (self, signals[CHANGED], 0, field, value);
 }
 
 static void
@@ -65,37 +57,20 @@ static void
 take_kind (CamLayerInspector  *self,
            const CamLayerKind *kind)
 {
-  GtkWidget *child;
-  gboolean has_activation = FALSE;
+  const CamField *fields = kind != NULL ? cam_layer_kind_get_fields (kind) : NULL;
+  const CamField *activation = fields != NULL ? cam_fields_find (fields, "activation") : NULL;
 
   self->kind = kind;
-  g_ptr_array_set_size (self->rows, 0);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
-    gtk_list_box_remove (self->list, child);
-  if (kind != NULL)
-    for (const CamField *field = cam_layer_kind_get_fields (kind); field->key != NULL; field++)
-      {
-        GtkWidget *row;
-
-        if (is_for_lab (field))
-          {
-            has_activation = TRUE;
-            continue;
-          }
-        row = cam_field_row_new (field);
-        g_signal_connect_object (row, "changed", G_CALLBACK (row_changed_cb), self, G_CONNECT_SWAPPED);
-        gtk_list_box_append (self->list, row);
-        g_ptr_array_add (self->rows, row);
-      }
-  gtk_widget_set_visible (GTK_WIDGET (self->list), self->rows->len > 0);
-  gtk_widget_set_visible (self->lab_box, has_activation);
+  cam_field_form_set_fields (self->form, fields);
+  gtk_widget_set_visible (GTK_WIDGET (self->list), gtk_list_box_get_row_at_index (self->list, 0) != NULL);
+  gtk_widget_set_visible (self->lab_box, activation != NULL && activation->type == CAM_FIELD_CHOICE);
 }
 
 static void
-cam_layer_inspector_finalize (GObject *object)
+cam_layer_inspector_dispose (GObject *object)
 {
-  g_ptr_array_unref (CAM_LAYER_INSPECTOR (object)->rows);
-  G_OBJECT_CLASS (cam_layer_inspector_parent_class)->finalize (object);
+  g_clear_object (&CAM_LAYER_INSPECTOR (object)->form);
+  G_OBJECT_CLASS (cam_layer_inspector_parent_class)->dispose (object);
 }
 
 static void
@@ -103,7 +78,7 @@ cam_layer_inspector_class_init (CamLayerInspectorClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->finalize = cam_layer_inspector_finalize;
+  G_OBJECT_CLASS (klass)->dispose = cam_layer_inspector_dispose;
 
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_POINTER);
@@ -124,8 +99,13 @@ cam_layer_inspector_class_init (CamLayerInspectorClass *klass)
 static void
 cam_layer_inspector_init (CamLayerInspector *self)
 {
-  self->rows = g_ptr_array_new ();
+  /* The lab is the choice of an activation; a row would say it twice. */
+  static const char *const left_out[] = { "activation", NULL };
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->form = cam_field_form_new (GTK_WIDGET (self->list), NULL);
+  cam_field_form_leave_out (self->form, left_out);
+  g_signal_connect_object (self->form, "changed", G_CALLBACK (form_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 void
@@ -150,11 +130,6 @@ cam_layer_inspector_show (CamLayerInspector  *self,
                                                       : _("This program does not know this kind of layer."));
   if (info->kind != self->kind)
     take_kind (self, info->kind);
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      CamFieldRow *row = self->rows->pdata[i];
-
-      cam_field_row_set_value (row, json_object_get (info->config, cam_field_row_get_field (row)->key));
-    }
+  cam_field_form_show (self->form, info->config);
   cam_activation_lab_set_activation (self->lab, info->activation);
 }

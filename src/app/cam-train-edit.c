@@ -2,8 +2,12 @@
 /* Changes of training settings. A loss, a metric or an optimizer may stand in the document as a name alone; an edit writes it in full. */
 #include "cam-train-edit.h"
 
+#include <cam-dataset.h>
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
+
+#include "cam-schedule-propose.h"
 
 const CamField cam_train_fit_fields[] = {
   CAM_F_INT ("batch_size", N_("Batch size"), N_("Rows that go through the network before its weights take a step."), 32, 1, 1 << 20, CAM_FIELD_LOG),
@@ -104,7 +108,8 @@ cam_train_set_optimizer (CamSession     *session,
   if (kind == NULL)
     return FALSE;
   name = dup_step_name (field);
-  json_object_set (config, field->key, (json_t *) value);
+  json_object_set_new (config, field->key, field->flags & CAM_FIELD_OR_NUMBER ? cam_schedule_mend (json_object_get (config, field->key), value)
+                                                                              : json_deep_copy (value));
   entry = new_entry (kind, config);
   return cam_session_edit (session, "optimizer", entry, name);
 }
@@ -268,4 +273,22 @@ cam_train_set_rate (CamSession *session,
   json_object_set_new (config, "learning_rate", json_real (rate));
   entry = new_entry (kind, config);
   return cam_session_edit (session, "optimizer", entry, name);
+}
+
+double
+cam_train_count_steps (CamSession *session)
+{
+  CamExperiment *experiment;
+  CamDataset *dataset;
+  gsize n_rows, batch_size;
+
+  g_return_val_if_fail (CAM_IS_SESSION (session), 1);
+
+  experiment = get_experiment (session);
+  dataset = cam_session_get_dataset (session);
+  if (experiment == NULL || dataset == NULL)
+    return 1;
+  n_rows = cam_dataset_get_n_rows (dataset, CAM_PART_TRAIN);
+  batch_size = MAX (cam_experiment_get_batch_size (experiment), 1);
+  return MAX ((double) ((n_rows + batch_size - 1) / batch_size) * cam_experiment_get_epochs (experiment), 1);
 }

@@ -25,8 +25,10 @@ gboolean       cam_train_set_fit            (CamSession *session, const CamField
 /* cam_train_set_early_stopping: @config: settings of EarlyStopping, NULL: none at all. */
 gboolean       cam_train_set_early_stopping (CamSession *session, const json_t *config, const char *name);
 
-/* cam_train_get_rate: the learning rate of an experiment; NaN: its optimizer has none. */
+/* cam_train_get_rate: the learning rate of an experiment; NaN: its optimizer has none, or a schedule. */
 double         cam_train_get_rate           (CamExperiment *experiment);
 gboolean       cam_train_set_rate           (CamSession *session, double rate, const char *name);
+/* cam_train_count_steps: batches of a whole run, 1 while there are no data. */
+double         cam_train_count_steps        (CamSession *session);
 
 G_END_DECLS

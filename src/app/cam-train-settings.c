@@ -4,8 +4,9 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "cam-field-number.h"
-#include "cam-field-row.h"
+#include "cam-field-form.h"
+#include "cam-rate-curve.h"
+#include "cam-schedule-propose.h"
 #include "cam-train-edit.h"
 
 /* What early stopping begins with when it is switched on: as in a proposed experiment. */
@@ -20,28 +21,26 @@ struct _CamTrainSettings
 
   /* owned */
   CamSession      *session;
-  GPtrArray       *optimizer_rows;   /* of CamFieldRow */
-  GPtrArray       *fit_rows;
-  GPtrArray       *early_rows;
+  CamFieldForm    *optimizer_form;
+  CamFieldForm    *fit_form;
+  CamFieldForm    *early_form;
   GPtrArray       *metric_checks;    /* of GtkCheckButton, in the order of the metrics' list */
   json_t          *early_config;     /* as it was when it was last on; NULL: never */
 
   /* borrowed */
-  const CamKind   *optimizer;        /* whose rows are there; NULL: none */
+  GtkWidget       *rate_curve;       /* of the optimizer's rows */
 
   gboolean         is_showing;       /* the controls are made to show the document: their signals are ours */
 
   /* template children */
   AdwComboRow     *optimizer_row;
   GtkListBox      *optimizer_list;
-  AdwExpanderRow  *optimizer_more;
   AdwComboRow     *loss_row;
   GtkLabel        *metrics_label;
   GtkListBox      *metrics_list;
   GtkListBox      *fit_list;
   AdwActionRow    *early_row;
   GtkSwitch       *early_switch;
-  AdwExpanderRow  *early_more;
   GtkWidget       *later_label;
 };
 
@@ -56,86 +55,38 @@ get_experiment (CamTrainSettings *self)
   return self->session != NULL ? cam_document_get_experiment (cam_session_get_document (self->session)) : NULL;
 }
 
-/* "momentum 0.9 · Nesterov": what an expander hides, as far as somebody has changed it. */
-static char *
-describe_fields (GPtrArray    *rows,
-                 guint         first,
-                 const json_t *config)
-{
-  g_autoptr(GString) text = g_string_new (NULL);
-
-  for (guint i = first; i < rows->len; i++)
-    {
-      const CamField *field = cam_field_row_get_field (rows->pdata[i]);
-      const json_t *value = json_object_get (config, field->key);
-      g_autoptr(json_t) standard = cam_fields_default (field);
-
-      if (json_equal (value, standard) || (json_is_number (value) && json_number_value (value) == json_number_value (standard)))
-        continue;
-      g_string_append (text, text->len > 0 ? " · " : "");
-      g_string_append (text, _(field->title));
-      if (json_is_string (value))
-        g_string_append_printf (text, " %s", json_string_value (value));
-      else if (json_is_number (value))
-        {
-          g_autofree char *number = cam_field_number_text (field, json_number_value (value));
-
-          g_string_append_printf (text, " %s", number);
-        }
-      else if (json_is_false (value))
-        /* translators: after the name of a switch that is off, though it is on by default */
-        g_string_append_printf (text, " %s", C_("setting", "off"));
-    }
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-static void
-show_fields (GPtrArray    *rows,
-             const json_t *config)
-{
-  for (guint i = 0; i < rows->len; i++)
-    cam_field_row_set_value (rows->pdata[i], json_object_get (config, cam_field_row_get_field (rows->pdata[i])->key));
-}
+static void show_experiment (CamTrainSettings *self);
 
 /* Optimizer -------------------------------------------------------------------------------------------------------- */
 
 static void
 optimizer_field_cb (CamTrainSettings *self,
-                    CamFieldRow      *row)
+                    const CamField   *field,
+                    json_t           *value)
 {
-  g_autoptr(json_t) value = cam_field_row_dup_value (row);
+  /* Refused: the row shows again what holds. */
+  if (!cam_train_set_optimizer (self->session, field, value))
+    show_experiment (self);
+}
 
-  cam_train_set_optimizer (self->session, cam_field_row_get_field (row), value);
+/* The rate's curve comes first below its schedule. */
+static void
+optimizer_built_cb (CamTrainSettings *self,
+                    CamFieldEditor   *editor)
+{
+  if ((cam_field_editor_get_field (editor)->flags & CAM_FIELD_OR_NUMBER) == 0)
+    return;
+  self->rate_curve = cam_rate_curve_new ();
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (editor), self->rate_curve);
 }
 
 static void
-take_optimizer (CamTrainSettings *self,
-                const CamKind    *kind)
+optimizer_propose_cb (CamTrainSettings *self,
+                      const CamField   *field,
+                      const char       *class_name,
+                      json_t           *config)
 {
-  if (self->optimizer == kind)
-    return;
-  self->optimizer = kind;
-  for (guint i = 0; i < self->optimizer_rows->len; i++)
-    {
-      if (i == 0)
-        gtk_list_box_remove (self->optimizer_list, self->optimizer_rows->pdata[i]);
-      else
-        adw_expander_row_remove (self->optimizer_more, self->optimizer_rows->pdata[i]);
-    }
-  g_ptr_array_set_size (self->optimizer_rows, 0);
-  for (const CamField *field = kind != NULL ? kind->fields : NULL; field != NULL && field->key != NULL; field++)
-    {
-      GtkWidget *row = cam_field_row_new (field);
-
-      g_signal_connect_object (row, "changed", G_CALLBACK (optimizer_field_cb), self, G_CONNECT_SWAPPED);
-      /* The first is the learning rate: it stands where the eye is. */
-      if (self->optimizer_rows->len == 0)
-        gtk_list_box_insert (self->optimizer_list, row, 1);
-      else
-        adw_expander_row_add_row (self->optimizer_more, row);
-      g_ptr_array_add (self->optimizer_rows, row);
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->optimizer_more), self->optimizer_rows->len > 1);
+  cam_schedule_propose (config, cam_train_get_rate (get_experiment (self)), cam_train_count_steps (self->session));
 }
 
 static void
@@ -243,19 +194,18 @@ show_metrics (CamTrainSettings *self,
 
 static void
 fit_field_cb (CamTrainSettings *self,
-              CamFieldRow      *row)
+              const CamField   *field,
+              json_t           *value)
 {
-  g_autoptr(json_t) value = cam_field_row_dup_value (row);
-
-  cam_train_set_fit (self->session, cam_field_row_get_field (row), value);
+  cam_train_set_fit (self->session, field, value);
 }
 
 static void
 early_field_cb (CamTrainSettings *self,
-                CamFieldRow      *row)
+                const CamField   *field,
+                json_t           *value)
 {
   g_autoptr(json_t) config = cam_train_dup_early_stopping (get_experiment (self));
-  const CamField *field = cam_field_row_get_field (row);
   g_autofree char *title = g_utf8_strdown (_(field->title), -1);
   g_autofree char *name = NULL;
 
@@ -263,7 +213,7 @@ early_field_cb (CamTrainSettings *self,
     return;
   /* translators: the name of an undoable step; %s is a setting, in lower case, such as patience */
   name = g_strdup_printf (_("Change %s"), title);
-  json_object_set_new (config, field->key, cam_field_row_dup_value (row));
+  json_object_set (config, field->key, value);
   cam_train_set_early_stopping (self->session, config, name);
 }
 
@@ -301,57 +251,19 @@ another_seed_cb (CamTrainSettings *self)
 }
 
 static void
-fill_fit (CamTrainSettings *self)
+fit_built_cb (CamTrainSettings *self,
+              CamFieldEditor   *editor)
 {
-  guint place = 0;
+  GtkWidget *dice;
 
-  for (const CamField *field = cam_train_fit_fields; field->key != NULL; field++)
-    {
-      GtkWidget *row = cam_field_row_new (field);
-
-      g_signal_connect_object (row, "changed", G_CALLBACK (fit_field_cb), self, G_CONNECT_SWAPPED);
-      g_ptr_array_add (self->fit_rows, row);
-      if (g_str_equal (field->key, "seed"))
-        {
-          GtkWidget *dice = gtk_button_new_from_icon_name ("camadas-seed-symbolic");
-
-          gtk_widget_set_tooltip_text (dice, _("Another seed"));
-          gtk_widget_set_valign (dice, GTK_ALIGN_CENTER);
-          gtk_widget_add_css_class (dice, "flat");
-          g_signal_connect_object (dice, "clicked", G_CALLBACK (another_seed_cb), self, G_CONNECT_SWAPPED);
-          adw_action_row_add_suffix (ADW_ACTION_ROW (row), dice);
-          gtk_list_box_append (self->fit_list, row);
-        }
-      else
-        gtk_list_box_insert (self->fit_list, row, (int) place++);
-    }
-}
-
-/* Patience and the weights that are kept stand in the open, the rest one step away. */
-static void
-fill_early (CamTrainSettings *self)
-{
-  static const char *const open[] = { "patience", "restore_best_weights", NULL };
-  const CamField *fields = cam_kind_find (CAM_KIND_CALLBACK, "EarlyStopping")->fields;
-  int place = gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (self->early_row)) + 1;
-
-  for (guint i = 0; open[i] != NULL; i++)
-    {
-      GtkWidget *row = cam_field_row_new (cam_fields_find (fields, open[i]));
-
-      gtk_list_box_insert (self->fit_list, row, place++);
-      g_ptr_array_add (self->early_rows, row);
-    }
-  for (const CamField *field = fields; field->key != NULL; field++)
-    if (!g_strv_contains (open, field->key))
-      {
-        GtkWidget *row = cam_field_row_new (field);
-
-        adw_expander_row_add_row (self->early_more, row);
-        g_ptr_array_add (self->early_rows, row);
-      }
-  for (guint i = 0; i < self->early_rows->len; i++)
-    g_signal_connect_object (self->early_rows->pdata[i], "changed", G_CALLBACK (early_field_cb), self, G_CONNECT_SWAPPED);
+  if (!g_str_equal (cam_field_editor_get_field (editor)->key, "seed"))
+    return;
+  dice = gtk_button_new_from_icon_name ("camadas-seed-symbolic");
+  gtk_widget_set_tooltip_text (dice, _("Another seed"));
+  gtk_widget_set_valign (dice, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (dice, "flat");
+  g_signal_connect_object (dice, "clicked", G_CALLBACK (another_seed_cb), self, G_CONNECT_SWAPPED);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (editor), dice);
 }
 
 static void
@@ -359,18 +271,13 @@ show_early (CamTrainSettings *self,
             CamExperiment    *experiment)
 {
   g_autoptr(json_t) config = cam_train_dup_early_stopping (experiment);
-  g_autofree char *more = NULL;
 
   gtk_switch_set_active (self->early_switch, config != NULL);
   adw_action_row_set_subtitle (self->early_row, config != NULL ? cam_fields_choice (config, "monitor") : "");
-  for (guint i = 0; i < 2; i++)
-    gtk_widget_set_visible (self->early_rows->pdata[i], config != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->early_more), config != NULL);
+  cam_field_form_set_fields (self->early_form, config != NULL ? cam_kind_find (CAM_KIND_CALLBACK, "EarlyStopping")->fields : NULL);
   if (config == NULL)
     return;
-  show_fields (self->early_rows, config);
-  more = describe_fields (self->early_rows, 3, config);
-  adw_expander_row_set_subtitle (self->early_more, more);
+  cam_field_form_show (self->early_form, config);
   g_clear_pointer (&self->early_config, json_decref);
   self->early_config = g_steal_pointer (&config);
 }
@@ -383,22 +290,18 @@ show_experiment (CamTrainSettings *self)
   CamExperiment *experiment = get_experiment (self);
   g_autoptr(json_t) config = NULL;
   const CamKind *optimizer = cam_train_peek_kind (experiment, CAM_KIND_OPTIMIZER, &config);
-  g_autofree char *more = NULL;
 
   if (experiment == NULL)
     return;
   self->is_showing = TRUE;
-  take_optimizer (self, optimizer);
-  select_kind (self->optimizer_row, CAM_KIND_OPTIMIZER, optimizer);
+  cam_field_form_set_fields (self->optimizer_form, optimizer != NULL ? optimizer->fields : NULL);
+  cam_field_form_show (self->optimizer_form, config);
   if (config != NULL)
-    {
-      show_fields (self->optimizer_rows, config);
-      more = describe_fields (self->optimizer_rows, 1, config);
-      adw_expander_row_set_subtitle (self->optimizer_more, more);
-    }
+    cam_rate_curve_show (CAM_RATE_CURVE (self->rate_curve), json_object_get (config, "learning_rate"), cam_train_count_steps (self->session));
+  select_kind (self->optimizer_row, CAM_KIND_OPTIMIZER, optimizer);
   select_kind (self->loss_row, CAM_KIND_LOSS, cam_train_peek_kind (experiment, CAM_KIND_LOSS, NULL));
   show_metrics (self, experiment);
-  show_fields (self->fit_rows, cam_experiment_peek (experiment, "fit"));
+  cam_field_form_show (self->fit_form, cam_experiment_peek (experiment, "fit"));
   show_early (self, experiment);
   self->is_showing = FALSE;
 }
@@ -421,6 +324,7 @@ take_session (CamTrainSettings *self,
   self->session = g_object_ref (session);
   g_signal_connect_object (cam_session_get_document (session), "notify::experiment", G_CALLBACK (show_experiment), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::dataset", G_CALLBACK (show_experiment), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::busy", G_CALLBACK (busy_cb), self, G_CONNECT_SWAPPED);
   show_experiment (self);
   busy_cb (self);
@@ -459,9 +363,9 @@ cam_train_settings_dispose (GObject *object)
   CamTrainSettings *self = CAM_TRAIN_SETTINGS (object);
 
   g_clear_object (&self->session);
-  g_clear_pointer (&self->optimizer_rows, g_ptr_array_unref);
-  g_clear_pointer (&self->fit_rows, g_ptr_array_unref);
-  g_clear_pointer (&self->early_rows, g_ptr_array_unref);
+  g_clear_object (&self->optimizer_form);
+  g_clear_object (&self->fit_form);
+  g_clear_object (&self->early_form);
   g_clear_pointer (&self->metric_checks, g_ptr_array_unref);
   g_clear_pointer (&self->early_config, json_decref);
   G_OBJECT_CLASS (cam_train_settings_parent_class)->dispose (object);
@@ -485,14 +389,12 @@ cam_train_settings_class_init (CamTrainSettingsClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/camadas/Camadas/ui/cam-train-settings.ui");
   gtk_widget_class_bind_template_child (widget_class, CamTrainSettings, optimizer_row);
   gtk_widget_class_bind_template_child (widget_class, CamTrainSettings, optimizer_list);
-  gtk_widget_class_bind_template_child (widget_class, CamTrainSettings, optimizer_more);
   gtk_widget_class_bind_template_child (widget_class, CamTrainSettings, loss_row);
   gtk_widget_class_bind_template_child (widget_class, CamTrainSettings, metrics_label);
   gtk_widget_class_bind_template_child (widget_class, CamTrainSettings, metrics_list);
   gtk_widget_class_bind_template_child (widget_class, CamTrainSettings, fit_list);
   gtk_widget_class_bind_template_child (widget_class, CamTrainSettings, early_row);
   gtk_widget_class_bind_template_child (widget_class, CamTrainSettings, early_switch);
-  gtk_widget_class_bind_template_child (widget_class, CamTrainSettings, early_more);
   gtk_widget_class_bind_template_child (widget_class, CamTrainSettings, later_label);
   gtk_widget_class_bind_template_callback (widget_class, optimizer_cb);
   gtk_widget_class_bind_template_callback (widget_class, loss_cb);
@@ -525,12 +427,28 @@ allocate (GtkWidget *widget,
   gtk_widget_allocate (adw_bin_get_child (ADW_BIN (widget)), width, height, baseline, NULL);
 }
 
+/* Of an optimizer the learning rate stands where the eye is. */
+static void
+build_forms (CamTrainSettings *self)
+{
+  self->optimizer_form = cam_field_form_new (GTK_WIDGET (self->optimizer_list), GTK_WIDGET (self->optimizer_row));
+  cam_field_form_set_style (self->optimizer_form, CAM_FIELD_FORM_WHOLE, 1);
+  g_signal_connect_object (self->optimizer_form, "changed", G_CALLBACK (optimizer_field_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->optimizer_form, "built", G_CALLBACK (optimizer_built_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->optimizer_form, "propose", G_CALLBACK (optimizer_propose_cb), self, G_CONNECT_SWAPPED);
+
+  self->fit_form = cam_field_form_new (GTK_WIDGET (self->fit_list), NULL);
+  g_signal_connect_object (self->fit_form, "changed", G_CALLBACK (fit_field_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->fit_form, "built", G_CALLBACK (fit_built_cb), self, G_CONNECT_SWAPPED);
+  cam_field_form_set_fields (self->fit_form, cam_train_fit_fields);
+
+  self->early_form = cam_field_form_new (GTK_WIDGET (self->fit_list), GTK_WIDGET (self->early_row));
+  g_signal_connect_object (self->early_form, "changed", G_CALLBACK (early_field_cb), self, G_CONNECT_SWAPPED);
+}
+
 static void
 cam_train_settings_init (CamTrainSettings *self)
 {
-  self->optimizer_rows = g_ptr_array_new ();
-  self->fit_rows = g_ptr_array_new ();
-  self->early_rows = g_ptr_array_new ();
   self->metric_checks = g_ptr_array_new ();
   self->is_showing = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -538,8 +456,7 @@ cam_train_settings_init (CamTrainSettings *self)
   fill_kinds (self->optimizer_row, CAM_KIND_OPTIMIZER);
   fill_kinds (self->loss_row, CAM_KIND_LOSS);
   fill_metrics (self);
-  fill_fit (self);
-  fill_early (self);
+  build_forms (self);
   self->is_showing = FALSE;
 }
 

@@ -12,13 +12,13 @@ static const char *const monitors[] = { "val_loss", "loss", "val_accuracy", "acc
                                         "val_mean_squared_error", "mean_squared_error", NULL };
 
 static const CamField fields[] = {
-  CAM_F_CHOICE ("monitor", N_("Monitor"), N_("The value that must go on improving."), "val_loss", monitors, CAM_FIELD_PLAIN),
-  CAM_F_FLOAT ("min_delta", N_("Smallest gain"), N_("A change counts as better only beyond this."), 0, 0, INFINITY, CAM_FIELD_PLAIN),
+  CAM_F_CHOICE ("monitor", N_("Monitor"), N_("The value that must go on improving."), "val_loss", monitors, CAM_FIELD_ADVANCED),
+  CAM_F_FLOAT ("min_delta", N_("Smallest gain"), N_("A change counts as better only beyond this."), 0, 0, INFINITY, CAM_FIELD_ADVANCED),
   CAM_F_INT ("patience", N_("Patience"), N_("Epochs without improvement before training stops."), 0, 0, 1000000, CAM_FIELD_PLAIN),
-  CAM_F_CHOICE ("mode", N_("Better is"), N_("auto: higher for accuracies, lower for losses and errors."), "auto", modes, CAM_FIELD_PLAIN),
-  CAM_F_FLOAT ("baseline", N_("Baseline"), N_("Patience runs as long as the value is not better than this."), NAN, -INFINITY, INFINITY, CAM_FIELD_NULLABLE),
+  CAM_F_CHOICE ("mode", N_("Better is"), N_("auto: higher for accuracies, lower for losses and errors."), "auto", modes, CAM_FIELD_ADVANCED),
+  CAM_F_FLOAT ("baseline", N_("Baseline"), N_("Patience runs as long as the value is not better than this."), NAN, -INFINITY, INFINITY, CAM_FIELD_NULLABLE | CAM_FIELD_ADVANCED),
   CAM_F_BOOL ("restore_best_weights", N_("Restore best weights"), N_("At the end the network gets the weights of the best epoch."), 0, CAM_FIELD_PLAIN),
-  CAM_F_INT ("start_from_epoch", N_("Start from epoch"), N_("Epochs before this one are not looked at."), 0, 0, 1000000, CAM_FIELD_PLAIN),
+  CAM_F_INT ("start_from_epoch", N_("Start from epoch"), N_("Epochs before this one are not looked at."), 0, 0, 1000000, CAM_FIELD_ADVANCED),
   CAM_F_END,
 };
 

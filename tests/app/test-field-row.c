@@ -132,7 +132,7 @@ static void
 assert_value (Fixture *fixture,
               json_t  *expected)
 {
-  g_autoptr(json_t) value = cam_field_row_dup_value (CAM_FIELD_ROW (fixture->row));
+  g_autoptr(json_t) value = cam_field_editor_dup_value (CAM_FIELD_EDITOR (fixture->row));
   g_autofree char *text = cam_json_dump (value, FALSE);
   g_autofree char *wanted = cam_json_dump (expected, FALSE);
 
@@ -144,7 +144,7 @@ static void
 set_value (Fixture *fixture,
            json_t  *value)
 {
-  cam_field_row_set_value (CAM_FIELD_ROW (fixture->row), value);
+  cam_field_editor_set_value (CAM_FIELD_EDITOR (fixture->row), value);
   json_decref (value);
 }
 

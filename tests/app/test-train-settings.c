@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Training settings: each row edits the document in a named step, and follows undo. */
+#include <cam-field-picker.h>
 #include <cam-field-row.h>
 #include <cam-train-edit.h>
 #include <cam-train-settings.h>
@@ -42,11 +43,28 @@ get_child (Fixture    *fixture,
   return gtk_widget_get_template_child (fixture->settings, CAM_TYPE_TRAIN_SETTINGS, name);
 }
 
+static GtkWidget *
+find_editor (GtkWidget  *widget,
+             const char *key)
+{
+  GtkWidget *found = CAM_IS_FIELD_EDITOR (widget) && g_str_equal (cam_field_editor_get_field (CAM_FIELD_EDITOR (widget))->key, key) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = find_editor (child, key);
+  return found;
+}
+
+static GtkWidget *
+find_picker (GtkWidget *settings)
+{
+  return ui_find_type (settings, CAM_TYPE_FIELD_PICKER);
+}
+
 static CamFieldRow *
 find_row (GtkWidget  *widget,
           const char *key)
 {
-  CamFieldRow *found = CAM_IS_FIELD_ROW (widget) && g_str_equal (cam_field_row_get_field (CAM_FIELD_ROW (widget))->key, key) ? CAM_FIELD_ROW (widget) : NULL;
+  CamFieldRow *found = CAM_IS_FIELD_ROW (widget) && g_str_equal (cam_field_editor_get_field (CAM_FIELD_EDITOR (widget))->key, key) ? CAM_FIELD_ROW (widget) : NULL;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
     found = find_row (child, key);
@@ -71,7 +89,7 @@ static double
 get_number (Fixture    *fixture,
             const char *key)
 {
-  g_autoptr(json_t) value = cam_field_row_dup_value (find_row (fixture->settings, key));
+  g_autoptr(json_t) value = cam_field_editor_dup_value (CAM_FIELD_EDITOR (find_row (fixture->settings, key)));
 
   return json_number_value (value);
 }
@@ -186,16 +204,16 @@ test_early_stopping (Fixture       *fixture,
                      gconstpointer  data)
 {
   GtkSwitch *toggle = get_child (fixture, "early_switch");
-  GtkWidget *patience = GTK_WIDGET (find_row (fixture->settings, "patience"));
 
   g_assert_true (gtk_switch_get_active (toggle));
+  g_assert_nonnull (find_row (fixture->settings, "patience"));
   gtk_switch_set_active (toggle, FALSE);
   g_assert_cmpuint (json_array_size (cam_experiment_get_callbacks (cam_document_get_experiment (fixture->document))), ==, 0);
-  g_assert_false (gtk_widget_get_visible (patience));
+  g_assert_null (find_row (fixture->settings, "patience"));
 
   /* Switched on again it is as it was. */
   gtk_switch_set_active (toggle, TRUE);
-  g_assert_true (gtk_widget_get_visible (patience));
+  g_assert_nonnull (find_row (fixture->settings, "patience"));
   g_assert_cmpfloat (peek_number (fixture, "callbacks/0/config/patience"), ==, 15);
   g_assert_true (json_is_true (cam_experiment_peek (cam_document_get_experiment (fixture->document), "callbacks/0/config/restore_best_weights")));
 
@@ -203,6 +221,82 @@ test_early_stopping (Fixture       *fixture,
   g_assert_false (gtk_switch_get_active (toggle));
   g_assert_true (cam_document_undo (fixture->document));
   g_assert_true (gtk_switch_get_active (toggle));
+}
+
+static void
+assert_rate (Fixture    *fixture,
+             const char *json)
+{
+  g_autofree char *text = json_dumps (cam_experiment_peek (cam_document_get_experiment (fixture->document), "optimizer/config/learning_rate"),
+                                      JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION (6));
+
+  g_assert_cmpstr (text, ==, json);
+}
+
+static void
+type_list (Fixture    *fixture,
+           const char *key,
+           const char *text)
+{
+  GtkWidget *entry = ui_find_type (find_editor (fixture->settings, key), GTK_TYPE_ENTRY);
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+  g_signal_emit_by_name (entry, "activate");
+}
+
+/* A schedule begins at the rate there was and suits the run: 13 batches in each of 100 epochs. */
+static void
+test_schedule (Fixture       *fixture,
+               gconstpointer  data)
+{
+  CamFieldPicker *picker = CAM_FIELD_PICKER (find_picker (fixture->settings));
+  GtkWidget *number = cam_field_picker_get_number_row (picker);
+  GtkDropDown *schedules = GTK_DROP_DOWN (ui_find_type (GTK_WIDGET (picker), GTK_TYPE_DROP_DOWN));
+
+  g_assert_cmpfloat (cam_train_count_steps (fixture->session), ==, 1300);
+  assert_rate (fixture, "0.002");
+  gtk_drop_down_set_selected (schedules, 1);
+  assert_rate (fixture, "{\"class_name\":\"ExponentialDecay\",\"config\":{\"initial_learning_rate\":0.002,\"decay_steps\":130,\"decay_rate\":0.96,\"staircase\":false}}");
+  g_assert_cmpstr (cam_document_get_undo_name (fixture->document), ==, "Change learning rate");
+  g_assert_false (gtk_widget_get_visible (number));
+  type_number (fixture, "decay_rate", "0.5");
+  assert_rate (fixture, "{\"class_name\":\"ExponentialDecay\",\"config\":{\"initial_learning_rate\":0.002,\"decay_steps\":130,\"decay_rate\":0.5,\"staircase\":false}}");
+
+  g_assert_true (cam_document_undo (fixture->document));
+  assert_rate (fixture, "0.002");
+  g_assert_cmpuint (gtk_drop_down_get_selected (schedules), ==, 0);
+  g_assert_true (gtk_widget_get_visible (number));
+  g_assert_true (cam_document_redo (fixture->document));
+  g_assert_cmpuint (gtk_drop_down_get_selected (schedules), ==, 1);
+  g_assert_cmpfloat (get_number (fixture, "decay_rate"), ==, 0.5);
+}
+
+/* Boundaries and rates follow each other: each is edited alone, and the document stays valid. */
+static void
+test_stretches (Fixture       *fixture,
+                gconstpointer  data)
+{
+  GtkDropDown *schedules = GTK_DROP_DOWN (ui_find_type (find_picker (fixture->settings), GTK_TYPE_DROP_DOWN));
+
+  gtk_drop_down_set_selected (schedules, 6);
+  assert_rate (fixture, "{\"class_name\":\"PiecewiseConstantDecay\",\"config\":{\"boundaries\":[650],\"values\":[0.002,0.0002]}}");
+  type_list (fixture, "boundaries", "100, 200");
+  assert_rate (fixture, "{\"class_name\":\"PiecewiseConstantDecay\",\"config\":{\"boundaries\":[100,200],\"values\":[0.002,0.0002,2e-5]}}");
+  type_list (fixture, "values", "0.1, 0.01, 0.001, 0.0001");
+  assert_rate (fixture, "{\"class_name\":\"PiecewiseConstantDecay\",\"config\":{\"boundaries\":[100,200,300],\"values\":[0.1,0.01,0.001,0.0001]}}");
+  type_list (fixture, "boundaries", "50");
+  assert_rate (fixture, "{\"class_name\":\"PiecewiseConstantDecay\",\"config\":{\"boundaries\":[50],\"values\":[0.1,0.01]}}");
+}
+
+/* Boundaries that fall are refused, and the row shows again what holds. */
+static void
+test_refused (Fixture       *fixture,
+              gconstpointer  data)
+{
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (ui_find_type (find_picker (fixture->settings), GTK_TYPE_DROP_DOWN)), 6);
+  type_list (fixture, "boundaries", "200, 100");
+  assert_rate (fixture, "{\"class_name\":\"PiecewiseConstantDecay\",\"config\":{\"boundaries\":[650],\"values\":[0.002,0.0002]}}");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (ui_find_type (find_editor (fixture->settings, "boundaries"), GTK_TYPE_ENTRY))), ==, "650");
 }
 
 /* Other callbacks are left as they are. */
@@ -232,6 +326,9 @@ main (int   argc,
   g_test_add ("/app/train-settings/kinds", Fixture, NULL, set_up, test_kinds, tear_down);
   g_test_add ("/app/train-settings/metrics", Fixture, NULL, set_up, test_metrics, tear_down);
   g_test_add ("/app/train-settings/early-stopping", Fixture, NULL, set_up, test_early_stopping, tear_down);
+  g_test_add ("/app/train-settings/schedule", Fixture, NULL, set_up, test_schedule, tear_down);
+  g_test_add ("/app/train-settings/stretches", Fixture, NULL, set_up, test_stretches, tear_down);
+  g_test_add ("/app/train-settings/refused", Fixture, NULL, set_up, test_refused, tear_down);
   g_test_add ("/app/train-settings/other-callbacks", Fixture, NULL, set_up, test_other_callbacks, tear_down);
   result = g_test_run ();
   session_test_clear ();
