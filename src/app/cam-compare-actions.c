@@ -20,7 +20,7 @@ say (CamComparePage *self,
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
   if (CAM_IS_WINDOW (root))
-    cam_window_toast_with (CAM_WINDOW (root), text, button, action);
+    cam_window_toast_with (CAM_WINDOW (root), text, button, GTK_WIDGET (self), action);
 }
 
 static void

@@ -34,9 +34,12 @@ struct _CamComparePage
   GtkStringList *keys;
   guint          update_source;
   guint          layout_source;
+  guint          focus_source;
   gint64         updated_at;
   Side           sides[2];
-  int            width;
+  int            width, room;      /* of the page; of table and charts together */
+  int            placed;          /* where the handle between them was put; −1: nowhere yet */
+  gboolean       is_moved;        /* the user has moved the handle: it is left alone */
   gboolean       is_dirty;
   gboolean       is_setting;
 
@@ -262,13 +265,28 @@ current_changed_cb (CamComparePage *self)
 
 /* Layout: the table as high as its rows while they are few; in a narrow window one chart --------------------------------- */
 
+static void
+place_handle (CamComparePage *self)
+{
+  guint n = self->session != NULL ? g_list_model_get_n_items (cam_session_get_runs (self->session)) : 0;
+  int room = gtk_widget_get_height (GTK_WIDGET (self->paned));
+
+  if (room <= 0)
+    return;
+  if (room == self->room && self->placed >= 0 && gtk_paned_get_position (self->paned) != self->placed)
+    self->is_moved = TRUE;
+  self->room = room;
+  if (self->is_moved)
+    return;
+  self->placed = MAX (MIN (HEAD_HEIGHT + ROW_HEIGHT * (int) CLAMP (n, 3, 8), room - MIN_CHART), 120);
+  gtk_paned_set_position (self->paned, self->placed);
+}
+
 static gboolean
 layout_cb (gpointer user_data)
 {
   CamComparePage *self = user_data;
   gboolean is_wide = self->width >= NARROW;
-  guint n = self->session != NULL ? g_list_model_get_n_items (cam_session_get_runs (self->session)) : 0;
-  int room = gtk_widget_get_height (GTK_WIDGET (self->paned));
 
   self->layout_source = 0;
   if (is_wide != gtk_widget_get_visible (GTK_WIDGET (self->right_card)))
@@ -276,8 +294,7 @@ layout_cb (gpointer user_data)
       gtk_widget_set_visible (GTK_WIDGET (self->right_card), is_wide);
       update_soon (self);
     }
-  if (room > 0)
-    gtk_paned_set_position (self->paned, MAX (MIN (HEAD_HEIGHT + ROW_HEIGHT * (int) CLAMP (n, 3, 8), room - MIN_CHART), 120));
+  place_handle (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -305,6 +322,18 @@ resize_cb (CamComparePage *self,
   queue_layout (self);
 }
 
+/* Where the focus was on another page it falls to the first that can have it; a page of rows is no question to be typed into. */
+static gboolean
+focus_cb (gpointer user_data)
+{
+  CamComparePage *self = user_data;
+
+  self->focus_source = 0;
+  if (gtk_widget_get_state_flags (self->search) & GTK_STATE_FLAG_FOCUS_WITHIN)
+    cam_run_table_focus (self->table);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 cam_compare_page_map (GtkWidget *widget)
 {
@@ -313,6 +342,8 @@ cam_compare_page_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (cam_compare_page_parent_class)->map (widget);
   if (self->is_dirty && self->session != NULL)
     update (self);
+  if (self->focus_source == 0)
+    self->focus_source = g_idle_add (focus_cb, self);
 }
 
 /* The object -------------------------------------------------------------------------------------------------------- */
@@ -395,6 +426,7 @@ cam_compare_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->update_source, g_source_remove);
   g_clear_handle_id (&self->layout_source, g_source_remove);
+  g_clear_handle_id (&self->focus_source, g_source_remove);
   if (self->current != NULL)
     g_signal_group_set_target (self->current, NULL);
   G_OBJECT_CLASS (cam_compare_page_parent_class)->dispose (object);
@@ -467,7 +499,9 @@ cam_compare_page_init (CamComparePage *self)
   for (guint i = 0; i < 2; i++)
     gtk_drop_down_set_model (self->sides[i].choice, G_LIST_MODEL (self->keys));
   self->is_setting = FALSE;
+  self->placed = -1;
   self->is_dirty = TRUE;
+  g_signal_connect_object (self->paned, "notify::max-position", G_CALLBACK (queue_layout), self, G_CONNECT_SWAPPED);
   cam_compare_update_actions (self);
 }
 

@@ -346,6 +346,7 @@ make_name (void)
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_width_chars (GTK_LABEL (label), 14);      /* as much is always there */
   gtk_widget_add_css_class (label, "cam-run-name");
   gtk_box_append (GTK_BOX (box), cam_line_sample_new ());
   gtk_box_append (GTK_BOX (box), label);

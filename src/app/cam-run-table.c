@@ -122,7 +122,7 @@ add_columns (CamRunTable *self)
   self->curve_column = append (self, CAM_RUN_COLUMN_CURVE, "val_loss", 112);
   append (self, CAM_RUN_COLUMN_BEST, _("Best"), 84);
   append (self, CAM_RUN_COLUMN_BEST_EPOCH, _("Best epoch"), 96);
-  append (self, CAM_RUN_COLUMN_EPOCHS, _("Epochs"), 80);
+  append (self, CAM_RUN_COLUMN_EPOCHS, _("Epochs done"), 106);
   append (self, CAM_RUN_COLUMN_TIME, _("Time"), 92);
   append (self, CAM_RUN_COLUMN_STATE, _("State"), 122);
   append (self, CAM_RUN_COLUMN_STARTED, _("Started"), 128);
@@ -295,6 +295,13 @@ find_row (CamRunTable *self,
   return GTK_INVALID_LIST_POSITION;
 }
 
+/* So that keys go on meaning the chosen rows. */
+static void
+closed_cb (CamRunTable *self)
+{
+  cam_run_table_focus (self);
+}
+
 static void
 popup_menu (CamRunTable *self,
             CamRunItem  *run,
@@ -314,6 +321,7 @@ popup_menu (CamRunTable *self,
       gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
       gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
       gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
+      g_signal_connect_object (self->popover, "closed", G_CALLBACK (closed_cb), self, G_CONNECT_SWAPPED);
     }
   gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &(GdkRectangle) { (int) x, (int) y, 1, 1 });
   gtk_popover_popup (GTK_POPOVER (self->popover));
@@ -607,6 +615,15 @@ cam_run_table_select (CamRunTable *self,
   row = find_row (self, run);
   if (row != GTK_INVALID_LIST_POSITION)
     gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), row, TRUE);
+}
+
+void
+cam_run_table_focus (CamRunTable *self)
+{
+  g_return_if_fail (CAM_IS_RUN_TABLE (self));
+
+  /* The rows are the last child, after the header. */
+  gtk_widget_grab_focus (gtk_widget_get_last_child (GTK_WIDGET (self->view)));
 }
 
 GPtrArray *

@@ -20,6 +20,7 @@ GPtrArray *cam_run_table_dup_visible  (CamRunTable *self);
 GPtrArray *cam_run_table_dup_shown    (CamRunTable *self);    /* visible and ticked */
 GPtrArray *cam_run_table_dup_selected (CamRunTable *self);
 void       cam_run_table_select       (CamRunTable *self, CamRunItem *run);    /* alone */
+void       cam_run_table_focus        (CamRunTable *self);                         /* the rows get the keys */
 /* Keys of the settings that differ, interned; borrowed. */
 GPtrArray *cam_run_table_get_settings (CamRunTable *self);
 

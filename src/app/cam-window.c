@@ -504,17 +504,26 @@ cam_window_open_file (CamWindow *self,
     cam_session_open_csv (self->session, path);
 }
 
+/* A toast stands outside the pages and does not see their actions. */
+static void
+toast_clicked_cb (AdwToast  *toast,
+                  GtkWidget *from)
+{
+  gtk_widget_activate_action (from, g_object_get_data (G_OBJECT (toast), "action"), NULL);
+}
+
 void
 cam_window_toast (CamWindow  *self,
                   const char *text)
 {
-  cam_window_toast_with (self, text, NULL, NULL);
+  cam_window_toast_with (self, text, NULL, NULL, NULL);
 }
 
 void
 cam_window_toast_with (CamWindow  *self,
                        const char *text,
                        const char *button,
+                       GtkWidget  *from,
                        const char *action)
 {
   AdwToast *toast;
@@ -528,7 +537,8 @@ cam_window_toast_with (CamWindow  *self,
   if (button != NULL)
     {
       adw_toast_set_button_label (toast, button);
-      adw_toast_set_action_name (toast, action);
+      g_object_set_data_full (G_OBJECT (toast), "action", g_strdup (action), g_free);
+      g_signal_connect_object (toast, "button-clicked", G_CALLBACK (toast_clicked_cb), from, 0);
     }
   adw_toast_overlay_add_toast (self->toasts, toast);
 }

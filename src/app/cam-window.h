@@ -27,8 +27,8 @@ void        cam_window_open_file   (CamWindow *self, GFile *file);
 
 /* cam_window_toast: a message that passes. */
 void        cam_window_toast       (CamWindow *self, const char *text);
-/* cam_window_toast_with: and a button on it, which activates @action ("win.undo"). */
-void        cam_window_toast_with  (CamWindow *self, const char *text, const char *button, const char *action);
+/* cam_window_toast_with: and a button on it, which activates @action as @from sees it. */
+void        cam_window_toast_with  (CamWindow *self, const char *text, const char *button, GtkWidget *from, const char *action);
 /* cam_window_show_failure: a message that stays until it is closed or something is opened. */
 void        cam_window_show_failure (CamWindow *self, const char *title, const char *detail);
 

@@ -271,7 +271,8 @@ draw_ends (const CamScene *self,
     {
       const CamWord *word = &g_array_index (self->end_words, CamWord, i);
 
-      draw_leader (self, plot, word);
+      if (!is_faded (self, word->series))
+        draw_leader (self, plot, word);
       cam_plot_set_colour (plot, get_rgb (self, word->series), is_faded (self, word->series) ? 0.5 : 1);
       cam_plot_text (plot, word->x, word->y, CAM_ALIGN_START, CAM_TEXT_TICK, TRUE, word->text);
     }

@@ -178,7 +178,7 @@ test_order (Fixture       *fixture,
   best = print_rows (fixture, runs, 3);
   g_assert_cmpstr (best, ==, "2 0 1");
   gtk_column_view_sort_by_column (get_view (fixture), get_column (fixture, "val_accuracy"), GTK_SORT_DESCENDING);
-  gtk_column_view_sort_by_column (get_view (fixture), get_column (fixture, "Epochs"), GTK_SORT_ASCENDING);
+  gtk_column_view_sort_by_column (get_view (fixture), get_column (fixture, "Epochs done"), GTK_SORT_ASCENDING);
   worst = print_rows (fixture, runs, 3);
   g_assert_cmpstr (worst, ==, "1 0 2");
 }
