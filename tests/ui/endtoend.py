@@ -106,6 +106,12 @@ class Training:
         switch(self.app, self.find("switch", "Early stopping"), early_stopping)
         self.app.set_value(self.find("spin button", "Epochs"), epochs)
 
+    def run(self, epochs=10):
+        """A short run, to its end."""
+        self.set_up(epochs)
+        self.app.key("ctrl+r")
+        self.wait_for_end("finished")
+
     def start(self, epochs=1000000):
         """A run that only a person ends, if not said otherwise."""
         self.set_up(epochs)
@@ -138,6 +144,15 @@ def save(app, action, path):
     app.choose_file(path)
     app.wait_until(lambda: os.path.exists(path), what=f"{path} to be written")
     return path
+
+
+def comma_locale(place):
+    """Variables for a locale with a decimal comma, made for the moment."""
+    folder = os.path.join(place, "locale")
+    os.makedirs(folder)
+    subprocess.run(["localedef", "--no-archive", "-i", "pt_BR", "-f", "UTF-8", os.path.join(folder, "pt_BR.UTF-8")], check=False, capture_output=True)
+    assert os.listdir(folder), "localedef made nothing; is the package locales installed?"
+    return {"LOCPATH": folder, "LC_ALL": "pt_BR.UTF-8"}
 
 
 def cli(*args):
