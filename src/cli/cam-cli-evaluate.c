@@ -71,7 +71,7 @@ evaluate_table (const CamModel  *model,
   scores->n_skipped = cam_table_get_n_rows (table) - scores->n_rows;
   network = cam_network_copy (cam_model_get_network (model));
   samples = (CamSamples) { x, y, scores->n_rows, cam_preparation_get_n_inputs (steps), cam_preparation_get_n_outputs (steps), NULL };
-  scores->names = cam_evaluate (network, cam_model_get_loss (model), cam_model_get_metrics (model), &samples, &scores->values, error);
+  scores->names = cam_evaluate (network, cam_model_get_loss (model), cam_model_get_metrics (model), NULL, &samples, &scores->values, error);
   cam_floats_free (x);
   cam_floats_free (y);
   return scores->names != NULL;

@@ -6,9 +6,9 @@
 #include "cam-fit-private.h"
 
 static void
-decref (gpointer json)
+clear_measured (gpointer data)
 {
-  json_decref (json);
+  g_clear_pointer (&((CamMeasured *) data)->config, json_decref);
 }
 
 static gboolean
@@ -23,43 +23,61 @@ fail_sizes (const CamKind  *kind,
   return FALSE;
 }
 
-static gsize
-get_n_sums (const CamMetric *metric,
-            const json_t    *config,
-            gsize            p_size)
+static gboolean
+has_name (const CamMeasure *self,
+          const char       *name)
 {
-  return metric->sum != NULL ? 1 : metric->n_sums (config, p_size);
+  return g_ptr_array_find_with_equal_func (self->names, name, g_str_equal, NULL);
+}
+
+/* Keras names the key as the user wrote it, when that is a name. Of two with one name the second gets a number; a weighted one its word first. */
+static char *
+make_name (const CamMeasure *self,
+           const CamMetric  *metric,
+           const json_t     *given,
+           const json_t     *config,
+           gboolean          is_weighted)
+{
+  const char *own = cam_fields_choice (config, "name");
+  const char *stem = own != NULL && *own != 0 ? own : json_is_string (given) ? json_string_value (given) : metric->kind.name;
+  g_autofree char *weighted = is_weighted && has_name (self, stem) ? g_strconcat ("weighted_", stem, NULL) : NULL;
+  char *name = g_strdup (weighted != NULL ? weighted : stem);
+
+  for (guint n = 1; has_name (self, name); n++)
+    {
+      g_free (name);
+      name = g_strdup_printf ("%s_%u", weighted != NULL ? weighted : stem, n);
+    }
+
+  return name;
 }
 
 static gboolean
 add_metric (CamMeasure    *self,
             const json_t  *given,
+            gboolean       is_weighted,
             GError       **error)
 {
   gsize y_size = self->y_size, p_size = self->p_size;
-  json_t *config = NULL;
-  const CamMetric *metric = (const CamMetric *) (gconstpointer) cam_kind_resolve (CAM_KIND_METRIC, given, _("metrics"), &config, error);
-  const char *stem;
-  char *name;
+  CamMeasured measured = { .is_weighted = is_weighted };
+  const CamMetric *metric = (const CamMetric *) (gconstpointer) cam_kind_resolve (CAM_KIND_METRIC, given, is_weighted ? _("weighted_metrics") : _("metrics"), &measured.config, error);
 
   if (metric == NULL)
     return FALSE;
-  g_ptr_array_add (self->metric_configs, config);
   if (metric->fits != NULL && !metric->fits (y_size, p_size))
-    return fail_sizes (&metric->kind, y_size, p_size, error);
-
-  /* Keras names the key as the user wrote it, when that is a name. */
-  stem = json_is_string (given) ? json_string_value (given) : metric->kind.name;
-  name = g_strdup (stem);
-  for (guint n = 1; g_ptr_array_find_with_equal_func (self->names, name, g_str_equal, NULL); n++)
     {
-      g_free (name);
-      name = g_strdup_printf ("%s_%u", stem, n);
+      clear_measured (&measured);
+      return fail_sizes (&metric->kind, y_size, p_size, error);
     }
-  g_ptr_array_add (self->names, name);
+
+  g_ptr_array_add (self->names, make_name (self, metric, given, measured.config, is_weighted));
   metric = cam_metric_resolve (metric, y_size, p_size);
-  g_ptr_array_add (self->metrics, (gpointer) metric);
-  self->n_sums += get_n_sums (metric, config, p_size);
+  measured.metric = metric;
+  measured.takes_logits = self->from_logits && g_strcmp0 (metric->logits_of, self->loss->logits_of) == 0;
+  /* A mean keeps what its rows weigh beside their sum. */
+  measured.n_sums = metric->values != NULL ? 2 : metric->n_sums (measured.config, p_size);
+  self->n_sums += measured.n_sums;
+  g_array_append_val (self->metrics, measured);
 
   return TRUE;
 }
@@ -69,6 +87,7 @@ cam_measure_init (CamMeasure        *self,
                   const CamNetwork  *network,
                   const json_t      *loss,
                   const json_t      *metrics,
+                  const json_t      *weighted_metrics,
                   gsize              y_size,
                   GError           **error)
 {
@@ -79,8 +98,8 @@ cam_measure_init (CamMeasure        *self,
   self->n_steps = network->n_out / self->p_size;
   self->y_size = y_size / self->n_steps;
   self->n_sums = CAM_N_FIRST_SUMS;
-  self->metrics = g_ptr_array_new ();
-  self->metric_configs = g_ptr_array_new_with_free_func (decref);
+  self->metrics = g_array_new (FALSE, FALSE, sizeof (CamMeasured));
+  g_array_set_clear_func (self->metrics, clear_measured);
   self->names = g_ptr_array_new_with_free_func (g_free);
 
   self->loss = (const CamLoss *) (gconstpointer) cam_kind_resolve (CAM_KIND_LOSS, loss, _("loss"), &self->loss_config, error);
@@ -92,7 +111,10 @@ cam_measure_init (CamMeasure        *self,
                       g_str_equal (self->loss->logits_of, cam_activation_get_name (last->activation));
 
   for (gsize i = 0; i < json_array_size (metrics); i++)
-    if (!add_metric (self, json_array_get (metrics, i), error))
+    if (!add_metric (self, json_array_get (metrics, i), FALSE, error))
+      return FALSE;
+  for (gsize i = 0; i < json_array_size (weighted_metrics); i++)
+    if (!add_metric (self, json_array_get (weighted_metrics, i), TRUE, error))
       return FALSE;
 
   return TRUE;
@@ -102,8 +124,7 @@ void
 cam_measure_clear (CamMeasure *self)
 {
   g_clear_pointer (&self->loss_config, json_decref);
-  g_clear_pointer (&self->metrics, g_ptr_array_unref);
-  g_clear_pointer (&self->metric_configs, g_ptr_array_unref);
+  g_clear_pointer (&self->metrics, g_array_unref);
   g_clear_pointer (&self->names, g_ptr_array_unref);
 }
 
@@ -113,46 +134,92 @@ cam_measure_n (const CamMeasure *self)
   return 1 + self->metrics->len;
 }
 
-/* The outputs' steps as rows. */
+/* Rows that are worked on at a time: their values and weights are on the stack. */
+#define CHUNK 64
+
+/* Steps @first … of the outputs as rows, CHUNK at most. */
 static CamRows
 get_rows (const CamMeasure *self,
-          const CamOutputs *outputs)
+          const CamOutputs *outputs,
+          gsize             first)
 {
-  return (CamRows) { outputs->y, outputs->p, self->from_logits ? outputs->z : NULL, outputs->n * self->n_steps, self->y_size, self->p_size };
+  return (CamRows) {
+    .y = outputs->y + first * self->y_size,
+    .p = outputs->p + first * self->p_size,
+    .z = self->from_logits ? outputs->z + first * self->p_size : NULL,
+    .n = MIN (CHUNK, outputs->n * self->n_steps - first),
+    .y_size = self->y_size,
+    .p_size = self->p_size,
+  };
 }
 
-/* Row @i alone. */
-static CamRows
-get_row (const CamRows *rows,
-         gsize          i)
+/* Which steps count in the loss, by their mask and by the loss itself. NULL: all. */
+static const guint8 *
+get_mask (const CamMeasure *self,
+          const CamOutputs *outputs,
+          const CamRows    *rows,
+          gsize             first,
+          guint8           *mask)
 {
-  return (CamRows) { rows->y + i * rows->y_size, rows->p + i * rows->p_size, rows->z != NULL ? rows->z + i * rows->p_size : NULL, 1, rows->y_size, rows->p_size };
+  if (outputs->mask == NULL && self->loss->mask == NULL)
+    return NULL;
+
+  for (gsize i = 0; i < rows->n; i++)
+    mask[i] = outputs->mask == NULL || outputs->mask[first + i];
+  if (self->loss->mask != NULL)
+    self->loss->mask (self->loss_config, rows, mask);
+
+  return mask;
 }
 
-/* What step @i of the outputs counts: its row's weight, and with a mask nothing, or more than one, so that padding does not thin the mean out. */
-static double
-get_weight (const CamMeasure *self,
-            const CamOutputs *outputs,
-            double            mask_factor,
-            gsize             i)
+static void
+add_loss (const CamMeasure *self,
+          const CamRows    *rows,
+          const float      *weights,
+          const guint8     *mask,
+          double           *sums)
 {
-  double weight = outputs->weights != NULL ? outputs->weights[i / self->n_steps] : 1.0;
+  double values[CHUNK], sum = 0.0;
+  gsize n_counted = 0;
 
-  return outputs->mask != NULL ? (outputs->mask[i] ? weight * mask_factor : 0.0) : weight;
+  self->loss->values (self->loss_config, rows, values);
+  for (gsize i = 0; i < rows->n; i++)
+    if (mask == NULL || mask[i])
+      {
+        n_counted++;
+        /* A row that weighs nothing may hold anything. */
+        if (weights == NULL || weights[i] != 0.0f)
+          sum += weights != NULL ? weights[i] * values[i] : values[i];
+      }
+  sums[CAM_SUM_LOSS] += sum;
+  sums[CAM_SUM_COUNTED] += (double) n_counted;
 }
 
-static double
-get_mask_factor (const CamMeasure *self,
-                 const CamOutputs *outputs)
+static void
+add_measured (const CamMeasured *self,
+              CamRows            rows,
+              const float       *weights,
+              double            *sums)
 {
-  gsize n = outputs->n * self->n_steps, valid = 0;
+  double values[CHUNK];
 
-  if (outputs->mask == NULL)
-    return 1.0;
-  for (gsize i = 0; i < n; i++)
-    valid += outputs->mask[i];
+  if (!self->takes_logits)
+    rows.z = NULL;
+  if (!self->is_weighted)
+    weights = NULL;
+  rows.weights = weights;
+  if (self->metric->values == NULL)
+    {
+      self->metric->add (self->config, &rows, sums);
+      return;
+    }
 
-  return valid > 0 ? (double) n / (double) valid : 0.0;
+  self->metric->values (self->config, &rows, values);
+  for (gsize i = 0; i < rows.n; i++)
+    {
+      sums[0] += weights != NULL ? weights[i] * values[i] : values[i];
+      sums[1] += weights != NULL ? weights[i] : 1.0;
+    }
 }
 
 void
@@ -160,55 +227,64 @@ cam_measure_add (const CamMeasure *self,
                  const CamOutputs *outputs,
                  double           *sums)
 {
-  CamRows rows = get_rows (self, outputs);
-  double mask_factor = get_mask_factor (self, outputs);
-  double *to = sums + CAM_N_FIRST_SUMS;
+  gsize n = outputs->n * self->n_steps;
 
-  sums[CAM_SUM_ROWS] += (double) rows.n;
-  if (outputs->weights == NULL && outputs->mask == NULL)
-    sums[CAM_SUM_LOSS] += self->loss->sum (self->loss_config, &rows);
-  else
-    for (gsize i = 0; i < rows.n; i++)
-      {
-        double weight = get_weight (self, outputs, mask_factor, i);
-        CamRows row = get_row (&rows, i);
-
-        if (weight != 0.0)
-          sums[CAM_SUM_LOSS] += weight * self->loss->sum (self->loss_config, &row);
-      }
-
-  for (guint i = 0; i < self->metrics->len; i++)
+  for (gsize first = 0; first < n; first += CHUNK)
     {
-      const CamMetric *metric = g_ptr_array_index (self->metrics, i);
-      const json_t *config = g_ptr_array_index (self->metric_configs, i);
+      CamRows rows = get_rows (self, outputs, first);
+      double *to = sums + CAM_N_FIRST_SUMS;
+      float weights[CHUNK];
+      guint8 mask[CHUNK];
 
-      if (metric->sum != NULL)
-        *to += metric->sum (config, &rows);
-      else
-        metric->add (config, &rows, to);
-      to += get_n_sums (metric, config, self->p_size);
+      for (gsize i = 0; outputs->weights != NULL && i < rows.n; i++)
+        weights[i] = outputs->weights[(first + i) / self->n_steps];
+
+      sums[CAM_SUM_ROWS] += (double) rows.n;
+      add_loss (self, &rows, outputs->weights != NULL ? weights : NULL, get_mask (self, outputs, &rows, first, mask), sums);
+      for (guint i = 0; i < self->metrics->len; i++)
+        {
+          const CamMeasured *measured = &g_array_index (self->metrics, CamMeasured, i);
+
+          add_measured (measured, rows, outputs->weights != NULL ? weights : NULL, to);
+          to += measured->n_sums;
+        }
     }
+}
+
+void
+cam_measure_settle (double *sums)
+{
+  if (sums[CAM_SUM_COUNTED] != sums[CAM_SUM_ROWS])
+    sums[CAM_SUM_LOSS] *= sums[CAM_SUM_COUNTED] > 0.0 ? sums[CAM_SUM_ROWS] / sums[CAM_SUM_COUNTED] : 0.0;
+  sums[CAM_SUM_LOSS] += sums[CAM_SUM_PENALTY];
+  sums[CAM_SUM_COUNTED] = sums[CAM_SUM_ROWS];
+  sums[CAM_SUM_PENALTY] = 0.0;
 }
 
 void
 cam_measure_gradient (const CamMeasure *self,
                       const CamOutputs *outputs,
-                      gsize             n_batch,
+                      const double     *batch,
                       float            *d)
 {
-  CamRows rows = get_rows (self, outputs);
-  double mask_factor = get_mask_factor (self, outputs);
+  gsize n = outputs->n * self->n_steps;
+  double scale = batch[CAM_SUM_COUNTED] > 0.0 ? 1.0 / batch[CAM_SUM_COUNTED] : 0.0;
 
-  self->loss->gradient (self->loss_config, &rows, 1.0 / ((double) n_batch * (double) self->n_steps), d);
-  if (outputs->weights == NULL && outputs->mask == NULL)
-    return;
-
-  for (gsize i = 0; i < rows.n; i++)
+  for (gsize first = 0; first < n; first += CHUNK)
     {
-      float weight = (float) get_weight (self, outputs, mask_factor, i);
+      CamRows rows = get_rows (self, outputs, first);
+      guint8 space[CHUNK];
+      const guint8 *mask = get_mask (self, outputs, &rows, first, space);
+      float *to = d + first * self->p_size;
 
-      for (gsize j = 0; j < rows.p_size; j++)
-        d[i * rows.p_size + j] *= weight;
+      self->loss->gradient (self->loss_config, &rows, scale, to);
+      for (gsize i = 0; (mask != NULL || outputs->weights != NULL) && i < rows.n; i++)
+        {
+          float weight = mask != NULL && !mask[i] ? 0.0f : outputs->weights != NULL ? outputs->weights[(first + i) / self->n_steps] : 1.0f;
+
+          for (gsize j = 0; j < self->p_size; j++)
+            to[i * self->p_size + j] = weight == 0.0f ? 0.0f : weight * to[i * self->p_size + j];
+        }
     }
 }
 
@@ -222,11 +298,10 @@ cam_measure_means (const CamMeasure *self,
   means[0] = sums[CAM_SUM_LOSS] / sums[CAM_SUM_ROWS];
   for (guint i = 0; i < self->metrics->len; i++)
     {
-      const CamMetric *metric = g_ptr_array_index (self->metrics, i);
-      const json_t *config = g_ptr_array_index (self->metric_configs, i);
+      const CamMeasured *measured = &g_array_index (self->metrics, CamMeasured, i);
 
-      means[1 + i] = metric->sum != NULL ? *from / sums[CAM_SUM_ROWS] : metric->result (config, self->p_size, from);
-      from += get_n_sums (metric, config, self->p_size);
+      means[1 + i] = measured->metric->values != NULL ? (from[1] != 0.0 ? from[0] / from[1] : 0.0) : measured->metric->result (measured->config, self->p_size, from);
+      from += measured->n_sums;
     }
 }
 
@@ -257,12 +332,13 @@ measure_item (guint    item,
     {
       gsize row = block * CAM_BLOCK_ROWS, n = MIN (CAM_BLOCK_ROWS, job->samples->n_rows - row);
       double *sums = job->sums + block * measure->n_sums, activity = 0.0;
-      CamOutputs outputs = { job->samples->y + row * job->samples->y_size, p, z, NULL, mask, n };
+      const float *weights = job->samples->weights != NULL ? job->samples->weights + row : NULL;
+      CamOutputs outputs = { job->samples->y + row * job->samples->y_size, p, z, weights, mask, n };
       CamBlockExtras extras = { measure->from_logits ? z : NULL, mask, &activity };
 
       cam_network_block (job->network, job->network->layers->len, job->samples->x + row * job->samples->x_size, n, p, &extras, workspace);
       cam_measure_add (measure, &outputs, sums);
-      sums[CAM_SUM_LOSS] += activity * (double) measure->n_steps;
+      sums[CAM_SUM_PENALTY] += activity * (double) measure->n_steps;
     }
 
   cam_floats_free (workspace);
@@ -290,6 +366,7 @@ cam_measure_run (const CamMeasure *self,
   for (gsize block = 1; block < n_blocks; block++)
     for (gsize i = 0; i < self->n_sums; i++)
       sums[i] += sums[block * self->n_sums + i];
+  cam_measure_settle (sums);
   cam_measure_means (self, sums, means);
   means[0] += cam_network_penalty (network);
 }
@@ -298,6 +375,7 @@ char **
 cam_evaluate (CamNetwork        *network,
               const json_t      *loss,
               const json_t      *metrics,
+              const json_t      *weighted_metrics,
               const CamSamples  *samples,
               double           **values,
               GError           **error)
@@ -308,7 +386,7 @@ cam_evaluate (CamNetwork        *network,
   if (samples->n_rows == 0)
     g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_SETTINGS, _("There are no rows to measure"));
   else if (cam_network_check_rows (network, samples->x, samples->n_rows, _("measured"), error) &&
-           cam_measure_init (&measure, network, loss, metrics, samples->y_size, error))
+           cam_measure_init (&measure, network, loss, metrics, weighted_metrics, samples->y_size, error))
     {
       guint n = cam_measure_n (&measure);
 

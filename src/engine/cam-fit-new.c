@@ -377,7 +377,7 @@ cam_fit_new (CamNetwork            *network,
   self->seed = settings->seed;
   self->callbacks = g_ptr_array_new_with_free_func (free_callback);
 
-  if (!cam_measure_init (&self->measure, network, settings->loss, settings->metrics, training->y_size, error))
+  if (!cam_measure_init (&self->measure, network, settings->loss, settings->metrics, settings->weighted_metrics, training->y_size, error))
     return NULL;
   self->epoch_sums = g_new0 (double, self->measure.n_sums);
   self->means = g_new0 (double, cam_measure_n (&self->measure));

@@ -9,21 +9,30 @@
 
 G_BEGIN_DECLS
 
-/* What is measured: a loss and some metrics, over rows. What is added up while rows go by is an array of doubles: the number of rows, the loss, then each metric's sums. */
+typedef struct
+{
+  const CamMetric *metric;         /* resolved for the sizes */
+  json_t          *config;         /* owned */
+  gboolean         is_weighted;    /* looks at the weights of rows, as the loss does */
+  gboolean         takes_logits;
+  gsize            n_sums;
+} CamMeasured;
+
+/* What is measured: a loss and some metrics, over rows. What is added up while rows go by is an array of doubles: those below, then each metric's sums. */
 typedef struct
 {
   const CamLoss    *loss;
   json_t           *loss_config;      /* owned */
-  GPtrArray        *metrics;          /* const CamMetric *, resolved for the sizes */
-  GPtrArray        *metric_configs;   /* json_t *, owned */
-  GPtrArray        *names;            /* char *: history keys of the metrics, owned; two of one name: the second gets _1 */
+  GArray           *metrics;          /* CamMeasured */
+  GPtrArray        *names;            /* char *: history keys of the metrics, owned; two of one name: the second gets _1, a weighted one "weighted_" */
   gboolean          from_logits;      /* the output layer's activation is the one that the loss knows */
   gsize             n_steps;          /* rows of the loss in a row of the network's output */
   gsize             y_size, p_size;   /* of such a step */
   gsize             n_sums;
 } CamMeasure;
 
-enum { CAM_SUM_ROWS, CAM_SUM_LOSS, CAM_N_FIRST_SUMS };
+/* Rows; their weighed losses, of those that a mask lets count; how many those are; and penalties on outputs, times steps. cam_measure_settle() makes one loss of it. */
+enum { CAM_SUM_ROWS, CAM_SUM_LOSS, CAM_SUM_COUNTED, CAM_SUM_PENALTY, CAM_N_FIRST_SUMS };
 
 /* Rows of the network's output, before they are taken apart into steps. */
 typedef struct
@@ -94,7 +103,7 @@ struct _CamFit
   float         ***slots;              /* for each weight the optimizer's slots */
   CamRng          *streams;            /* one for each layer */
   GArray          *tiles;              /* CamTile */
-  double          *shard_sums;         /* [n_shards, measure.n_sums] */
+  double          *shard_sums;         /* [n_shards, measure.n_sums]; once the shards are through, those of the batch come first */
   guint32         *order;              /* the epoch's permutation */
   gboolean         shared;             /* a step is worth more than one thread */
 
@@ -110,13 +119,16 @@ struct _CamFit
   gint             paused;             /* boolean, atomic: looked at before each batch without the lock */
 };
 
-gboolean cam_measure_init   (CamMeasure *self, const CamNetwork *network, const json_t *loss, const json_t *metrics, gsize y_size, GError **error);
+/* @metrics, @weighted_metrics: arrays, or NULL. */
+gboolean cam_measure_init   (CamMeasure *self, const CamNetwork *network, const json_t *loss, const json_t *metrics, const json_t *weighted_metrics, gsize y_size, GError **error);
 void     cam_measure_clear  (CamMeasure *self);
 guint    cam_measure_n      (const CamMeasure *self);     /* 1 + metrics */
 /* Adds rows to the sums. */
 void     cam_measure_add    (const CamMeasure *self, const CamOutputs *outputs, double *sums);
-/* The loss's gradient, divided by the @n_batch rows of the batch: d[n, output size]. */
-void     cam_measure_gradient (const CamMeasure *self, const CamOutputs *outputs, gsize n_batch, float *d);
+/* The sums of whole batches, or of a whole set, once they are together: with a mask the mean is over the steps that count. Penalties join the loss. */
+void     cam_measure_settle (double *sums);
+/* The loss's gradient, @batch: the sums of the batch, not settled: d[n, output size]. */
+void     cam_measure_gradient (const CamMeasure *self, const CamOutputs *outputs, const double *batch, float *d);
 /* cam_measure_means: loss and metrics that sums come to. */
 void     cam_measure_means  (const CamMeasure *self, const double *sums, double *means);
 /* cam_measure_run: @samples in evaluation mode; means in the order loss, metrics. Penalties on weights count in the loss. @pool may be NULL. */

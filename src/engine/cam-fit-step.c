@@ -166,8 +166,18 @@ measure_shard (CamFit *self,
     sums[i] = 0.0;
   cam_measure_add (&self->measure, &outputs, sums);
   if (self->has_activity)
-    sums[CAM_SUM_LOSS] += activity_of (self, row, n) * (double) self->measure.n_steps;
-  cam_measure_gradient (&self->measure, &outputs, self->batch_rows, self->gradients[self->network->layers->len - 1] + row * self->network->n_out);
+    sums[CAM_SUM_PENALTY] += activity_of (self, row, n) * (double) self->measure.n_steps;
+}
+
+/* Where backward begins; what the batch's rows count together is known by then. */
+static void
+start_gradient (CamFit *self,
+                gsize   row,
+                gsize   n)
+{
+  CamOutputs outputs = get_outputs (self, row, n);
+
+  cam_measure_gradient (&self->measure, &outputs, self->shard_sums, self->gradients[self->network->layers->len - 1] + row * self->network->n_out);
 }
 
 /* Forward through the segment that begins with layer segments[phase], and what the next one's first layer collects. */
@@ -239,6 +249,8 @@ run_backward (guint    shard,
   gsize row = shard_first (self, shard), n = shard_count (self, shard);
   guint stop = self->phase > 0 ? first + 1 : 0;
 
+  if (self->phase + 1 == self->segments->len)
+    start_gradient (self, row, n);
   for (guint i = end; i-- > stop;)
     {
       /* A layer that collects has been visited for its sums. */
@@ -463,17 +475,11 @@ cam_fit_step (CamFit *self,
         add_batch_sums (self, g_array_index (self->segments, guint, self->phase + 1), n_shards, FALSE);
     }
 
-  for (guint i = 0; i < n_shards; i++)
-    {
-      const double *of_shard = self->shard_sums + i * self->measure.n_sums;
-
-      for (gsize j = 0; j < self->measure.n_sums; j++)
-        sums[j] += of_shard[j];
-      sums[CAM_SUM_LOSS] += penalty * of_shard[CAM_SUM_ROWS];
-      if (!isfinite (of_shard[CAM_SUM_LOSS]))
-        self->bad = CAM_BAD_LOSS;
-    }
-  if (self->bad != CAM_BAD_NOTHING)
+  /* Shard by shard, in their order. */
+  for (guint i = 1; i < n_shards; i++)
+    for (gsize j = 0; j < self->measure.n_sums; j++)
+      self->shard_sums[j] += self->shard_sums[i * self->measure.n_sums + j];
+  if (!isfinite (self->shard_sums[CAM_SUM_LOSS]))
     return cam_is_finite (self->x, n * self->training.x_size) && cam_is_finite (self->y, n * self->training.y_size) ? CAM_BAD_LOSS : CAM_BAD_DATA;
 
   for (self->phase = self->segments->len; self->phase-- > 0;)
@@ -482,6 +488,11 @@ cam_fit_step (CamFit *self,
       if (self->phase > 0)
         add_batch_sums (self, g_array_index (self->segments, guint, self->phase), n_shards, TRUE);
     }
+
+  cam_measure_settle (self->shard_sums);
+  for (gsize j = 0; j < self->measure.n_sums; j++)
+    sums[j] += self->shard_sums[j];
+  sums[CAM_SUM_LOSS] += penalty * self->shard_sums[CAM_SUM_ROWS];
 
   step_weights (self);
   self->step++;

@@ -17,11 +17,8 @@ typedef struct
   gsize        n_rows;
   gsize        x_size;
   gsize        y_size;
-  const float *weights;  /* [n_rows]: what each row counts in the loss; NULL: one each. Metrics do not look at them, as in Keras */
+  const float *weights;  /* [n_rows]: what each row counts in the loss and in the weighted metrics; NULL: one each. Other metrics do not look at them, as in Keras */
 } CamSamples;
-
-/* "loss" and "accuracy" are Keras's running means over the epoch, while weights change and dropout works; "train_loss" and "train_accuracy" are measured as "val_loss" is. */
-#define CAM_REMEASURED_PREFIX "train_"
 
 typedef struct
 {
@@ -36,6 +33,7 @@ typedef struct
   guint         n_threads;   /* 0: as many as there are processors */
   gsize         remeasure_rows;   /* so many training rows, or all where there are no more, evenly spread, are measured again in evaluation mode at the end of each epoch,
                                    * as the validation rows are, under keys with CAM_REMEASURED_PREFIX; 0: none */
+  const json_t *weighted_metrics;   /* array, or NULL: metrics that look at the weights of rows, as the loss does */
 } CamFitSettings;
 
 typedef enum
@@ -109,8 +107,9 @@ GBytes             *cam_fit_dup_best_weights (CamFit *self);        /* NULL befo
 GBytes             *cam_fit_dup_last_weights (CamFit *self);        /* after the run, those of its last epoch; NULL where it ended within an epoch */
 void                cam_fit_outcome_clear   (CamFitOutcome *outcome);
 
-/* cam_evaluate: loss and metrics of @samples in evaluation mode, values in the order of the returned keys ("loss" first, then as given). @values: (out) (transfer full): g_free(). */
-char              **cam_evaluate            (CamNetwork *network, const json_t *loss, const json_t *metrics, const CamSamples *samples, double **values, GError **error);
+/* cam_evaluate: loss and metrics of @samples in evaluation mode; @metrics and @weighted_metrics may be NULL; values in the order of the returned keys ("loss" first, then as given). @values: (out) (transfer full): g_free(). */
+char              **cam_evaluate            (CamNetwork *network, const json_t *loss, const json_t *metrics, const json_t *weighted_metrics,
+                                             const CamSamples *samples, double **values, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CamFit, cam_fit_free)
 

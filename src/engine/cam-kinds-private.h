@@ -14,6 +14,7 @@ typedef struct
   const float *p;         /* [n, p_size]: predictions */
   const float *z;         /* [n, p_size]: before the activation; NULL: not known or not wanted */
   gsize        n, y_size, p_size;
+  const float *weights;   /* [n]: what a row counts; NULL: one each. Only for a metric's add(): values are weighed by who asked for them */
 } CamRows;
 
 typedef struct
@@ -22,19 +23,22 @@ typedef struct
   const char *logits_of;     /* the activation whose input the loss computes from: "sigmoid", "softmax", or NULL */
   /* Is a loss of these sizes possible? */
   gboolean  (*fits)     (gsize y_size, gsize p_size);
-  /* The sum of the rows' values. Row weights are the caller's work: it asks for one row at a time where there are some. */
-  double    (*sum)      (const json_t *config, const CamRows *rows);
+  /* values[n]: of each row. */
+  void      (*values)   (const json_t *config, const CamRows *rows, double *values);
   /* d ← scale · ∂(value of the row)/∂p, or ∂/∂z where rows->z is given. */
   void      (*gradient) (const json_t *config, const CamRows *rows, double scale, float *d);
+  /* mask[n] ← 0 for rows that do not count, over what stands there; NULL: all count. */
+  void      (*mask)     (const json_t *config, const CamRows *rows, guint8 *mask);
 } CamLoss;
 
-/* A metric is a mean over rows (sum), or keeps sums of its own (n_sums, add, result): areas, precision, R². */
+/* A metric is a mean over rows (values), or keeps sums of its own (n_sums, add, result): areas, precision, R². */
 typedef struct
 {
   CamKind     kind;
+  const char *logits_of;     /* as a loss's */
   gboolean  (*fits)     (gsize y_size, gsize p_size);
-  double    (*sum)      (const json_t *config, const CamRows *rows);
-  /* Without sum(): how many sums it keeps, zero at first; adding rows to them; the value they come to. Sums of parts of the rows are simply added up. */
+  void      (*values)   (const json_t *config, const CamRows *rows, double *values);
+  /* Without values(): how many sums it keeps, zero at first; adding rows to them; the value they come to. Sums of parts of the rows are simply added up. */
   gsize     (*n_sums)   (const json_t *config, gsize p_size);
   void      (*add)      (const json_t *config, const CamRows *rows, double *sums);
   double    (*result)   (const json_t *config, gsize p_size, const double *sums);

@@ -27,8 +27,16 @@ get_list (CamKindOf of)
 static const struct { const char *name, *stands_for; } short_names[] = {
   { "mse", "mean_squared_error" },
   { "mae", "mean_absolute_error" },
+  { "mape", "mean_absolute_percentage_error" },
+  { "msle", "mean_squared_logarithmic_error" },
+  { "rmse", "root_mean_squared_error" },
   { "bce", "binary_crossentropy" },
+  { "kld", "kl_divergence" },
   { "acc", "accuracy" },
+  /* Keras calls one thing differently as a loss, as a metric and in a history. */
+  { "logcosh", "log_cosh" },
+  { "log_cosh_error", "logcosh" },
+  { "f_beta_score", "fbeta_score" },
 };
 
 const CamKind *const *
@@ -37,24 +45,29 @@ cam_kind_list (CamKindOf of)
   return get_list (of);
 }
 
-const CamKind *
-cam_kind_find (CamKindOf   of,
-               const char *name)
+static const CamKind *
+find_in (const CamKind *const *list,
+         const char           *name)
 {
-  const CamKind *const *list = get_list (of);
-
-  if (name == NULL)
-    return NULL;
-
-  for (guint i = 0; i < G_N_ELEMENTS (short_names); i++)
-    if (g_ascii_strcasecmp (short_names[i].name, name) == 0)
-      name = short_names[i].stands_for;
-
   for (guint i = 0; list[i] != NULL; i++)
     if (g_str_equal (list[i]->class_name, name) || g_str_equal (list[i]->name, name))
       return list[i];
 
   return NULL;
+}
+
+const CamKind *
+cam_kind_find (CamKindOf   of,
+               const char *name)
+{
+  const CamKind *const *list = get_list (of);
+  const CamKind *kind = name != NULL ? find_in (list, name) : NULL;
+
+  for (guint i = 0; kind == NULL && name != NULL && i < G_N_ELEMENTS (short_names); i++)
+    if (g_ascii_strcasecmp (short_names[i].name, name) == 0)
+      kind = find_in (list, short_names[i].stands_for);
+
+  return kind;
 }
 
 static const char *
@@ -105,12 +118,42 @@ cam_kind_resolve (CamKindOf      of,
   return *config != NULL ? kind : NULL;
 }
 
+/* "val_weighted_auc_1" → "auc": what the key's metric was called before others of its name were told from it. */
+static char *
+strip_key (const char *key)
+{
+  static const char *const prefixes[] = { "val_", CAM_REMEASURED_PREFIX, "weighted_" };
+  g_autofree char *stem = NULL;
+  gsize end;
+
+  for (guint i = 0; i < G_N_ELEMENTS (prefixes); i++)
+    if (g_str_has_prefix (key, prefixes[i]))
+      key += strlen (prefixes[i]);
+  stem = g_strdup (key);
+  end = strlen (stem);
+  while (end > 0 && g_ascii_isdigit (stem[end - 1]))
+    end--;
+  if (end > 0 && stem[end] != 0 && stem[end - 1] == '_')
+    stem[end - 1] = 0;
+
+  return g_steal_pointer (&stem);
+}
+
+const CamKind *
+cam_history_key_find_metric (const char *key)
+{
+  g_autofree char *stem = strip_key (key);
+
+  return cam_kind_find (CAM_KIND_METRIC, stem);
+}
+
 gboolean
 cam_history_key_larger_is_better (const char *key)
 {
-  const CamKind *kind = cam_kind_find (CAM_KIND_METRIC, g_str_has_prefix (key, "val_") ? key + strlen ("val_") : key);
+  const CamKind *kind = cam_history_key_find_metric (key);
 
-  return kind != NULL && kind->larger_is_better;
+  /* A name that somebody gave; Keras's rule for those. */
+  return kind != NULL ? kind->larger_is_better : g_str_has_suffix (key, "acc") || g_str_has_suffix (key, "accuracy") || g_str_has_suffix (key, "auc");
 }
 
 gboolean

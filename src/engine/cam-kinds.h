@@ -33,6 +33,12 @@ const CamKind        *cam_kind_find     (CamKindOf of, const char *name);   /* b
 /* cam_kind_resolve: a string or object of a document → kind and completed settings. @where for messages. @config: (out) (transfer full). */
 const CamKind        *cam_kind_resolve  (CamKindOf of, const json_t *given, const char *where, json_t **config, GError **error);
 
+/* "loss" and "accuracy" are Keras's running means over the epoch, while weights change and dropout works; "train_loss" and "train_accuracy" are measured as "val_loss" is. */
+#define CAM_REMEASURED_PREFIX "train_"
+
+/* cam_history_key_find_metric: the metric behind "val_accuracy", "train_auc", "auc_1"; NULL for losses, and for names that somebody gave. */
+const CamKind        *cam_history_key_find_metric (const char *key);
+
 /* cam_history_key_larger_is_better: for "val_accuracy" and the like; FALSE for losses and unknown keys. */
 gboolean              cam_history_key_larger_is_better (const char *key);
 

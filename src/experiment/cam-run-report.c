@@ -38,7 +38,7 @@ measure_part (CamRun  *self,
   if (samples.n_rows == 0)
     return NULL;
   /* Loss and metrics were checked with these very shapes when the fit was made. */
-  keys = cam_evaluate (self->fit_thread.network, cam_experiment_get_loss (self->experiment), cam_experiment_get_metrics (self->experiment), &samples, &values, NULL);
+  keys = cam_evaluate (self->fit_thread.network, cam_experiment_get_loss (self->experiment), cam_experiment_get_metrics (self->experiment), NULL, &samples, &values, NULL);
   if (keys == NULL)
     return NULL;
 

@@ -100,7 +100,7 @@ fingerprint (const BitsTest *test,
   gsize x_size = network->n_in, y_size = CLASSES;
   g_autofree float *x = g_new (float, ROWS * x_size), *y = g_new0 (float, ROWS * CLASSES);
   g_autoptr(json_t) metrics = parse ("['accuracy']");
-  CamFitSettings settings = { test->loss, metrics, test->optimizer, NULL, BATCH, EPOCHS, TRUE, seed, n_threads, 0 };
+  CamFitSettings settings = { test->loss, metrics, test->optimizer, NULL, BATCH, EPOCHS, TRUE, seed, n_threads, 0, NULL };
   g_autoptr(GChecksum) bits = g_checksum_new (G_CHECKSUM_SHA256);
   CamFitHooks hooks = { .on_epoch = on_epoch, .user_data = bits };
   CamSamples training, validation;

@@ -96,7 +96,7 @@ make_fit (CamNetwork  *network,
   g_autoptr(json_t) optimizer_json = parse (optimizer), callbacks_json = parse (callbacks);
   CamSamples training = { data->x, data->y, 150, INPUTS, CLASSES, NULL };
   CamSamples validation = { data->x + 150 * INPUTS, data->y + 150 * CLASSES, ROWS - 150, INPUTS, CLASSES, NULL };
-  CamFitSettings settings = { loss, metrics, optimizer_json, callbacks_json, batch_size, epochs, TRUE, 9, n_threads, 0 };
+  CamFitSettings settings = { loss, metrics, optimizer_json, callbacks_json, batch_size, epochs, TRUE, 9, n_threads, 0, NULL };
 
   return cam_fit_new (network, &settings, &training, &validation, error);
 }
@@ -186,7 +186,7 @@ test_diverge (void)
   g_autoptr(CamNetwork) network = make_network ("[{\"class_name\":\"Dense\",\"config\":{\"units\":9,\"activation\":\"relu\"}},{\"class_name\":\"Dense\",\"config\":{\"units\":3}}]");
   g_autoptr(json_t) loss = parse ("\"mse\""), optimizer = parse ("{\"class_name\":\"SGD\",\"config\":{\"learning_rate\":900.0}}");
   CamSamples samples = { data->x, data->y, ROWS, INPUTS, CLASSES, NULL };
-  CamFitSettings settings = { loss, NULL, optimizer, NULL, 32, 50, TRUE, 1, 1, 0 };
+  CamFitSettings settings = { loss, NULL, optimizer, NULL, 32, 50, TRUE, 1, 1, 0, NULL };
   g_autoptr(CamFit) fit = cam_fit_new (network, &settings, &samples, NULL, NULL);
   CamFitOutcome outcome;
 

@@ -275,74 +275,6 @@ test_layers (void)
 }
 
 static void
-test_losses (void)
-{
-  g_autoptr(json_t) json = golden_load ("losses");
-  const json_t *row;
-  guint covered = 0;
-  gsize i;
-
-  json_array_foreach (json_object_get (json, "cases"), i, row)
-    {
-      const CamLoss *loss = (const CamLoss *) (gconstpointer) cam_kind_find (CAM_KIND_LOSS, golden_text (row, "loss"));
-      g_autofree float *y = NULL, *p = NULL, *d = NULL;
-      gsize n, size;
-      CamRows rows;
-      double sum;
-
-      if (loss == NULL || json_object_size (json_object_get (row, "args")) > 0)
-        continue;
-      n = (gsize) golden_at (row, "pred_shape", 0);
-      size = golden_size (row, "y_pred") / n;
-      y = golden_floats (json_object_get (row, "y_true"));
-      p = golden_floats (json_object_get (row, "y_pred"));
-      rows = (CamRows) { y, p, NULL, n, golden_size (row, "y_true") / n, size };
-      sum = loss->sum (NULL, &rows);
-      golden_near (golden_text (row, "loss"), 0, sum / (double) n, json_number_value (json_object_get (row, "mean")), 1e-5);
-
-      d = g_new (float, n * size);
-      loss->gradient (NULL, &rows, 1.0 / (double) n, d);
-      for (gsize j = 0; j < n * size; j++)
-        golden_near (golden_text (row, "loss"), j, d[j], golden_at (row, "d_pred", j), 1e-5);
-      covered++;
-    }
-
-  g_test_message ("%u losses", covered);
-  g_assert_cmpuint (covered, >=, 6);
-}
-
-static void
-test_metrics (void)
-{
-  g_autoptr(json_t) json = golden_load ("metrics");
-  const json_t *row;
-  guint covered = 0;
-  gsize i;
-
-  json_array_foreach (json_object_get (json, "cases"), i, row)
-    {
-      const CamMetric *metric = (const CamMetric *) (gconstpointer) cam_kind_find (CAM_KIND_METRIC, golden_text (row, "metric"));
-      g_autofree float *y = NULL, *p = NULL;
-      gsize n, size;
-      CamRows rows;
-
-      /* Keras's class Accuracy compares numbers for equality; the name "accuracy" means another thing. */
-      if (metric == NULL || g_str_equal (golden_text (row, "metric"), "Accuracy") || json_object_size (json_object_get (row, "args")) > 0)
-        continue;
-      n = (gsize) golden_at (row, "pred_shape", 0);
-      size = golden_size (row, "y_pred") / n;
-      y = golden_floats (json_object_get (row, "y_true"));
-      p = golden_floats (json_object_get (row, "y_pred"));
-      rows = (CamRows) { y, p, NULL, n, golden_size (row, "y_true") / n, size };
-      golden_near (golden_text (row, "metric"), 0, metric->sum (NULL, &rows) / (double) n, golden_at (row, "result", 0), 1e-5);
-      covered++;
-    }
-
-  g_test_message ("%u metrics", covered);
-  g_assert_cmpuint (covered, >=, 8);
-}
-
-static void
 test_callbacks (void)
 {
   g_autoptr(json_t) json = golden_load ("callbacks");
@@ -557,8 +489,6 @@ main (int   argc,
   g_test_add_func ("/engine/golden/sparsemax", test_sparsemax);
   g_test_add_func ("/engine/golden/activation-layers", test_activation_layers);
   g_test_add_func ("/engine/golden/layers", test_layers);
-  g_test_add_func ("/engine/golden/losses", test_losses);
-  g_test_add_func ("/engine/golden/metrics", test_metrics);
   g_test_add_func ("/engine/golden/callbacks", test_callbacks);
   g_test_add_func ("/engine/golden/training", test_training);
   return g_test_run ();

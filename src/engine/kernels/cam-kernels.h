@@ -35,6 +35,8 @@ gboolean cam_is_finite              (const float *x, gsize n);
 void     cam_map_exp                (const float *x, float *y, gsize n);
 void     cam_map_tanh               (const float *x, float *y, gsize n);
 void     cam_map_sigmoid            (const float *x, float *y, gsize n);
+/* ln (1 + exp −|x|): what softplus has beyond max (x, 0); exact to the last places however small. */
+void     cam_map_softplus_rest      (const float *x, float *y, gsize n);
 /* Each row of @columns: y ← exp(x − max) / Σ. */
 void     cam_map_softmax            (const float *x, float *y, gsize rows, gsize columns);
 
