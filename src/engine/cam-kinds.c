@@ -118,6 +118,21 @@ cam_kind_resolve (CamKindOf      of,
   return *config != NULL ? kind : NULL;
 }
 
+gboolean
+cam_kind_fits (CamKindOf      of,
+               const CamKind *kind,
+               gsize          y_size,
+               gsize          p_size)
+{
+  gboolean (*fits) (gsize y_size, gsize p_size);
+
+  g_return_val_if_fail (of == CAM_KIND_LOSS || of == CAM_KIND_METRIC, FALSE);
+
+  fits = of == CAM_KIND_LOSS ? ((const CamLoss *) (gconstpointer) kind)->fits : ((const CamMetric *) (gconstpointer) kind)->fits;
+
+  return fits (y_size, p_size);
+}
+
 /* "val_weighted_auc_1" → "auc": what the key's metric was called before others of its name were told from it. */
 static char *
 strip_key (const char *key)

@@ -33,6 +33,9 @@ const CamKind        *cam_kind_find     (CamKindOf of, const char *name);   /* b
 /* cam_kind_resolve: a string or object of a document → kind and completed settings. @where for messages. @config: (out) (transfer full). */
 const CamKind        *cam_kind_resolve  (CamKindOf of, const json_t *given, const char *where, json_t **config, GError **error);
 
+/* cam_kind_fits: can a loss or metric compare @y_size targets with @p_size outputs? */
+gboolean              cam_kind_fits     (CamKindOf of, const CamKind *kind, gsize y_size, gsize p_size);
+
 /* "loss" and "accuracy" are Keras's running means over the epoch, while weights change and dropout works; "train_loss" and "train_accuracy" are measured as "val_loss" is. */
 #define CAM_REMEASURED_PREFIX "train_"
 

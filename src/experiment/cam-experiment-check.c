@@ -263,11 +263,13 @@ static char *
 find_fault_of_metric (const CamCheck *check,
                       const CamKind  *kind)
 {
+  if (check->task == CAM_TASK_REGRESSION && !kind->is_share && !cam_kind_fits (CAM_KIND_METRIC, kind, check->n_needed, check->n_needed))
+    return g_strdup_printf (_("“%s” is for classes, but %s is a number."), _(kind->title), cam_check_target_name (check));
   if (check->task == CAM_TASK_REGRESSION)
     return kind->is_share ? g_strdup_printf (_("“%s” counts right answers, but %s is a number, which is never quite right: measure how far off it is."),
                                              _(kind->title), cam_check_target_name (check))
                           : NULL;
-  if (g_str_has_prefix (kind->name, "sparse_"))
+  if (g_str_has_prefix (kind->name, "sparse_") || !cam_kind_fits (CAM_KIND_METRIC, kind, check->n_needed, check->n_needed))
     return g_strdup_printf (_("“%s” wants the number of the class, but %s is given as zeros and ones."), _(kind->title), cam_check_target_name (check));
   if (g_str_has_prefix (kind->name, "categorical_") && check->n_needed == 1)
     return g_strdup_printf (_("“%s” compares several outputs, but there is only one."), _(kind->title));
