@@ -449,6 +449,20 @@ fits_output (const CamLoss *loss,
   return loss->logits_of == NULL || (value > 0.0 && value < 1.0);
 }
 
+/* Some losses are not for all outputs: logarithms want positive ones. Margins have a kink that shifts with the activation; their derivatives are recorded (test-loss.c), and are
+ * checked here above the usual activations, whose outputs stay away from it. */
+static gboolean
+goes_with (const CamLoss *loss,
+           const char    *activation)
+{
+  static const char *const negative[] = { "log_sigmoid", "log_softmax", NULL }, *const usual[] = { "linear", "tanh", "sigmoid", "softmax", NULL };
+
+  if (g_str_equal (loss->kind.name, "poisson") || g_str_equal (loss->kind.name, "kl_divergence"))
+    return !g_strv_contains (negative, activation);
+
+  return strstr (loss->kind.name, "hinge") == NULL || g_strv_contains (usual, activation);
+}
+
 /* Every loss above every activation; the hidden layer takes them in turn. */
 static void
 add_loss_tests (void)

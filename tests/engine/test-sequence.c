@@ -183,7 +183,7 @@ make_fit (CamNetwork        *network,
           GError           **error)
 {
   g_autoptr(json_t) loss = parse ("'mse'"), of = parse (optimizer);
-  CamFitSettings settings = { loss, NULL, of, NULL, 4, 40, FALSE, 1, 1, 0 };
+  CamFitSettings settings = { loss, NULL, of, NULL, 4, 40, FALSE, 1, 1, 0, NULL };
 
   return cam_fit_new (network, &settings, training, validation, error);
 }
