@@ -175,7 +175,7 @@ run_work (const Work *work,
   g_autoptr(json_t) metrics = json_array ();
   g_autoptr(GError) error = NULL;
   CamNetwork *network = cam_network_new (&work->input, layers, &error);
-  CamFitSettings settings = { loss, metrics, optimizer, NULL, work->batch, EPOCHS, TRUE, 1, n_threads, 0 };
+  CamFitSettings settings = { loss, metrics, optimizer, NULL, work->batch, EPOCHS, TRUE, 1, n_threads, 0, NULL };
   Watch watch = { .rows = work->rows, .by_processor = n_threads == 1 };
   CamFitHooks hooks = { .on_epoch = on_epoch, .user_data = &watch };
   CamFitOutcome outcome;

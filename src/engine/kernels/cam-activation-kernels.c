@@ -9,8 +9,7 @@
 #include "cam-vector-math.h"
 
 #define MAP(name, expression) \
-  void \
-  cam_map_##name (const float *x, float *y, gsize n) \
+  CAM_KERNEL (void, cam_map_##name, (const float *x, float *y, gsize n), (x, y, n)) \
   { \
     _Pragma ("GCC ivdep") \
     for (gsize i = 0; i < n; i++) \
@@ -21,8 +20,7 @@
   }
 
 #define BACK(name, expression) \
-  void \
-  cam_back_##name (const float *from, const float *dy, float *dx, gsize n) \
+  CAM_KERNEL (void, cam_back_##name, (const float *from, const float *dy, float *dx, gsize n), (from, dy, dx, n)) \
   { \
     _Pragma ("GCC ivdep") \
     for (gsize i = 0; i < n; i++) \
@@ -55,7 +53,7 @@ MAP (gelu, a * normal_share_of (a))
 MAP (silu, a * sigmoid_of (a))
 
 /* The two roots that are one: below 0 the sum would cancel. */
-static inline float
+CAM_INLINE float
 squareplus_of (float x)
 {
   float root = sqrtf (x * x + 4.0f);
@@ -65,7 +63,7 @@ squareplus_of (float x)
 MAP (squareplus, squareplus_of (a))
 
 /* tanh (ln (1 + e)) with e = eˣ is w / (w + 2), w = e·(e + 2); above 20 it is 1. */
-static inline float
+CAM_INLINE float
 mish_of (float x)
 {
   float e = exp_of (x >= 20.0f ? 20.0f : x), w = e * (e + 2.0f);
@@ -75,7 +73,7 @@ mish_of (float x)
 MAP (mish, mish_of (a))
 
 /* Near 0 the difference is the sum that makes tanh differ from x. */
-static inline float
+CAM_INLINE float
 tanh_shrink_of (float x)
 {
   float s = x * x, p;
@@ -113,7 +111,7 @@ BACK (squareplus, a * a / (a * a + 1.0f))
 BACK (gelu_x, normal_share_of (a) + 0.39894228040143268f * a * bell_of (a))
 BACK (hard_silu_x, a < -3.0f ? 0.0f : a >= 3.0f ? 1.0f : a / 3.0f + 0.5f)
 
-static inline float
+CAM_INLINE float
 silu_slope (float x)
 {
   float s = sigmoid_of (x);
@@ -122,7 +120,7 @@ silu_slope (float x)
 }
 BACK (silu_x, silu_slope (a))
 
-static inline float
+CAM_INLINE float
 mish_slope (float x)
 {
   float e = exp_of (x >= 20.0f ? 20.0f : x), w = e * (e + 2.0f), v = w + 2.0f;
@@ -131,7 +129,7 @@ mish_slope (float x)
 }
 BACK (mish_x, mish_slope (a))
 
-static inline float
+CAM_INLINE float
 tanh_shrink_slope (float x)
 {
   float t = tanh_of (x);
@@ -140,32 +138,19 @@ tanh_shrink_slope (float x)
 }
 BACK (tanh_shrink_x, tanh_shrink_slope (a))
 
-void
-cam_map_linear (const float *x,
-                float       *y,
-                gsize        n)
+CAM_KERNEL (void, cam_map_linear, (const float *x, float *y, gsize n), (x, y, n))
 {
   if (x != y)
     memcpy (y, x, n * sizeof (float));
 }
 
-void
-cam_back_linear (const float *from,
-                 const float *dy,
-                 float       *dx,
-                 gsize        n)
+CAM_KERNEL (void, cam_back_linear, (const float *from, const float *dy, float *dx, gsize n), (from, dy, dx, n))
 {
   if (dx != dy)
     memcpy (dx, dy, n * sizeof (float));
 }
 
-void
-cam_map_relu_with (const float *x,
-                   float       *y,
-                   gsize        n,
-                   float        slope,
-                   float        threshold,
-                   float        most)
+CAM_KERNEL (void, cam_map_relu_with, (const float *x, float *y, gsize n, float slope, float threshold, float most), (x, y, n, slope, threshold, most))
 {
 #pragma GCC ivdep
   for (gsize i = 0; i < n; i++)
@@ -173,14 +158,8 @@ cam_map_relu_with (const float *x,
 }
 
 /* At the kinks as Keras has it: at the threshold the slope where it is 0, none elsewhere; at the top 1, but for relu6, whose own is 0. */
-void
-cam_back_relu_with (const float *x,
-                    const float *dy,
-                    float       *dx,
-                    gsize        n,
-                    float        slope,
-                    float        threshold,
-                    float        most)
+CAM_KERNEL (void, cam_back_relu_with, (const float *x, const float *dy, float *dx, gsize n, float slope, float threshold, float most),
+            (x, dy, dx, n, slope, threshold, most))
 {
   float at_threshold = threshold == 0.0f ? slope : 0.0f, at_most = threshold == 0.0f && most == 6.0f ? 0.0f : 1.0f;
 
@@ -189,34 +168,21 @@ cam_back_relu_with (const float *x,
     dx[i] = dy[i] * (x[i] > threshold ? (x[i] < most ? 1.0f : x[i] > most ? 0.0f : at_most) : x[i] < threshold ? slope : at_threshold);
 }
 
-void
-cam_map_elu_with (const float *x,
-                  float       *y,
-                  gsize        n,
-                  float        alpha)
+CAM_KERNEL (void, cam_map_elu_with, (const float *x, float *y, gsize n, float alpha), (x, y, n, alpha))
 {
 #pragma GCC ivdep
   for (gsize i = 0; i < n; i++)
     y[i] = x[i] <= 0.0f ? alpha * expm1_of (x[i]) : x[i];
 }
 
-void
-cam_back_elu_with (const float *x,
-                   const float *dy,
-                   float       *dx,
-                   gsize        n,
-                   float        alpha)
+CAM_KERNEL (void, cam_back_elu_with, (const float *x, const float *dy, float *dx, gsize n, float alpha), (x, dy, dx, n, alpha))
 {
 #pragma GCC ivdep
   for (gsize i = 0; i < n; i++)
     dx[i] = dy[i] * (x[i] > 0.0f ? 1.0f : alpha * (1.0f + expm1_of (x[i])));
 }
 
-void
-cam_map_log_softmax (const float *x,
-                     float       *y,
-                     gsize        rows,
-                     gsize        columns)
+CAM_KERNEL (void, cam_map_log_softmax, (const float *x, float *y, gsize rows, gsize columns), (x, y, rows, columns))
 {
   for (gsize row = 0; row < rows; row++, x += columns, y += columns)
     {
@@ -235,12 +201,7 @@ cam_map_log_softmax (const float *x,
 }
 
 /* dx = dy − exp (y)·Σ dy. */
-void
-cam_back_log_softmax (const float *y,
-                      const float *dy,
-                      float       *dx,
-                      gsize        rows,
-                      gsize        columns)
+CAM_KERNEL (void, cam_back_log_softmax, (const float *y, const float *dy, float *dx, gsize rows, gsize columns), (y, dy, dx, rows, columns))
 {
   for (gsize row = 0; row < rows; row++, y += columns, dy += columns, dx += columns)
     {
@@ -254,12 +215,7 @@ cam_back_log_softmax (const float *y,
 }
 
 /* dx = y ⊙ (dy − ⟨dy, y⟩). */
-void
-cam_back_softmax (const float *y,
-                  const float *dy,
-                  float       *dx,
-                  gsize        rows,
-                  gsize        columns)
+CAM_KERNEL (void, cam_back_softmax, (const float *y, const float *dy, float *dx, gsize rows, gsize columns), (y, dy, dx, rows, columns))
 {
   for (gsize row = 0; row < rows; row++, y += columns, dy += columns, dx += columns)
     {
@@ -274,11 +230,7 @@ cam_back_softmax (const float *y,
 
 /* y = max (x − τ, 0) with τ such that y adds up to 1. τ is approached from below: each turn leaves out the numbers below the last τ, until none is left out; that is
  * at most @columns turns, in general three or four. Source: Martins & Astudillo, "From softmax to sparsemax", 2016. */
-void
-cam_map_sparsemax (const float *x,
-                   float       *y,
-                   gsize        rows,
-                   gsize        columns)
+CAM_KERNEL (void, cam_map_sparsemax, (const float *x, float *y, gsize rows, gsize columns), (x, y, rows, columns))
 {
   for (gsize row = 0; row < rows; row++, x += columns, y += columns)
     {
@@ -307,12 +259,7 @@ cam_map_sparsemax (const float *x,
 }
 
 /* Where y is not 0: dy less its mean there. */
-void
-cam_back_sparsemax (const float *y,
-                    const float *dy,
-                    float       *dx,
-                    gsize        rows,
-                    gsize        columns)
+CAM_KERNEL (void, cam_back_sparsemax, (const float *y, const float *dy, float *dx, gsize rows, gsize columns), (y, dy, dx, rows, columns))
 {
   for (gsize row = 0; row < rows; row++, y += columns, dy += columns, dx += columns)
     {

@@ -7,58 +7,31 @@
 
 #include "cam-vector-math.h"
 
-void
-cam_map_exp (const float *x,
-             float       *y,
-             gsize        n)
+CAM_KERNEL (void, cam_map_exp, (const float *x, float *y, gsize n), (x, y, n))
 {
   for (gsize i = 0; i < n; i++)
     y[i] = exp_of (x[i]);
 }
 
-void
-cam_map_tanh (const float *x,
-              float       *y,
-              gsize        n)
+CAM_KERNEL (void, cam_map_tanh, (const float *x, float *y, gsize n), (x, y, n))
 {
   for (gsize i = 0; i < n; i++)
     y[i] = tanh_of (x[i]);
 }
 
-void
-cam_map_sigmoid (const float *x,
-                 float       *y,
-                 gsize        n)
+CAM_KERNEL (void, cam_map_sigmoid, (const float *x, float *y, gsize n), (x, y, n))
 {
   for (gsize i = 0; i < n; i++)
     y[i] = sigmoid_of (x[i]);
 }
 
-/* ln (1 + e) = 2 artanh (e / (2 + e)), whose series in (e / (2 + e))² ≤ 1/9 is soon over. */
-void
-cam_map_softplus_rest (const float *x,
-                       float       *y,
-                       gsize        n)
+CAM_KERNEL (void, cam_map_softplus_rest, (const float *x, float *y, gsize n), (x, y, n))
 {
   for (gsize i = 0; i < n; i++)
-    {
-      float e = exp_of (-fabsf (x[i])), t = e / (2.0f + e), s = t * t;
-      float p = 1.0f / 13.0f;
-
-      p = p * s + 1.0f / 11.0f;
-      p = p * s + 1.0f / 9.0f;
-      p = p * s + 1.0f / 7.0f;
-      p = p * s + 1.0f / 5.0f;
-      p = p * s + 1.0f / 3.0f;
-      y[i] = 2.0f * (t + t * s * p);
-    }
+    y[i] = log1p_of (exp_of (-fabsf (x[i])));
 }
 
-void
-cam_map_softmax (const float *x,
-                 float       *y,
-                 gsize        rows,
-                 gsize        columns)
+CAM_KERNEL (void, cam_map_softmax, (const float *x, float *y, gsize rows, gsize columns), (x, y, rows, columns))
 {
   for (gsize row = 0; row < rows; row++, x += columns, y += columns)
     {
@@ -76,29 +49,25 @@ cam_map_softmax (const float *x,
     }
 }
 
-void
-cam_gather (const float   *from,
-            const guint32 *rows,
-            float         *to,
-            gsize          n,
-            gsize          width)
+CAM_KERNEL (void, cam_gather, (const float *from, const guint32 *rows, float *to, gsize n, gsize width), (from, rows, to, n, width))
 {
-  for (gsize i = 0; i < n; i++)
-    memcpy (to + i * width, from + (gsize) rows[i] * width, width * sizeof (float));
+  /* Narrow rows are not worth a call each. */
+  if (width < 8)
+    for (gsize j = 0; j < width; j++)
+      for (gsize i = 0; i < n; i++)
+        to[i * width + j] = from[(gsize) rows[i] * width + j];
+  else
+    for (gsize i = 0; i < n; i++)
+      memcpy (to + i * width, from + (gsize) rows[i] * width, width * sizeof (float));
 }
 
-void
-cam_add (const float *from,
-         float       *to,
-         gsize        n)
+CAM_KERNEL (void, cam_add, (const float *from, float *to, gsize n), (from, to, n))
 {
   for (gsize i = 0; i < n; i++)
     to[i] += from[i];
 }
 
-gboolean
-cam_is_finite (const float *x,
-               gsize        n)
+CAM_KERNEL (gboolean, cam_is_finite, (const float *x, gsize n), (x, n))
 {
   guint32 bad = 0;
 

@@ -4,24 +4,15 @@
 
 #include <math.h>
 
-void
-cam_step_sgd (float       *w,
-              const float *g,
-              gsize        n,
-              float        rate)
+#include "cam-path.h"
+
+CAM_KERNEL (void, cam_step_sgd, (float *w, const float *g, gsize n, float rate), (w, g, n, rate))
 {
   for (gsize i = 0; i < n; i++)
     w[i] -= rate * g[i];
 }
 
-void
-cam_step_momentum (float       *w,
-                   const float *g,
-                   float       *m,
-                   gsize        n,
-                   float        rate,
-                   float        momentum,
-                   gboolean     nesterov)
+CAM_KERNEL (void, cam_step_momentum, (float *w, const float *g, float *m, gsize n, float rate, float momentum, gboolean nesterov), (w, g, m, n, rate, momentum, nesterov))
 {
   for (gsize i = 0; i < n; i++)
     {
@@ -30,46 +21,33 @@ cam_step_momentum (float       *w,
     }
 }
 
-void
-cam_step_adam (float       *w,
-               const float *g,
-               float       *m,
-               float       *v,
-               float       *top,
-               gsize        n,
-               float        alpha,
-               float        one_minus_beta_1,
-               float        one_minus_beta_2,
-               float        epsilon)
+CAM_KERNEL (void, cam_step_adam, (float *w, const float *g, float *m, float *v, float *top, gsize n, float alpha, float one_minus_beta_1, float one_minus_beta_2, float epsilon),
+            (w, g, m, v, top, n, alpha, one_minus_beta_1, one_minus_beta_2, epsilon))
 {
+  if (top == NULL)
+    {
+#pragma GCC ivdep
+      for (gsize i = 0; i < n; i++)
+        {
+          m[i] += (g[i] - m[i]) * one_minus_beta_1;
+          v[i] += (g[i] * g[i] - v[i]) * one_minus_beta_2;
+          w[i] -= alpha * m[i] / (sqrtf (v[i]) + epsilon);
+        }
+      return;
+    }
+
+#pragma GCC ivdep
   for (gsize i = 0; i < n; i++)
     {
       m[i] += (g[i] - m[i]) * one_minus_beta_1;
       v[i] += (g[i] * g[i] - v[i]) * one_minus_beta_2;
+      top[i] = v[i] > top[i] ? v[i] : top[i];
+      w[i] -= alpha * m[i] / (sqrtf (top[i]) + epsilon);
     }
-
-  if (top != NULL)
-    {
-      for (gsize i = 0; i < n; i++)
-        top[i] = v[i] > top[i] ? v[i] : top[i];
-      v = top;
-    }
-
-  for (gsize i = 0; i < n; i++)
-    w[i] -= alpha * m[i] / (sqrtf (v[i]) + epsilon);
 }
 
-void
-cam_step_rmsprop (float       *w,
-                  const float *g,
-                  float       *v,
-                  float       *m,
-                  float       *mean,
-                  gsize        n,
-                  float        rate,
-                  float        rho,
-                  float        momentum,
-                  float        epsilon)
+CAM_KERNEL (void, cam_step_rmsprop, (float *w, const float *g, float *v, float *m, float *mean, gsize n, float rate, float rho, float momentum, float epsilon),
+            (w, g, v, m, mean, n, rate, rho, momentum, epsilon))
 {
   for (gsize i = 0; i < n; i++)
     {
@@ -89,16 +67,8 @@ cam_step_rmsprop (float       *w,
     }
 }
 
-void
-cam_step_adamax (float       *w,
-                 const float *g,
-                 float       *m,
-                 float       *u,
-                 gsize        n,
-                 float        alpha,
-                 float        one_minus_beta_1,
-                 float        beta_2,
-                 float        epsilon)
+CAM_KERNEL (void, cam_step_adamax, (float *w, const float *g, float *m, float *u, gsize n, float alpha, float one_minus_beta_1, float beta_2, float epsilon),
+            (w, g, m, u, n, alpha, one_minus_beta_1, beta_2, epsilon))
 {
   for (gsize i = 0; i < n; i++)
     {
@@ -110,19 +80,8 @@ cam_step_adamax (float       *w,
     }
 }
 
-void
-cam_step_nadam (float       *w,
-                const float *g,
-                float       *m,
-                float       *v,
-                gsize        n,
-                float        rate,
-                float        one_minus_beta_1,
-                float        one_minus_beta_2,
-                float        factor_m,
-                float        factor_g,
-                float        factor_v,
-                float        epsilon)
+CAM_KERNEL (void, cam_step_nadam, (float *w, const float *g, float *m, float *v, gsize n, float rate, float one_minus_beta_1, float one_minus_beta_2, float factor_m, float factor_g, float factor_v, float epsilon),
+            (w, g, m, v, n, rate, one_minus_beta_1, one_minus_beta_2, factor_m, factor_g, factor_v, epsilon))
 {
   for (gsize i = 0; i < n; i++)
     {
@@ -132,13 +91,7 @@ cam_step_nadam (float       *w,
     }
 }
 
-void
-cam_step_adagrad (float       *w,
-                  const float *g,
-                  float       *s,
-                  gsize        n,
-                  float        rate,
-                  float        epsilon)
+CAM_KERNEL (void, cam_step_adagrad, (float *w, const float *g, float *s, gsize n, float rate, float epsilon), (w, g, s, n, rate, epsilon))
 {
   for (gsize i = 0; i < n; i++)
     {
@@ -147,15 +100,7 @@ cam_step_adagrad (float       *w,
     }
 }
 
-void
-cam_step_adadelta (float       *w,
-                   const float *g,
-                   float       *s,
-                   float       *x,
-                   gsize        n,
-                   float        rate,
-                   float        rho,
-                   float        epsilon)
+CAM_KERNEL (void, cam_step_adadelta, (float *w, const float *g, float *s, float *x, gsize n, float rate, float rho, float epsilon), (w, g, s, x, n, rate, rho, epsilon))
 {
   for (gsize i = 0; i < n; i++)
     {
@@ -168,17 +113,8 @@ cam_step_adadelta (float       *w,
     }
 }
 
-void
-cam_step_ftrl (float       *w,
-               const float *g,
-               float       *s,
-               float       *z,
-               gsize        n,
-               float        rate,
-               float        power,
-               float        l1,
-               float        l2,
-               float        shrinkage)
+CAM_KERNEL (void, cam_step_ftrl, (float *w, const float *g, float *s, float *z, gsize n, float rate, float power, float l1, float l2, float shrinkage),
+            (w, g, s, z, n, rate, power, l1, l2, shrinkage))
 {
   for (gsize i = 0; i < n; i++)
     {
@@ -194,14 +130,7 @@ cam_step_ftrl (float       *w,
     }
 }
 
-void
-cam_step_lion (float       *w,
-               const float *g,
-               float       *m,
-               gsize        n,
-               float        rate,
-               float        beta_1,
-               float        beta_2)
+CAM_KERNEL (void, cam_step_lion, (float *w, const float *g, float *m, gsize n, float rate, float beta_1, float beta_2), (w, g, m, n, rate, beta_1, beta_2))
 {
   for (gsize i = 0; i < n; i++)
     {
@@ -213,18 +142,8 @@ cam_step_lion (float       *w,
     }
 }
 
-void
-cam_step_lamb (float       *w,
-               const float *g,
-               float       *m,
-               float       *v,
-               gsize        n,
-               float        rate,
-               float        one_minus_beta_1,
-               float        one_minus_beta_2,
-               float        factor_m,
-               float        factor_v,
-               float        epsilon)
+CAM_KERNEL (void, cam_step_lamb, (float *w, const float *g, float *m, float *v, gsize n, float rate, float one_minus_beta_1, float one_minus_beta_2, float factor_m, float factor_v, float epsilon),
+            (w, g, m, v, n, rate, one_minus_beta_1, one_minus_beta_2, factor_m, factor_v, epsilon))
 {
   double of_weights = 0.0, of_steps = 0.0;
   float ratio;

@@ -8,9 +8,11 @@
 #include <math.h>
 #include <string.h>
 
+#include "cam-path.h"
+
 G_BEGIN_DECLS
 
-static inline float
+CAM_INLINE float
 exp_of (float x)
 {
   const float log2e = 1.44269504088896341f, ln2_high = 0.693359375f, ln2_low = -2.12194440e-4f;
@@ -39,7 +41,7 @@ exp_of (float x)
   return p * scale;
 }
 
-static inline float
+CAM_INLINE float
 tanh_of (float x)
 {
   float a = fabsf (x);
@@ -57,14 +59,14 @@ tanh_of (float x)
   return a >= 0.625f ? large : small;
 }
 
-static inline float
+CAM_INLINE float
 sigmoid_of (float x)
 {
   return 1.0f / (1.0f + exp_of (-x));
 }
 
 /* eˣ − 1 for x ≤ 0: 2ⁿ·(eʳ − 1) + (2ⁿ − 1), of which the second is exact. */
-static inline float
+CAM_INLINE float
 expm1_of (float x)
 {
   const float log2e = 1.44269504088896341f, ln2_high = 0.693359375f, ln2_low = -2.12194440e-4f;
@@ -92,7 +94,7 @@ expm1_of (float x)
 }
 
 /* ln (1 + u) for 0 ≤ u ≤ 1, as 2·artanh (u / (2 + u)): the series in the square of what is at most 1/3. */
-static inline float
+CAM_INLINE float
 log1p_of (float u)
 {
   float s = u / (2.0f + u), q = s * s;
@@ -109,14 +111,14 @@ log1p_of (float u)
 }
 
 /* ln (1 + eˣ). */
-static inline float
+CAM_INLINE float
 softplus_of (float x)
 {
   return (x <= 0.0f ? 0.0f : x) + log1p_of (exp_of (-fabsf (x)));
 }
 
 /* e^(−x²/2). What x² loses in rounding would show in the tails and is put back. */
-static inline float
+CAM_INLINE float
 bell_of (float x)
 {
   guint32 bits;
@@ -134,7 +136,7 @@ bell_of (float x)
 
 /* The share of a normal distribution below x: half of erfc (z) = e^(−z²)·P(u) / (1 + 2z) with z = |x| / √2 and u = (z − 2) / (z + 2), P fitted to
  * within 2e-8 of its value for z up to 10.5. */
-static inline float
+CAM_INLINE float
 normal_share_of (float x)
 {
   float a = fabsf (x) > 14.5f ? 14.5f : fabsf (x);
