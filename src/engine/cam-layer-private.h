@@ -118,10 +118,12 @@ struct _CamLayerKind
 };
 
 extern const CamLayerKind cam_dense_kind, cam_dropout_kind, cam_activation_layer_kind;
-extern const CamLayerKind cam_conv_1d_kind, cam_conv_2d_kind;
+extern const CamLayerKind cam_conv_1d_kind, cam_conv_2d_kind, cam_conv_1d_transpose_kind, cam_conv_2d_transpose_kind, cam_depthwise_conv_2d_kind, cam_separable_conv_2d_kind;
 extern const CamLayerKind cam_max_pooling_1d_kind, cam_max_pooling_2d_kind, cam_average_pooling_1d_kind, cam_average_pooling_2d_kind;
+extern const CamLayerKind cam_global_max_pooling_1d_kind, cam_global_max_pooling_2d_kind, cam_global_average_pooling_1d_kind, cam_global_average_pooling_2d_kind;
+extern const CamLayerKind cam_zero_padding_1d_kind, cam_zero_padding_2d_kind, cam_cropping_1d_kind, cam_cropping_2d_kind, cam_up_sampling_1d_kind, cam_up_sampling_2d_kind;
 extern const CamLayerKind cam_flatten_kind, cam_reshape_kind, cam_permute_kind, cam_repeat_vector_kind;
-extern const CamLayerKind cam_batch_normalization_kind;
+extern const CamLayerKind cam_batch_normalization_kind, cam_layer_normalization_kind, cam_group_normalization_kind, cam_unit_normalization_kind, cam_rescaling_kind;
 extern const CamLayerKind cam_relu_kind, cam_leaky_relu_kind, cam_elu_kind, cam_prelu_kind, cam_softmax_kind;
 extern const CamLayerKind cam_embedding_kind, cam_lstm_kind;
 

@@ -155,5 +155,8 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/engine/golden/batch-normalization", "BatchNormalization", test_kind);
+  g_test_add_data_func ("/engine/golden/group-normalization", "GroupNormalization", test_kind);
+  g_test_add_data_func ("/engine/golden/layer-normalization", "LayerNormalization", test_kind);
+  g_test_add_data_func ("/engine/golden/unit-normalization", "UnitNormalization", test_kind);
   return g_test_run ();
 }

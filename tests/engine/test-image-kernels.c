@@ -3,6 +3,7 @@
 #include <cam-rng.h>
 #include <cam-tensor.h>
 #include <kernels/cam-conv-kernels.h>
+#include <kernels/cam-depthwise-kernels.h>
 #include <kernels/cam-kernels.h>
 #include <kernels/cam-pooling-kernels.h>
 #include <math.h>
@@ -35,6 +36,14 @@ static const KernelCase conv_cases[] = {
   { "all-padding-in-front", { WINDOW (1, 4, 2, 1, 4, 1, 7, 1, 1, 1, 1, 0, 6), 3, 1 }, 2 },
   { "one-pixel", { WINDOW (1, 1, 3, 1, 1, 5, 5, 1, 1, 1, 1, 2, 2), 2, 1 }, 2 },
   { "wide", { WINDOW (3, 700, 24, 3, 700, 3, 5, 1, 1, 1, 1, 1, 2), 6, 1 }, 2 },
+};
+
+/* A depthwise convolution: the filters are the outputs of a channel. */
+static const KernelCase depthwise_cases[] = {
+  { "valid", { WINDOW (5, 6, 9, 3, 4, 3, 3, 1, 1, 1, 1, 0, 0), 1, 0 }, 3 },
+  { "same-multiplied", { WINDOW (5, 4, 3, 5, 4, 3, 3, 1, 1, 1, 1, 1, 1), 3, 0 }, 2 },
+  { "strides", { WINDOW (6, 7, 2, 3, 2, 2, 3, 2, 4, 1, 1, 0, 0), 2, 0 }, 2 },
+  { "dilation", { WINDOW (6, 5, 4, 6, 5, 3, 2, 1, 1, 2, 3, 2, 1), 1, 0 }, 2 },
 };
 
 static const KernelCase pooling_cases[] = {
@@ -133,6 +142,45 @@ test_conv (gconstpointer data)
 }
 
 static void
+test_depthwise (gconstpointer data)
+{
+  const KernelCase *test = data;
+  CamDepthwise depthwise = { test->conv.window, test->conv.filters };
+  gsize outputs = depthwise.window.channels * depthwise.multiplier, n_kernel = depthwise.window.size_h * depthwise.window.size_w * outputs;
+  gsize n_in = test->n * cam_window_n_in (&depthwise.window), n_out = test->n * cam_window_n_places (&depthwise.window) * outputs;
+  gsize most = MAX (MAX (n_in, n_out), n_kernel);
+  float *x, *dz, *kernel, *bias, *fast = poison (most), *plain = poison (most), *temp = poison (MAX (cam_depthwise_temp (&depthwise), 1));
+  CamRng rng;
+
+  cam_rng_init (&rng, 9, 10);
+  x = draw (&rng, n_in);
+  dz = draw (&rng, n_out);
+  kernel = draw (&rng, n_kernel);
+  bias = draw (&rng, outputs);
+
+  for (guint with_bias = 0; with_bias < 2; with_bias++)
+    {
+      cam_depthwise_forward (&depthwise, x, kernel, with_bias ? bias : NULL, fast, test->n, temp);
+      cam_plain_depthwise_forward (&depthwise, x, kernel, with_bias ? bias : NULL, plain, test->n);
+      check ("output", fast, plain, n_out);
+    }
+  cam_depthwise_input_gradient (&depthwise, dz, kernel, fast, test->n, temp);
+  cam_plain_depthwise_input_gradient (&depthwise, dz, kernel, plain, test->n);
+  check ("input gradient", fast, plain, n_in);
+  cam_depthwise_weight_gradient (&depthwise, x, dz, fast, test->n, temp);
+  cam_plain_depthwise_weight_gradient (&depthwise, x, dz, plain, test->n);
+  check ("weight gradient", fast, plain, n_kernel);
+
+  cam_floats_free (fast);
+  cam_floats_free (plain);
+  cam_floats_free (temp);
+  cam_floats_free (x);
+  cam_floats_free (dz);
+  cam_floats_free (kernel);
+  cam_floats_free (bias);
+}
+
+static void
 test_pooling (gconstpointer data)
 {
   const KernelCase *test = data;
@@ -188,6 +236,12 @@ main (int   argc,
       g_autofree char *path = g_strconcat ("/engine/image-kernels/conv/", conv_cases[i].name, NULL);
 
       g_test_add_data_func (path, &conv_cases[i], test_conv);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (depthwise_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/engine/image-kernels/depthwise/", depthwise_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &depthwise_cases[i], test_depthwise);
     }
   for (guint i = 0; i < G_N_ELEMENTS (pooling_cases); i++)
     {

@@ -80,9 +80,11 @@ read_numbers (const json_t *block,
   json_t *value;
   gsize i;
 
-  g_assert_cmpuint (json_array_size (shape), ==, 2);
+  g_assert_cmpuint (json_array_size (shape), >=, 2);
   *n_rows = (gsize) json_integer_value (json_array_get (shape, 0));
-  *n_columns = (gsize) json_integer_value (json_array_get (shape, 1));
+  *n_columns = 1;
+  for (i = 1; i < json_array_size (shape); i++)
+    *n_columns *= (gsize) json_integer_value (json_array_get (shape, i));
   g_assert_cmpuint (json_array_size (data), ==, *n_rows * *n_columns);
   json_array_foreach ((json_t *) data, i, value)
     values[i] = (float) json_number_value (value);

@@ -18,6 +18,9 @@ static const Recorded readable[] = {
   { "chain_3.0.5.keras", "expected_dense_3.0.5.json" },
   { "chain_3.15.1.keras", "expected_dense_3.15.1.json" },
   { "mlp_keras2_style.h5", "expected_keras2_style.json" },
+  { "cnn_3.0.5.keras", "expected_3.0.5.json" },
+  { "cnn_3.6.0.keras", "expected_3.6.0.json" },
+  { "cnn_3.15.1.keras", "expected_3.15.1.json" },
   { "mlp_trained_3.0.5.keras", "expected_3.0.5.json" },
   { "mlp_trained_3.6.0.keras", "expected_3.6.0.json" },
   { "mlp_trained_3.15.1.keras", "expected_3.15.1.json" },
@@ -72,9 +75,6 @@ typedef struct
 } Refused;
 
 static const Refused refused[] = {
-  { "cnn_3.0.5.keras", CAM_FORMATS_ERROR_UNSUPPORTED, "(DepthwiseConv2D) is not supported by this version" },
-  { "cnn_3.6.0.keras", CAM_FORMATS_ERROR_UNSUPPORTED, "(DepthwiseConv2D) is not supported by this version" },
-  { "cnn_3.15.1.keras", CAM_FORMATS_ERROR_UNSUPPORTED, "(DepthwiseConv2D) is not supported by this version" },
   { "functional_3.0.5.keras", CAM_FORMATS_ERROR_UNSUPPORTED, "layer “rnn” (SimpleRNN) is not supported by this version" },
   { "functional_3.15.1.keras", CAM_FORMATS_ERROR_UNSUPPORTED, "layer “rnn” (SimpleRNN) is not supported by this version" },
   { "functional_keras2_style.h5", CAM_FORMATS_ERROR_UNSUPPORTED, "layer “concatenate” (Concatenate) is not supported by this version" },

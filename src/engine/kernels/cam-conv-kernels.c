@@ -7,6 +7,8 @@
 
 /* Floats of the buffer and the output made from it, where one row of the output does not need more: about half of the second cache. */
 #define BLOCK_FLOATS ((gsize) 1 << 16)
+/* Multiplications of a product that are too few for a call of BLAS to pay. */
+#define SMALL 4096
 
 /* Numbers of the input that one number of the output is made of. */
 static gsize
@@ -198,6 +200,35 @@ cam_conv_input_gradient (const CamConv *self,
       }
 }
 
+/* gradient ← columnsᵀ · dz over @places, or added to it where it is not the @first. A few multiplications are done in double: BLAS would not be faster, and rounds more. */
+static void
+multiply_back (const CamConv *self,
+               const float   *columns,
+               const float   *dz,
+               float         *gradient,
+               gsize          places,
+               gboolean       first)
+{
+  gsize depth = get_depth (self), filters = self->filters / self->groups;
+
+  if (places * depth * filters > SMALL)
+    {
+      cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans, (int) depth, (int) filters, (int) places,
+                   1.0f, columns, (int) depth, dz, (int) self->filters, first ? 0.0f : 1.0f, gradient, (int) self->filters);
+      return;
+    }
+
+  for (gsize k = 0; k < depth; k++)
+    for (gsize f = 0; f < filters; f++)
+      {
+        double sum = first ? 0.0 : gradient[k * self->filters + f];
+
+        for (gsize place = 0; place < places; place++)
+          sum += (double) columns[place * depth + k] * dz[place * self->filters + f];
+        gradient[k * self->filters + f] = (float) sum;
+      }
+}
+
 void
 cam_conv_weight_gradient (const CamConv *self,
                           const float   *x,
@@ -206,7 +237,7 @@ cam_conv_weight_gradient (const CamConv *self,
                           gsize          n,
                           float         *temp)
 {
-  gsize depth = get_depth (self), filters = self->filters / self->groups, out_w = self->window.out_w;
+  gsize filters = self->filters / self->groups, out_w = self->window.out_w;
   gsize rows = n * self->window.out_h, block = get_block (self);
 
   for (gsize row = 0; row < rows; row += block)
@@ -214,9 +245,8 @@ cam_conv_weight_gradient (const CamConv *self,
       {
         gsize count = MIN (block, rows - row);
 
-        cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans, (int) depth, (int) filters, (int) (count * out_w),
-                     1.0f, gather_columns (self, x, group, row, count, temp), (int) depth, dz + row * out_w * self->filters + group * filters, (int) self->filters,
-                     row > 0 ? 1.0f : 0.0f, gradient + group * filters, (int) self->filters);
+        multiply_back (self, gather_columns (self, x, group, row, count, temp), dz + row * out_w * self->filters + group * filters, gradient + group * filters,
+                       count * out_w, row == 0);
       }
 }
 

@@ -83,6 +83,17 @@ cam_bias_gradient (const float *dz,
 }
 
 void
+cam_add_bias (float       *y,
+              const float *bias,
+              gsize        rows,
+              gsize        units)
+{
+  for (gsize row = 0; row < rows; row++, y += units)
+    for (gsize j = 0; j < units; j++)
+      y[j] += bias[j];
+}
+
+void
 cam_plain_dense_forward (const float *x,
                          const float *kernel,
                          const float *bias,

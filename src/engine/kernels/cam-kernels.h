@@ -24,6 +24,9 @@ void     cam_plain_dense_weight_gradient (const float *x, const float *dz, float
 /* gradient[units] ← sums of the columns of dz, in double. */
 void     cam_bias_gradient          (const float *dz, float *gradient, gsize n, gsize units);
 
+/* Each row of @units: y ← y + bias. */
+void     cam_add_bias               (float *y, const float *bias, gsize rows, gsize units);
+
 /* to[i] ← from[rows[i]] for rows of @width. */
 void     cam_gather                 (const float *from, const guint32 *rows, float *to, gsize n, gsize width);
 /* to ← to + from. */

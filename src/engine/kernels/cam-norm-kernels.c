@@ -66,3 +66,22 @@ cam_channel_scale_back (const float *x,
     for (gsize j = 0; j < channels; j++)
       dx[j] = dy[j] * factor[j] + (x[j] - mean[j]) * slope[j] + offset[j];
 }
+
+double
+cam_sum_doubles (const double *values,
+                 gsize         n)
+{
+  enum { LANES = 8 };
+  double lanes[LANES] = { 0 }, sum = 0.0;
+  gsize i = 0;
+
+  for (; i + LANES <= n; i += LANES)
+    for (gsize j = 0; j < LANES; j++)
+      lanes[j] += values[i + j];
+  for (; i < n; i++)
+    sum += values[i];
+  for (gsize j = 0; j < LANES; j++)
+    sum += lanes[j];
+
+  return sum;
+}

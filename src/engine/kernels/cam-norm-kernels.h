@@ -15,5 +15,7 @@ void cam_channel_scale      (const float *x, const float *mean, const float *fac
 /* dx ← dy·factor + (x − mean)·slope + offset. */
 void cam_channel_scale_back (const float *x, const float *dy, const float *mean, const float *factor, const float *slope, const float *offset, float *dx,
                              gsize rows, gsize channels);
+/* Σ values, in a fixed order of its own. */
+double cam_sum_doubles      (const double *values, gsize n);
 
 G_END_DECLS
