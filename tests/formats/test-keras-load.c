@@ -27,12 +27,6 @@ static const Recorded readable[] = {
   { "mlp_legacy_3.15.1.h5", "expected_3.15.1.json" },
 };
 
-static gboolean
-is_lacking (const char *name)
-{
-  return (g_str_has_prefix (name, "mlp_trained") || g_str_has_prefix (name, "mlp_legacy")) && cam_layer_kind_find ("LeakyReLU") == NULL;
-}
-
 static void
 test_recorded (gconstpointer data)
 {
@@ -44,13 +38,6 @@ test_recorded (gconstpointer data)
   float *x, *y;
   gsize n_rows, y_size;
   CamShape output;
-
-  if (is_lacking (recorded->name))
-    {
-      g_assert_error (error, CAM_FORMATS_ERROR, CAM_FORMATS_ERROR_UNSUPPORTED);
-      g_assert_nonnull (strstr (error->message, "layer “leaky_re_lu” (LeakyReLU) is not supported by this version"));
-      return;
-    }
 
   g_assert_no_error (error);
   fixture_read_expected (recorded->expected, recorded->name, &n_rows, &x, &y, &y_size);
