@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Dropout: while training each number is 0 with probability rate, and the others are divided by 1 − rate. Source: keras.layers.Dropout. */
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 
+#include "cam-layer-fields.h"
 #include "cam-layer-private.h"
 
 static const CamField fields[] = {
   CAM_F_FLOAT ("rate", N_("Rate"), N_("Share of the numbers that are left out in each step of training."), 0.5, 0, 1, CAM_FIELD_MAX_OPEN),
+  CAM_SEED_FIELD,
   CAM_F_END,
 };
 

@@ -69,6 +69,7 @@ prepare (CamLayer  *self,
       self->mask_way = CAM_MASK_BEGINS;
     }
 
+  self->n_uses = 1;
   self->output = self->input;
   self->output.dims[self->output.n_dims++] = embeddings.dims[1];
   return cam_layer_add_weight (self, "embeddings", "embeddings", &embeddings, TRUE, error);

@@ -125,7 +125,9 @@ extern const CamLayerKind cam_zero_padding_1d_kind, cam_zero_padding_2d_kind, ca
 extern const CamLayerKind cam_flatten_kind, cam_reshape_kind, cam_permute_kind, cam_repeat_vector_kind;
 extern const CamLayerKind cam_batch_normalization_kind, cam_layer_normalization_kind, cam_group_normalization_kind, cam_unit_normalization_kind, cam_rescaling_kind;
 extern const CamLayerKind cam_relu_kind, cam_leaky_relu_kind, cam_elu_kind, cam_prelu_kind, cam_softmax_kind;
-extern const CamLayerKind cam_embedding_kind, cam_lstm_kind;
+extern const CamLayerKind cam_simple_rnn_kind, cam_lstm_kind, cam_gru_kind, cam_bidirectional_kind, cam_time_distributed_kind, cam_embedding_kind, cam_masking_kind;
+extern const CamLayerKind cam_gaussian_noise_kind, cam_gaussian_dropout_kind, cam_alpha_dropout_kind, cam_spatial_dropout_1d_kind, cam_spatial_dropout_2d_kind;
+extern const CamLayerKind cam_activity_regularization_kind;
 
 CamLayer *cam_layer_new        (const json_t *description, guint index, const CamShape *input, GError **error);   /* name NULL where none is given */
 void      cam_layer_free       (CamLayer *self);
@@ -136,6 +138,11 @@ void      cam_layer_free       (CamLayer *self);
 gboolean  cam_layer_add_weight (CamLayer *self, const char *name, const char *prefix, const CamShape *shape, gboolean trainable, GError **error);
 /* cam_layer_add_inner: a layer within this one; its weights become this one's. FALSE with the error set. */
 gboolean  cam_layer_add_inner  (CamLayer *self, guint place, const json_t *description, const CamShape *input, GError **error);
+
+/* cam_layer_complete_inner: setting @key becomes the inner layer's description with all its settings. */
+void      cam_layer_complete_inner (CamLayer *self, guint place, const char *key);
+/* cam_layer_describe_inner: a layer within another for the line that describes that one, from its description in a document: "LSTM (32 units · tanh)". g_free(). */
+char     *cam_layer_describe_inner (const json_t *description);
 
 /* Kinds with an "activation" setting: cam_layer_take_activation() in prepare() sets it (n_scratch grows by n_out where backward needs the numbers before it, kept at the
  * beginning of each call's scratch: [n, n_out]); cam_layer_activate() turns z into y in place; cam_layer_deactivate() turns dy into dz in place. Rows of the last axis. */

@@ -45,8 +45,19 @@ static const CamLayerKind *const kinds[] = {
   &cam_prelu_kind,
   &cam_elu_kind,
   &cam_softmax_kind,
-  &cam_embedding_kind,
   &cam_lstm_kind,
+  &cam_gru_kind,
+  &cam_simple_rnn_kind,
+  &cam_bidirectional_kind,
+  &cam_time_distributed_kind,
+  &cam_embedding_kind,
+  &cam_masking_kind,
+  &cam_gaussian_noise_kind,
+  &cam_gaussian_dropout_kind,
+  &cam_alpha_dropout_kind,
+  &cam_spatial_dropout_1d_kind,
+  &cam_spatial_dropout_2d_kind,
+  &cam_activity_regularization_kind,
   NULL,
 };
 
@@ -181,6 +192,28 @@ cam_layer_add_inner (CamLayer        *self,
     }
 
   return TRUE;
+}
+
+void
+cam_layer_complete_inner (CamLayer   *self,
+                          guint       place,
+                          const char *key)
+{
+  const CamLayer *inner = self->inner[place];
+  json_t *description = json_object_get (self->config, key);
+
+  json_object_set_new (description, "config", json_deep_copy (inner->config));
+}
+
+char *
+cam_layer_describe_inner (const json_t *description)
+{
+  const CamLayerKind *kind = cam_layer_kind_find (json_string_value (json_object_get (description, "class_name")));
+  g_autoptr(json_t) config = kind != NULL ? cam_fields_complete (kind->fields, json_object_get (description, "config"), "", NULL) : NULL;
+  g_autofree char *settings = config != NULL ? kind->describe (config) : NULL;
+
+  /* translators: a kind of layer, and its settings */
+  return settings != NULL ? g_strdup_printf (_("%s (%s)"), kind->name, settings) : g_strdup (_("a layer that is not known"));
 }
 
 gboolean

@@ -82,6 +82,8 @@ gboolean            cam_recurrent_prepare  (CamLayer *self, const CamCell *cell,
 void                cam_recurrent_forward  (const CamLayer *self, const CamPass *pass, const float *x, float *y, float *scratch, gsize n);
 void                cam_recurrent_backward (const CamLayer *self, const CamPass *pass, const float *x, const float *y, float *dy, float *dx, float *scratch, gsize n);
 char               *cam_recurrent_describe (const json_t *config);
+/* Random words that a row takes of its own; a wrapper may set n_draws to what lies between two rows. */
+gsize               cam_recurrent_n_draws  (const CamRecurrent *own);
 /* Is @self of one of the three kinds? */
 gboolean            cam_layer_is_recurrent (const CamLayer *self);
 

@@ -172,12 +172,19 @@ cam_recurrent_prepare (CamLayer       *self,
   self->output = own->sequences ? (CamShape) { 2, { own->steps, own->units } } : cam_shape_vector (own->units);
   self->mask_way = own->sequences ? CAM_MASK_PASSES : CAM_MASK_STOPS;
   self->is_noisy = own->threshold[OF_INPUTS] > 0 || own->threshold[OF_STATE] > 0;
-  self->n_draws = (own->threshold[OF_INPUTS] > 0 ? own->inputs : 0) + (own->threshold[OF_STATE] > 0 ? own->units : 0);
+  self->n_draws = cam_recurrent_n_draws (own);
+  self->n_uses = own->steps;
   self->n_scratch = count_scratch (own);
   self->n_temp = (cell->gates + 1) * own->units;
   self->shard_gradients = TRUE;
 
   return add_weights (self, error);
+}
+
+gsize
+cam_recurrent_n_draws (const CamRecurrent *own)
+{
+  return (own->threshold[OF_INPUTS] > 0 ? own->inputs : 0) + (own->threshold[OF_STATE] > 0 ? own->units : 0);
 }
 
 gboolean

@@ -277,7 +277,7 @@ test_layers (void)
     }
 
   g_test_message ("%u layers", covered);
-  g_assert_cmpuint (covered, ==, 63);
+  g_assert_cmpuint (covered, ==, 79);
 }
 
 static void

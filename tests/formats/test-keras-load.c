@@ -62,8 +62,8 @@ typedef struct
 } Refused;
 
 static const Refused refused[] = {
-  { "functional_3.0.5.keras", CAM_FORMATS_ERROR_UNSUPPORTED, "layer “rnn” (SimpleRNN) is not supported by this version" },
-  { "functional_3.15.1.keras", CAM_FORMATS_ERROR_UNSUPPORTED, "layer “rnn” (SimpleRNN) is not supported by this version" },
+  { "functional_3.0.5.keras", CAM_FORMATS_ERROR_UNSUPPORTED, "(Concatenate) is not supported by this version" },
+  { "functional_3.15.1.keras", CAM_FORMATS_ERROR_UNSUPPORTED, "(Concatenate) is not supported by this version" },
   { "functional_keras2_style.h5", CAM_FORMATS_ERROR_UNSUPPORTED, "layer “concatenate” (Concatenate) is not supported by this version" },
   { "mlp_weights_3.15.1.weights.h5", CAM_FORMATS_ERROR_NOT_KERAS, "weights alone" },
   { "expected_3.0.5.json", CAM_FORMATS_ERROR_NOT_KERAS, "not a zip archive" },

@@ -269,6 +269,91 @@ cam_lstm_cell_back (const CamCellRows *rows,
       memset (z + row * 4 * units, 0, 4 * units * sizeof (float));
 }
 
+static void
+gru_row (gsize                  units,
+         float *restrict        z,
+         float *restrict        inner,
+         const float *restrict  bias,
+         const float *restrict  inner_bias,
+         const float *restrict  h_before,
+         float *restrict        h)
+{
+  for (gsize j = 0; j < units; j++)
+    {
+      float update = sigmoid_of ((z[j] + bias[j]) + (inner[j] + inner_bias[j]));
+      float reset = sigmoid_of ((z[units + j] + bias[units + j]) + (inner[units + j] + inner_bias[units + j]));
+      float recalled = inner[2 * units + j] + inner_bias[2 * units + j];
+      float candidate = tanh_of ((z[2 * units + j] + bias[2 * units + j]) + reset * recalled);
+
+      z[j] = update;
+      z[units + j] = reset;
+      z[2 * units + j] = candidate;
+      inner[2 * units + j] = recalled;
+      h[j] = update * h_before[j] + (1.0f - update) * candidate;
+    }
+}
+
+void
+cam_gru_cell (const CamCellRows *rows,
+              float             *z,
+              float             *inner,
+              const float       *bias,
+              const float       *inner_bias,
+              const float       *h_before,
+              float             *h,
+              gsize              h_stride)
+{
+  gsize units = rows->units;
+
+  for (gsize row = 0; row < rows->n; row++)
+    if (cam_cell_row_counts (rows, row))
+      gru_row (units, z + row * 3 * units, inner + row * 3 * units, bias, inner_bias, h_before + row * h_stride, h + row * h_stride);
+    else
+      keep_row (h + row * h_stride, h_before + row * h_stride, units);
+}
+
+static void
+gru_row_back (gsize                  units,
+              float *restrict        z,
+              float *restrict        inner,
+              const float *restrict  h_before,
+              float *restrict        dh)
+{
+  for (gsize j = 0; j < units; j++)
+    {
+      float update = z[j], reset = z[units + j], candidate = z[2 * units + j];
+      float d_candidate = dh[j] * (1.0f - update) * (1.0f - candidate * candidate);
+      float d_update = dh[j] * (h_before[j] - candidate) * update * (1.0f - update);
+      float d_reset = d_candidate * inner[2 * units + j] * reset * (1.0f - reset);
+
+      z[j] = inner[j] = d_update;
+      z[units + j] = inner[units + j] = d_reset;
+      z[2 * units + j] = d_candidate;
+      inner[2 * units + j] = d_candidate * reset;
+      dh[j] *= update;
+    }
+}
+
+void
+cam_gru_cell_back (const CamCellRows *rows,
+                   float             *z,
+                   float             *inner,
+                   const float       *h_before,
+                   gsize              h_stride,
+                   float             *dh)
+{
+  gsize units = rows->units;
+
+  for (gsize row = 0; row < rows->n; row++)
+    if (cam_cell_row_counts (rows, row))
+      gru_row_back (units, z + row * 3 * units, inner + row * 3 * units, h_before + row * h_stride, dh + row * units);
+    else
+      {
+        memset (z + row * 3 * units, 0, 3 * units * sizeof (float));
+        memset (inner + row * 3 * units, 0, 3 * units * sizeof (float));
+      }
+}
+
 static double
 plain_sigmoid (double x)
 {
@@ -339,5 +424,63 @@ cam_plain_lstm_cell_back (const CamCellRows *rows,
           continue;
         dc[at] = (float) (d_cell * forget);
         dh[at] = 0.0f;
+      }
+}
+
+void
+cam_plain_gru_cell (const CamCellRows *rows,
+                    float             *z,
+                    float             *inner,
+                    const float       *bias,
+                    const float       *inner_bias,
+                    const float       *h_before,
+                    float             *h,
+                    gsize              h_stride)
+{
+  gsize units = rows->units;
+
+  for (gsize row = 0; row < rows->n; row++)
+    for (gsize j = 0; j < units; j++)
+      {
+        float *gates = z + row * 3 * units + j, *sums = inner + row * 3 * units + j;
+        double before = h_before[row * h_stride + j];
+
+        if (!cam_cell_row_counts (rows, row))
+          {
+            h[row * h_stride + j] = (float) before;
+            continue;
+          }
+        for (gsize gate = 0; gate < 2; gate++)
+          gates[gate * units] = (float) plain_sigmoid ((double) gates[gate * units] + bias[gate * units + j] + sums[gate * units] + inner_bias[gate * units + j]);
+        sums[2 * units] += inner_bias[2 * units + j];
+        gates[2 * units] = (float) tanh ((double) gates[2 * units] + bias[2 * units + j] + (double) gates[units] * sums[2 * units]);
+        h[row * h_stride + j] = (float) (gates[0] * before + (1.0 - gates[0]) * gates[2 * units]);
+      }
+}
+
+void
+cam_plain_gru_cell_back (const CamCellRows *rows,
+                         float             *z,
+                         float             *inner,
+                         const float       *h_before,
+                         gsize              h_stride,
+                         float             *dh)
+{
+  gsize units = rows->units;
+
+  for (gsize row = 0; row < rows->n; row++)
+    for (gsize j = 0; j < units; j++)
+      {
+        float *gates = z + row * 3 * units + j, *sums = inner + row * 3 * units + j;
+        gboolean counts = cam_cell_row_counts (rows, row);
+        double update = gates[0], reset = gates[units], candidate = gates[2 * units], d = counts ? dh[row * units + j] : 0.0;
+        double d_candidate = d * (1.0 - update) * (1.0 - candidate * candidate);
+
+        gates[0] = sums[0] = (float) (d * (h_before[row * h_stride + j] - candidate) * update * (1.0 - update));
+        gates[units] = sums[units] = (float) (d_candidate * sums[2 * units] * reset * (1.0 - reset));
+        gates[2 * units] = (float) d_candidate;
+        sums[2 * units] = (float) (d_candidate * reset);
+        if (counts)
+          dh[row * units + j] = (float) (d * update);
       }
 }

@@ -52,4 +52,12 @@ void cam_plain_lstm_cell      (const CamCellRows *rows, float *z, const float *b
 void cam_lstm_cell_back       (const CamCellRows *rows, float *z, const float *c_before, const float *tanh_c, float *dh, float *dc);
 void cam_plain_lstm_cell_back (const CamCellRows *rows, float *z, const float *c_before, const float *tanh_c, float *dh, float *dc);
 
+/* GRU with sigmoid and tanh, the reset after the product. z[n, 3·units], in the order z, r, h, holds the inputs' sums, inner[n, 3·units] the state's; each gets its @bias. Then z
+ * holds the gates and the candidate, and the last third of inner what r was applied to. */
+void cam_gru_cell            (const CamCellRows *rows, float *z, float *inner, const float *bias, const float *inner_bias, const float *h_before, float *h, gsize h_stride);
+void cam_plain_gru_cell      (const CamCellRows *rows, float *z, float *inner, const float *bias, const float *inner_bias, const float *h_before, float *h, gsize h_stride);
+/* The way back: z and inner become their sums' gradients; dh what goes straight to the state before. A row that keeps its state gets zeros, and dh stays. */
+void cam_gru_cell_back       (const CamCellRows *rows, float *z, float *inner, const float *h_before, gsize h_stride, float *dh);
+void cam_plain_gru_cell_back (const CamCellRows *rows, float *z, float *inner, const float *h_before, gsize h_stride, float *dh);
+
 G_END_DECLS
