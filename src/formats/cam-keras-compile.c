@@ -2,20 +2,16 @@
 /* The compile state: loss, metrics and optimizer between Keras's compile_config and the document's forms. */
 #include "cam-keras-config.h"
 
-#include <cam-number.h>
-#include <string.h>
-
-/* What every optimizer of every Keras 3 takes, at its default. */
-static const char optimizer_common[] =
-  "{\"name\": null, \"learning_rate\": 0.001, \"weight_decay\": null, \"clipnorm\": null, \"global_clipnorm\": null, \"clipvalue\": null, "
-  "\"use_ema\": false, \"ema_momentum\": 0.99, \"ema_overwrite_frequency\": null, \"loss_scale_factor\": null}";
+#include "cam-keras-value.h"
 
 /* Writing */
 
+/* The keys in Keras's order: what every optimizer of every Keras 3 takes, then its own. */
 static json_t *
 build_optimizer (const json_t  *given,
                  GError       **error)
 {
+  static const char *const common[] = { "learning_rate", "weight_decay", "clipnorm", "global_clipnorm", "clipvalue", "use_ema", "ema_momentum", "ema_overwrite_frequency" };
   g_autoptr(json_t) config = NULL;
   const CamKind *kind = cam_kind_resolve (CAM_KIND_OPTIMIZER, given, "optimizer", &config, error);
   json_t *full;
@@ -23,9 +19,25 @@ build_optimizer (const json_t  *given,
   if (kind == NULL)
     return NULL;
 
-  full = json_loads (optimizer_common, 0, NULL);
-  json_object_update (full, config);
-  json_object_set_new (full, "name", json_string (kind->name));
+  full = json_pack ("{s:s}", "name", kind->name);
+  for (guint i = 0; i < G_N_ELEMENTS (common); i++)
+    {
+      const CamField *field = cam_fields_find (kind->fields, common[i]);
+
+      if (field != NULL)
+        json_object_set_new (full, field->key, cam_keras_value_build (field, json_object_get (config, field->key)));
+    }
+  json_object_set_new (full, "loss_scale_factor", json_null ());
+  for (const CamField *field = kind->fields; field->key != NULL; field++)
+    {
+      const json_t *value = json_object_get (config, field->key);
+
+      /* 3.0.0 does not know this one; unset it says nothing. */
+      if (g_str_equal (field->key, "gradient_accumulation_steps") && json_is_null (value))
+        continue;
+      if (json_object_get (full, field->key) == NULL)
+        json_object_set_new (full, field->key, cam_keras_value_build (field, value));
+    }
 
   return json_pack ("{s:s, s:s, s:o, s:n}", "module", "keras.optimizers", "class_name", kind->class_name, "config", full, "registered_name");
 }
@@ -92,21 +104,22 @@ cam_keras_compile_build (const json_t  *loss,
 
 /* Reading */
 
-/* Keras keeps rates as float32: 0.001 comes as 0.0010000000474974513. */
+/* Keras 2 wrote "lr", and a rate that falls by 1 / (1 + decay · step). */
 static json_t *
-round_float (const json_t *value)
+rename_rate (const json_t *config)
 {
-  char buf[CAM_NUMBER_BUF];
-  double number = json_number_value (value);
+  json_t *copy = json_copy ((json_t *) config);
+  json_t *rate = json_object_get (copy, "lr");
+  double decay = json_number_value (json_object_get (copy, "decay"));
 
-  if (!json_is_real (value) || (double) (float) number != number)
-    return json_deep_copy (value);
+  if (rate != NULL && json_object_get (copy, "learning_rate") == NULL)
+    json_object_set (copy, "learning_rate", rate);
+  rate = json_object_get (copy, "learning_rate");
+  if (decay > 0 && json_is_number (rate))
+    json_object_set_new (copy, "learning_rate", json_pack ("{s:s, s:{s:o, s:i, s:f}}", "class_name", "InverseTimeDecay", "config",
+                                                           "initial_learning_rate", cam_keras_round_float (rate), "decay_steps", 1, "decay_rate", decay));
 
-  cam_number_shortest (buf, number, TRUE);
-  if (!cam_number_parse (buf, strlen (buf), &number))
-    return json_deep_copy (value);
-
-  return json_real (number);
+  return copy;
 }
 
 /* @value of a file as a string or object of a document; NULL: of a kind or with settings that we do not have. */
@@ -117,6 +130,7 @@ parse_kind (CamKindOf     of,
   g_autoptr(json_t) settings = json_object ();
   g_autoptr(json_t) given = NULL;
   g_autoptr(json_t) complete = NULL;
+  g_autoptr(json_t) renamed = NULL;
   const json_t *config = json_object_get (value, "config");
   const char *name = json_string_value (value);
   const CamKind *kind;
@@ -132,12 +146,13 @@ parse_kind (CamKindOf     of,
   if (!json_is_object (config))
     return json_string (kind->name);
 
+  renamed = rename_rate (config);
   for (const CamField *field = kind->fields; field->key != NULL; field++)
     {
-      const json_t *setting = json_object_get (config, field->key);
+      const json_t *setting = json_object_get (renamed, field->key);
 
       if (setting != NULL)
-        json_object_set_new (settings, field->key, round_float (setting));
+        json_object_set_new (settings, field->key, cam_keras_value_parse (field, setting));
     }
   given = json_pack ("{s:s, s:O}", "class_name", kind->class_name, "config", settings);
 

@@ -27,13 +27,11 @@ build_shape (CamShape shape)
 
 static json_t *
 build_layer (const CamNetwork *network,
+             const json_t     *description,
              guint             i)
 {
-  const char *class_name = cam_layer_kind_get_name (cam_network_get_layer_kind (network, i));
   CamShape input = i > 0 ? cam_network_get_layer_shape (network, i - 1) : cam_network_get_input_shape (network);
-  json_t *layer = json_pack ("{s:s, s:s, s:o, s:n}", "module", "keras.layers", "class_name", class_name,
-                             "config", cam_keras_layer_build (class_name, cam_network_get_layer_name (network, i), cam_network_get_layer_config (network, i)),
-                             "registered_name");
+  json_t *layer = cam_keras_layer_build (description);
 
   if (cam_network_get_layer_params (network, i) > 0)
     json_object_set_new (layer, "build_config", json_pack ("{s:o}", "input_shape", build_shape (input)));
@@ -70,6 +68,7 @@ cam_keras_config_build (const CamNetwork  *network,
   CamShape input = cam_network_get_input_shape (network);
   g_autofree char *input_name = dup_input_name (network);
   g_autoptr(json_t) compile = NULL;
+  g_autoptr(json_t) descriptions = NULL;
   json_t *layers, *config;
 
   if (loss != NULL && !json_is_null (loss))
@@ -83,8 +82,9 @@ cam_keras_config_build (const CamNetwork  *network,
   json_array_append_new (layers, json_pack ("{s:s, s:s, s:{s:o, s:s, s:b, s:s}, s:n}", "module", "keras.layers", "class_name", "InputLayer",
                                             "config", "batch_shape", build_shape (input), "dtype", "float32", "sparse", 0, "name", input_name,
                                             "registered_name"));
+  descriptions = cam_network_to_json (network);
   for (guint i = 0; i < cam_network_get_n_layers (network); i++)
-    json_array_append_new (layers, build_layer (network, i));
+    json_array_append_new (layers, build_layer (network, json_array_get (descriptions, i), i));
 
   config = json_pack ("{s:s, s:s, s:{s:s, s:b, s:s, s:o, s:o}, s:n, s:{s:o}}", "module", "keras", "class_name", "Sequential",
                       "config", "name", "sequential", "trainable", 1, "dtype", "float32", "layers", layers, "build_input_shape", build_shape (input),
