@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The matrix products of a dense layer: OpenBLAS on one thread, and the plain loops it is held against. */
+/* The matrix products of a dense layer, and the plain loops they are held against. */
 #include "cam-kernels.h"
 
 #include <cblas.h>
-#include <string.h>
+
+#include "cam-path.h"
+#include "cam-product.h"
 
 void
 cam_kernels_init (void)
@@ -26,12 +28,7 @@ cam_dense_forward (const float *x,
                    gsize        inputs,
                    gsize        units)
 {
-  if (bias != NULL)
-    for (gsize row = 0; row < n; row++)
-      memcpy (y + row * units, bias, units * sizeof (float));
-
-  cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, (int) n, (int) units, (int) inputs,
-               1.0f, x, (int) inputs, kernel, (int) units, bias != NULL ? 1.0f : 0.0f, y, (int) units);
+  cam_product (x, inputs, 1, kernel, units, bias, 0, y, units, n, inputs, units);
 }
 
 void
@@ -42,8 +39,7 @@ cam_dense_input_gradient (const float *dz,
                           gsize        inputs,
                           gsize        units)
 {
-  cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans, (int) n, (int) inputs, (int) units,
-               1.0f, dz, (int) units, kernel, (int) units, 0.0f, dx, (int) inputs);
+  cam_product_turned (dz, units, kernel, units, NULL, 0, dx, inputs, n, units, inputs);
 }
 
 void
@@ -56,15 +52,10 @@ cam_dense_weight_gradient (const float *x,
                            gsize        first,
                            gsize        count)
 {
-  cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans, (int) count, (int) units, (int) n,
-               1.0f, x + first, (int) inputs, dz, (int) units, 0.0f, gradient + first * units, (int) units);
+  cam_product (x + first, 1, inputs, dz, units, NULL, 0, gradient + first * units, units, count, n, units);
 }
 
-void
-cam_bias_gradient (const float *dz,
-                   float       *gradient,
-                   gsize        n,
-                   gsize        units)
+CAM_KERNEL (void, cam_bias_gradient, (const float *dz, float *gradient, gsize n, gsize units), (dz, gradient, n, units))
 {
   enum { BLOCK = 64 };
 
@@ -102,15 +93,7 @@ cam_plain_dense_forward (const float *x,
                          gsize        inputs,
                          gsize        units)
 {
-  for (gsize row = 0; row < n; row++)
-    for (gsize j = 0; j < units; j++)
-      {
-        double sum = bias != NULL ? bias[j] : 0.0;
-
-        for (gsize k = 0; k < inputs; k++)
-          sum += (double) x[row * inputs + k] * kernel[k * units + j];
-        y[row * units + j] = (float) sum;
-      }
+  cam_plain_product (x, inputs, 1, kernel, units, bias, 0, y, units, n, inputs, units);
 }
 
 void
@@ -121,15 +104,7 @@ cam_plain_dense_input_gradient (const float *dz,
                                 gsize        inputs,
                                 gsize        units)
 {
-  for (gsize row = 0; row < n; row++)
-    for (gsize k = 0; k < inputs; k++)
-      {
-        double sum = 0.0;
-
-        for (gsize j = 0; j < units; j++)
-          sum += (double) dz[row * units + j] * kernel[k * units + j];
-        dx[row * inputs + k] = (float) sum;
-      }
+  cam_plain_product_turned (dz, units, kernel, units, NULL, 0, dx, inputs, n, units, inputs);
 }
 
 void
@@ -142,13 +117,5 @@ cam_plain_dense_weight_gradient (const float *x,
                                  gsize        first,
                                  gsize        count)
 {
-  for (gsize k = first; k < first + count; k++)
-    for (gsize j = 0; j < units; j++)
-      {
-        double sum = 0.0;
-
-        for (gsize row = 0; row < n; row++)
-          sum += (double) x[row * inputs + k] * dz[row * units + j];
-        gradient[k * units + j] = (float) sum;
-      }
+  cam_plain_product (x + first, 1, inputs, dz, units, NULL, 0, gradient + first * units, units, count, n, units);
 }
