@@ -16,6 +16,7 @@ typedef struct
 #define WEIGHT_KEYS "kernel_initializer bias_initializer kernel_regularizer bias_regularizer kernel_constraint bias_constraint"
 #define CONV_KEYS "activity_regularizer? filters kernel_size strides padding data_format dilation_rate groups activation use_bias " WEIGHT_KEYS
 #define POOLING_KEYS "pool_size padding strides data_format"
+#define GLOBAL_KEYS "data_format keepdims"
 #define NORM_KEYS "beta_initializer gamma_initializer beta_regularizer gamma_regularizer beta_constraint gamma_constraint"
 #define RECURRENT_KEYS_BEGIN "activity_regularizer? return_sequences return_state=false go_backwards stateful=false unroll=false units activation"
 #define RECURRENT_KEYS_END "use_bias kernel_initializer recurrent_initializer bias_initializer"
@@ -43,6 +44,11 @@ static const LayerKeys layers[] = {
   { "MaxPooling2D", POOLING_KEYS },
   { "AveragePooling1D", POOLING_KEYS },
   { "AveragePooling2D", POOLING_KEYS },
+  { "GlobalMaxPooling1D", GLOBAL_KEYS },
+  { "GlobalMaxPooling2D", GLOBAL_KEYS },
+  { "GlobalAveragePooling1D", GLOBAL_KEYS },
+  { "GlobalAveragePooling2D", GLOBAL_KEYS },
+  { "UpSampling2D", "size data_format interpolation" },
   { "Flatten", "data_format" },
   { "Reshape", "target_shape" },
   { "Permute", "dims" },
@@ -196,6 +202,12 @@ cam_keras_keys_is_for_training (const char *key)
 {
   return g_str_has_suffix (key, "_initializer") || g_str_has_suffix (key, "_regularizer") || g_str_has_suffix (key, "_constraint")
          || g_str_equal (key, "seed") || g_str_equal (key, "noise_shape");
+}
+
+gboolean
+cam_keras_keys_has_trainable (const CamLayerKind *kind)
+{
+  return !g_str_has_prefix (cam_layer_kind_get_name (kind), "SpatialDropout");
 }
 
 json_t *

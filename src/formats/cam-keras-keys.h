@@ -16,6 +16,9 @@ const char *cam_keras_keys_find_fault (const CamLayerKind *kind, const json_t *c
 /* cam_keras_keys_is_for_training: the key says something about training alone, so that predictions do not depend on it. */
 gboolean    cam_keras_keys_is_for_training (const char *key);
 
+/* cam_keras_keys_has_trainable: Keras takes the key "trainable" of this kind; of some it does not, and refuses the file. */
+gboolean    cam_keras_keys_has_trainable (const CamLayerKind *kind);
+
 /* cam_keras_keys_rename: a copy of @config under the names of today: "alpha" of a LeakyReLU. New reference. */
 json_t     *cam_keras_keys_rename (const char *class_name, const json_t *config);
 

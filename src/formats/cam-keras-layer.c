@@ -46,6 +46,18 @@ dup_inner_name (const json_t *description,
   return g_str_has_prefix (own, prefix) ? g_steal_pointer (&own) : g_strconcat (prefix, own, NULL);
 }
 
+/* A name that is made anew all the same says nothing. */
+static void
+drop_usual_name (json_t     *description,
+                 const char *prefix)
+{
+  g_autofree char *kind = cam_keras_snake_case (get_text (description, "class_name"));
+  g_autofree char *usual = g_strconcat (prefix, kind, NULL);
+
+  if (g_strcmp0 (get_text (description, "name"), usual) == 0)
+    json_object_del (description, "name");
+}
+
 /* @description: a layer as a document has it. */
 static json_t *
 build_inner (const json_t *description,
@@ -94,7 +106,8 @@ cam_keras_layer_build (const json_t *layer)
   g_autoptr(json_t) settings = cam_keras_keys_build (kind, config);
 
   json_object_set (written, "name", json_object_get (layer, "name"));
-  json_object_set_new (written, "trainable", json_boolean (!json_is_false (json_object_get (layer, "trainable"))));
+  if (cam_keras_keys_has_trainable (kind))
+    json_object_set_new (written, "trainable", json_boolean (!json_is_false (json_object_get (layer, "trainable"))));
   json_object_set_new (written, "dtype", json_string ("float32"));
   json_object_update (written, settings);
   build_all_inner (kind, config, written);
@@ -193,7 +206,7 @@ drop_turned (json_t *settings)
   turned = cam_fields_complete (cam_layer_kind_get_fields (kind), json_object_get (layer, "config"), "", NULL);
   given = cam_fields_complete (cam_layer_kind_get_fields (kind), json_object_get (back, "config"), "", NULL);
   json_object_set_new (turned, "go_backwards", json_boolean (!json_is_true (json_object_get (turned, "go_backwards"))));
-  if (json_equal (turned, given) && json_equal (json_object_get (layer, "trainable"), json_object_get (back, "trainable")))
+  if (json_equal (turned, given) && json_is_false (json_object_get (layer, "trainable")) == json_is_false (json_object_get (back, "trainable")))
     json_object_del (settings, "backward_layer");
 }
 
@@ -204,6 +217,7 @@ parse_settings (const json_t        *layer,
                 guint                depth,
                 GError             **error)
 {
+  static const char *const inner_keys[] = { "layer", "backward_layer" }, *const prefixes[] = { "forward_", "backward_" };
   g_autoptr(json_t) settings = json_object ();
   const char *fault;
 
@@ -222,6 +236,14 @@ parse_settings (const json_t        *layer,
         json_object_set_new (settings, field->key, converted);
     }
   drop_turned (settings);
+  for (guint i = 0; i < G_N_ELEMENTS (inner_keys); i++)
+    {
+      json_t *inner = json_object_get (settings, inner_keys[i]);
+      gboolean is_pair = cam_fields_find (cam_layer_kind_get_fields (kind), "backward_layer") != NULL;
+
+      if (json_is_object (inner))
+        drop_usual_name (inner, is_pair ? prefixes[i] : "");
+    }
 
   fault = cam_keras_keys_find_fault (kind, config);
   if (fault != NULL)

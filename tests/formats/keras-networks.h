@@ -49,4 +49,30 @@ static const KerasNetwork keras_networks[] = {
     "{'class_name': 'LSTM', 'config': {'units': 5, 'return_sequences': true, 'dropout': 0.1, 'recurrent_dropout': 0.2, 'recurrent_regularizer': " L2 "}}, "
     "{'class_name': 'LSTM', 'config': {'units': 3, 'go_backwards': true, 'use_bias': false, 'unit_forget_bias': false, 'recurrent_activation': 'hard_sigmoid'}}, "
     "{'class_name': 'Dense', 'config': {'units': 2}}]" },
+  { "pairs", { 2, { 6, 3 } }, FALSE,
+    "[{'class_name': 'Masking', 'config': {'mask_value': -1.0}}, "
+    "{'class_name': 'Bidirectional', 'config': {'layer': {'class_name': 'GRU', 'config': {'units': 4, 'return_sequences': true, 'reset_after': false, "
+    "'kernel_regularizer': " L2 "}}, 'merge_mode': 'sum'}}, "
+    "{'class_name': 'TimeDistributed', 'config': {'layer': {'class_name': 'Dense', 'name': 'each', 'config': {'units': 5, 'activation': 'relu'}}}}, "
+    "{'class_name': 'Bidirectional', 'trainable': false, 'config': {'layer': {'class_name': 'LSTM', 'config': {'units': 3, 'return_sequences': true}}, "
+    "'backward_layer': {'class_name': 'SimpleRNN', 'config': {'units': 3, 'return_sequences': true, 'go_backwards': true, 'use_bias': false}}}}, "
+    "{'class_name': 'GRU', 'config': {'units': 4, 'return_sequences': true, 'dropout': 0.1}}, "
+    "{'class_name': 'SimpleRNN', 'config': {'units': 3, 'activation': 'relu', 'recurrent_constraint': 'unit_norm'}}]" },
+  { "frames", { 4, { 4, 6, 6, 2 } }, FALSE,
+    "[{'class_name': 'TimeDistributed', 'config': {'layer': {'class_name': 'Conv2D', 'config': {'filters': 3, 'kernel_size': 3}}}}, "
+    "{'class_name': 'TimeDistributed', 'config': {'layer': {'class_name': 'GlobalAveragePooling2D'}}}, "
+    "{'class_name': 'Bidirectional', 'config': {'layer': {'class_name': 'LSTM', 'config': {'units': 2, 'use_bias': false}}, 'merge_mode': 'mul'}}]" },
+  { "edges", { 3, { 8, 7, 4 } }, FALSE,
+    "[{'class_name': 'ZeroPadding2D', 'config': {'padding': [[1, 2], [0, 3]]}}, {'class_name': 'Cropping2D', 'config': {'cropping': [[1, 0], [2, 1]]}}, "
+    "{'class_name': 'DepthwiseConv2D', 'config': {'kernel_size': 3, 'depth_multiplier': 2, 'padding': 'same', 'depthwise_regularizer': " L2 "}}, "
+    "{'class_name': 'SeparableConv2D', 'config': {'filters': 4, 'kernel_size': 2, 'pointwise_constraint': " MAX_NORM "}}, "
+    "{'class_name': 'Conv2DTranspose', 'config': {'filters': 4, 'kernel_size': 3, 'strides': 2, 'padding': 'same', 'use_bias': false}}, "
+    "{'class_name': 'UpSampling2D', 'config': {'size': [1, 2], 'interpolation': 'bilinear'}}, {'class_name': 'LayerNormalization', 'config': {'epsilon': 0.01, 'center': false}}, "
+    "{'class_name': 'GroupNormalization', 'config': {'groups': 2}}, {'class_name': 'UnitNormalization'}, {'class_name': 'Rescaling', 'config': {'scale': 0.5, 'offset': -1.0}}, "
+    "{'class_name': 'SpatialDropout2D', 'config': {'rate': 0.25}}, {'class_name': 'GlobalMaxPooling2D', 'config': {'keepdims': true}}, {'class_name': 'Flatten'}, "
+    "{'class_name': 'GaussianNoise', 'config': {'stddev': 0.25}}, {'class_name': 'GaussianDropout', 'config': {'rate': 0.25}}]" },
+  { "steps", { 2, { 9, 2 } }, FALSE,
+    "[{'class_name': 'ZeroPadding1D', 'config': {'padding': [2, 1]}}, {'class_name': 'Cropping1D', 'config': {'cropping': [1, 0]}}, "
+    "{'class_name': 'Conv1DTranspose', 'config': {'filters': 3, 'kernel_size': 3, 'strides': 2}}, {'class_name': 'UpSampling1D', 'config': {'size': 2}}, "
+    "{'class_name': 'SpatialDropout1D', 'config': {'rate': 0.25}}, {'class_name': 'GlobalAveragePooling1D'}]" },
 };
