@@ -37,47 +37,6 @@ check_samples (const CamNetwork  *network,
   return cam_network_check_rows (network, samples->x, samples->n_rows, which, error);
 }
 
-static gboolean
-resolve_callbacks (CamFit        *self,
-                   const json_t  *given,
-                   GError       **error)
-{
-  for (gsize i = 0; i < json_array_size (given); i++)
-    {
-      g_autofree char *where = g_strdup_printf (_("callbacks, number %" G_GSIZE_FORMAT), i + 1);
-      g_autoptr(json_t) config = NULL;
-      const CamCallbackOps *ops = (const CamCallbackOps *) (gconstpointer) cam_kind_resolve (CAM_KIND_CALLBACK, json_array_get (given, i), where, &config, error);
-      CamCallback *callback;
-      const char *monitor;
-
-      if (ops == NULL)
-        return FALSE;
-      callback = ops->create (config);
-      callback->ops = ops;
-      g_ptr_array_add (self->callbacks, callback);
-
-      monitor = ops->get_monitor != NULL ? ops->get_monitor (callback) : NULL;
-      if (monitor != NULL && !g_strv_contains ((const char *const *) self->keys, monitor))
-        {
-          g_autofree char *list = g_strjoinv (", ", self->keys);
-
-          g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_SETTINGS, _("%s (%s): “%s” is not measured in this run; choose one of %s"),
-                       where, ops->kind.class_name, monitor, list);
-          return FALSE;
-        }
-      if (monitor != NULL && self->monitor == NULL)
-        {
-          self->monitor = g_strdup (monitor);
-          self->monitor_larger = cam_history_key_larger_is_better (monitor);
-        }
-    }
-
-  if (self->monitor == NULL)
-    self->monitor = g_strdup (self->validation.n_rows > 0 ? "val_loss" : "loss");
-
-  return TRUE;
-}
-
 static int
 compare_names (gconstpointer a,
                gconstpointer b)
@@ -85,7 +44,7 @@ compare_names (gconstpointer a,
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* Training keys in alphabetical order, then the same with val_, then those measured again. */
+/* Training keys in alphabetical order, then the same with val_, the rate where a callback sets it, then those measured again. */
 static void
 make_keys (CamFit *self)
 {
@@ -101,6 +60,9 @@ make_keys (CamFit *self)
     g_ptr_array_add (keys, g_strdup (g_ptr_array_index (sorted, i)));
   for (guint i = 0; i < sorted->len && self->validation.n_rows > 0; i++)
     g_ptr_array_add (keys, g_strconcat ("val_", g_ptr_array_index (sorted, i), NULL));
+  self->rate_key = cam_fit_sets_rate (self) ? (int) keys->len : -1;
+  if (self->rate_key >= 0)
+    g_ptr_array_add (keys, g_strdup ("learning_rate"));
   for (guint i = 0; i < sorted->len && self->remeasured.n_rows > 0; i++)
     g_ptr_array_add (keys, g_strconcat (CAM_REMEASURED_PREFIX, g_ptr_array_index (sorted, i), NULL));
   g_ptr_array_add (keys, NULL);
@@ -336,14 +298,6 @@ choose_remeasured (CamFit *self,
   return TRUE;
 }
 
-static void
-free_callback (gpointer callback)
-{
-  CamCallback *self = callback;
-
-  self->ops->free (self);
-}
-
 CamFit *
 cam_fit_new (CamNetwork            *network,
              const CamFitSettings  *settings,
@@ -375,7 +329,7 @@ cam_fit_new (CamNetwork            *network,
   self->epochs = settings->epochs;
   self->shuffle = settings->shuffle;
   self->seed = settings->seed;
-  self->callbacks = g_ptr_array_new_with_free_func (free_callback);
+  self->best_value = NAN;
 
   if (!cam_measure_init (&self->measure, network, settings->loss, settings->metrics, settings->weighted_metrics, training->y_size, error))
     return NULL;
@@ -386,9 +340,11 @@ cam_fit_new (CamNetwork            *network,
       g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_MEMORY, _("A copy of the training rows to measure again does not fit into memory; measure fewer"));
       return NULL;
     }
+  if (!cam_fit_make_callbacks (self, settings->callbacks, error))
+    return NULL;
   make_keys (self);
   if (!cam_optimizer_init (&self->optimizer, settings->optimizer, error) ||
-      !resolve_callbacks (self, settings->callbacks, error) ||
+      !cam_fit_check_callbacks (self, error) ||
       !allocate (self, error))
     return NULL;
   make_tiles (self);
@@ -471,6 +427,7 @@ cam_fit_free (CamFit *self)
   g_clear_pointer (&self->first_weights, g_bytes_unref);
   g_clear_pointer (&self->best_weights, g_bytes_unref);
   g_clear_pointer (&self->last_weights, g_bytes_unref);
+  g_clear_pointer (&self->going_weights, g_bytes_unref);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->changed);
   g_free (self);

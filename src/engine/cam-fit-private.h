@@ -52,8 +52,6 @@ typedef struct
   guint ref;               /* index among the network's weights */
 } CamTile;
 
-typedef enum { CAM_BAD_NOTHING, CAM_BAD_DATA, CAM_BAD_LOSS, CAM_BAD_GRADIENT, CAM_BAD_WEIGHT } CamBad;
-
 struct _CamFit
 {
   /* borrowed */
@@ -67,11 +65,13 @@ struct _CamFit
   CamOptimizer     optimizer;
   GPtrArray       *callbacks;       /* CamCallback */
   char           **keys;
+  int              rate_key;        /* index of "learning_rate", −1: none */
   char            *monitor;
   CamPool         *pool;
   double          *epoch_sums;      /* [measure.n_sums] */
   double          *means;           /* loss and metrics */
   GBytes          *first_weights, *best_weights, *last_weights;
+  GBytes          *going_weights;   /* those that training goes on from; NULL: the network's */
 
   gsize            batch_size;
   guint            epochs;
@@ -113,10 +113,21 @@ struct _CamFit
   guint64          step;
   gint             bad;                /* CamBad, atomic */
 
-  /* Pausing. */
+  /* Where the loop is: what a second run goes on from. epoch_sums belong to it. */
+  guint            epoch;              /* under way, from 0 */
+  gboolean         has_begun;          /* callbacks have been told that it begins */
+  gsize            next_first;         /* of the epoch's rows, the next batch's first */
+  guint            n_done, best_epoch;
+  double           best_value;         /* NaN: none yet */
+  double           elapsed_before;
+  gboolean         has_diverged;
+
+  /* Pausing, and the rate that somebody set: under the lock, with a glance before each batch without it. */
   GMutex           lock;
   GCond            changed;
-  gint             paused;             /* boolean, atomic: looked at before each batch without the lock */
+  gint             paused;             /* boolean, atomic */
+  gint             has_new_rate;       /* boolean, atomic */
+  double           new_rate;
 };
 
 /* @metrics, @weighted_metrics: arrays, or NULL. */
@@ -136,5 +147,16 @@ void     cam_measure_run    (const CamMeasure *self, const CamNetwork *network, 
 
 /* cam_fit_step: one batch of rows order[first …], forward, backward, weights. Adds to @sums. Returns what was first not finite. */
 CamBad   cam_fit_step       (CamFit *self, gsize first, gsize n, double *sums);
+/* cam_fit_find_bad: after a step that returned @bad: the layer where it was first, −1: in the data; *row: of the training rows, from 1, or 0. */
+int      cam_fit_find_bad   (const CamFit *self, CamBad bad, gsize *row);
+/* The same as an outcome. */
+void     cam_fit_explain_bad (const CamFit *self, CamBad bad, gsize batch, CamFitOutcome *outcome);
+
+/* Callbacks: made; checked, once keys and optimizer are there (sets the monitor too); told that an epoch begins; asked after it: the first one's reason to stop, g_free(), or NULL. */
+gboolean cam_fit_make_callbacks  (CamFit *self, const json_t *given, GError **error);
+gboolean cam_fit_sets_rate       (const CamFit *self);
+gboolean cam_fit_check_callbacks (CamFit *self, GError **error);
+void     cam_fit_begin_callbacks (CamFit *self, const CamFitHooks *hooks);
+char    *cam_fit_ask_callbacks   (CamFit *self, const double *values, const CamFitHooks *hooks);
 
 G_END_DECLS

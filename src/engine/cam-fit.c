@@ -20,7 +20,6 @@ typedef struct
   gint64             begun;       /* monotonic µs, moved on by pauses */
   gint64             told;
   double            *values;      /* one for each key */
-  guint              epoch;       /* under way, from 0 */
 } Loop;
 
 static double
@@ -57,12 +56,23 @@ wait_while_paused (Loop *loop)
   loop->begun += g_get_monotonic_time () - from;
 }
 
+static void
+take_new_rate (CamFit *self)
+{
+  g_mutex_lock (&self->lock);
+  self->optimizer.given_rate = self->new_rate;
+  g_atomic_int_set (&self->has_new_rate, FALSE);
+  g_mutex_unlock (&self->lock);
+}
+
 /* FALSE: Stop was pressed, perhaps during a pause. */
 static gboolean
 may_go_on (Loop *loop)
 {
   if (g_atomic_int_get (&loop->fit->paused))
     wait_while_paused (loop);
+  if (g_atomic_int_get (&loop->fit->has_new_rate))
+    take_new_rate (loop->fit);
 
   return !g_cancellable_is_cancelled (loop->cancellable);
 }
@@ -76,7 +86,7 @@ tell_batch (Loop          *loop,
 {
   gint64 now = g_get_monotonic_time ();
   double spent = elapsed (loop) - epoch_began;
-  CamBatchProgress progress = { loop->epoch + 1, loop->fit->epochs, batch, n_batches, sums[CAM_SUM_LOSS] / sums[CAM_SUM_ROWS],
+  CamBatchProgress progress = { loop->fit->epoch + 1, loop->fit->epochs, batch, n_batches, sums[CAM_SUM_LOSS] / sums[CAM_SUM_ROWS],
                                 elapsed (loop), spent > 0.0 ? sums[CAM_SUM_ROWS] / (double) loop->fit->measure.n_steps / spent : 0.0 };
 
   if (loop->hooks == NULL || loop->hooks->on_batch == NULL || now - loop->told < TELL_EVERY_S * G_USEC_PER_SEC)
@@ -84,56 +94,6 @@ tell_batch (Loop          *loop,
 
   loop->told = now;
   loop->hooks->on_batch (&progress, loop->hooks->user_data);
-}
-
-static const char *
-bad_word (CamBad bad)
-{
-  switch (bad)
-    {
-    case CAM_BAD_LOSS:
-      return _("the loss");
-    case CAM_BAD_GRADIENT:
-      return _("a gradient");
-    case CAM_BAD_WEIGHT:
-    case CAM_BAD_DATA:
-    case CAM_BAD_NOTHING:
-    default:
-      return _("a weight");
-    }
-}
-
-/* What a layer cannot take of the batch under way; NULL: each takes what it got. */
-static char *
-find_complaint (const CamFit *self)
-{
-  char *complaint = NULL;
-  gsize row;
-
-  for (guint i = 0; complaint == NULL && i < cam_network_get_n_layers (self->network); i++)
-    complaint = cam_network_complain (self->network, i, i == 0 ? self->x : self->outputs[i - 1], self->batch_rows, &row);
-
-  return complaint;
-}
-
-static void
-diverge (Loop  *loop,
-         gsize  batch,
-         CamBad bad)
-{
-  g_autofree char *complaint = find_complaint (loop->fit);
-
-  loop->outcome->end = CAM_FIT_DIVERGED;
-  loop->outcome->bad_epoch = loop->epoch + 1;
-  loop->outcome->bad_batch = batch;
-  if (complaint != NULL)
-    loop->outcome->message = g_strdup_printf (_("Stopped in epoch %u, batch %" G_GSIZE_FORMAT ", at %s."), loop->epoch + 1, batch, complaint);
-  else if (bad == CAM_BAD_DATA)
-    loop->outcome->message = g_strdup_printf (_("Diverged: in epoch %u, batch %" G_GSIZE_FORMAT ", a value in the data is not a finite number. Look for missing and for huge values."),
-                                              loop->epoch + 1, batch);
-  else
-    loop->outcome->message = g_strdup_printf (_("Diverged: in epoch %u, batch %" G_GSIZE_FORMAT ", %s was no longer a finite number. Try a smaller learning rate."),
-                                              loop->epoch + 1, batch, bad_word (bad));
 }
 
 static void
@@ -152,19 +112,17 @@ shuffle (CamFit *self,
   cam_rng_shuffle (&rng, self->order, self->training.n_rows);
 }
 
-/* The batches of one epoch. FALSE: ended within it, and the outcome says how. */
+/* The batches of one epoch, or those that are left of it. FALSE: ended within it, and the outcome says how. */
 static gboolean
-run_batches (Loop    *loop,
-             double  *sums)
+run_batches (Loop *loop)
 {
   CamFit *self = loop->fit;
   gsize n_rows = self->training.n_rows, n_batches = (n_rows + self->batch_size - 1) / self->batch_size;
   double began = elapsed (loop);
 
-  shuffle (self, loop->epoch);
-  for (gsize batch = 0; batch < n_batches; batch++)
+  while (self->next_first < n_rows)
     {
-      gsize first = batch * self->batch_size;
+      gsize batch = self->next_first / self->batch_size;
       CamBad bad;
 
       if (!may_go_on (loop))
@@ -172,13 +130,15 @@ run_batches (Loop    *loop,
           loop->outcome->end = CAM_FIT_STOPPED;
           return FALSE;
         }
-      bad = cam_fit_step (self, first, MIN (self->batch_size, n_rows - first), sums);
+      bad = cam_fit_step (self, self->next_first, MIN (self->batch_size, n_rows - self->next_first), self->epoch_sums);
       if (bad != CAM_BAD_NOTHING)
         {
-          diverge (loop, batch + 1, bad);
+          self->has_diverged = TRUE;
+          cam_fit_explain_bad (self, bad, batch + 1, loop->outcome);
           return FALSE;
         }
-      tell_batch (loop, batch + 1, n_batches, sums, began);
+      self->next_first += self->batch_size;
+      tell_batch (loop, batch + 1, n_batches, self->epoch_sums, began);
     }
 
   return TRUE;
@@ -220,6 +180,9 @@ fill_values (Loop          *loop,
       cam_measure_run (&self->measure, self->network, &self->remeasured, self->pool, self->means);
       set_values (loop, CAM_REMEASURED_PREFIX);
     }
+  /* As it was in the epoch, before a callback lowers it. */
+  if (self->rate_key >= 0)
+    loop->values[self->rate_key] = cam_optimizer_get_rate (&self->optimizer, self->step);
 }
 
 static double
@@ -237,15 +200,13 @@ static gboolean
 keep_best (Loop *loop)
 {
   CamFit *self = loop->fit;
-  CamFitOutcome *outcome = loop->outcome;
   double value = get_monitored (loop);
 
-  if (!isfinite (value) ||
-      (outcome->best_epoch > 0 && (self->monitor_larger ? value <= outcome->best_value : value >= outcome->best_value)))
+  if (!isfinite (value) || (self->best_epoch > 0 && (self->monitor_larger ? value <= self->best_value : value >= self->best_value)))
     return FALSE;
 
-  outcome->best_epoch = loop->epoch + 1;
-  outcome->best_value = value;
+  self->best_epoch = self->epoch + 1;
+  self->best_value = value;
   g_clear_pointer (&self->best_weights, g_bytes_unref);
   self->best_weights = cam_network_dup_weights (self->network);
   return TRUE;
@@ -257,45 +218,45 @@ tell_epoch (Loop     *loop,
             double    began)
 {
   double now = elapsed (loop);
-  CamEpoch epoch = { loop->epoch + 1, loop->fit->epochs, loop->values, is_best, loop->outcome->best_epoch, loop->outcome->best_value,
+  CamEpoch epoch = { loop->fit->epoch + 1, loop->fit->epochs, loop->values, is_best, loop->fit->best_epoch, loop->fit->best_value,
                      now, now > began ? (double) loop->fit->training.n_rows / (now - began) : 0.0 };
 
   if (loop->hooks != NULL && loop->hooks->on_epoch != NULL)
     loop->hooks->on_epoch (&epoch, loop->fit->network, loop->hooks->user_data);
 }
 
-/* One epoch. FALSE: it was the last. */
+/* One epoch, or what is left of it. FALSE: it was the last. */
 static gboolean
 run_epoch (Loop *loop)
 {
   CamFit *self = loop->fit;
-  double *sums = self->epoch_sums;
   double began = elapsed (loop);
-  gboolean stop = FALSE;
+  char *reason;
 
-  memset (sums, 0, self->measure.n_sums * sizeof (double));
-  if (!run_batches (loop, sums))
+  if (!self->has_begun)
+    {
+      self->has_begun = TRUE;
+      self->next_first = 0;
+      memset (self->epoch_sums, 0, self->measure.n_sums * sizeof (double));
+      cam_fit_begin_callbacks (self, loop->hooks);
+      shuffle (self, self->epoch);
+    }
+  if (!run_batches (loop))
     return FALSE;
 
-  fill_values (loop, sums);
-  loop->outcome->n_epochs = loop->epoch + 1;
-  loop->outcome->weights_of_epoch = loop->epoch + 1;
+  fill_values (loop, self->epoch_sums);
+  self->n_done = self->epoch + 1;
+  loop->outcome->weights_of_epoch = self->n_done;
   tell_epoch (loop, keep_best (loop), began);
+  reason = cam_fit_ask_callbacks (self, loop->values, loop->hooks);
 
-  for (guint i = 0; i < self->callbacks->len; i++)
-    {
-      CamCallback *callback = g_ptr_array_index (self->callbacks, i);
-      g_autofree char *reason = NULL;
-
-      if (!callback->ops->on_epoch (callback, loop->epoch, (const char *const *) self->keys, loop->values, self->network, &reason))
-        continue;
-      stop = TRUE;
-      loop->outcome->end = CAM_FIT_EARLY;
-      if (loop->outcome->message == NULL)
-        loop->outcome->message = g_steal_pointer (&reason);
-    }
-
-  return !stop;
+  self->epoch++;
+  self->has_begun = FALSE;
+  if (reason == NULL)
+    return TRUE;
+  loop->outcome->end = CAM_FIT_EARLY;
+  loop->outcome->message = reason;
+  return FALSE;
 }
 
 /* Weights become their running averages where the optimizer keeps some. */
@@ -311,6 +272,15 @@ finish_optimizer (CamFit *self)
     }
 }
 
+/* What training would go on from, where the run leaves the network with something else. */
+static void
+keep_going_weights (CamFit *self)
+{
+  g_clear_pointer (&self->going_weights, g_bytes_unref);
+  if (!self->has_diverged)
+    self->going_weights = cam_network_dup_weights (self->network);
+}
+
 /* Stop and divergence leave the best epoch, or what was there before the first one; else the callbacks have their say. */
 static void
 settle_weights (Loop *loop)
@@ -318,17 +288,19 @@ settle_weights (Loop *loop)
   CamFit *self = loop->fit;
   CamFitOutcome *outcome = loop->outcome;
 
+  keep_going_weights (self);
   if (outcome->end == CAM_FIT_STOPPED || outcome->end == CAM_FIT_DIVERGED)
     {
       if (self->best_weights != NULL || outcome->end == CAM_FIT_DIVERGED)
         {
           cam_network_set_weights (self->network, self->best_weights != NULL ? self->best_weights : self->first_weights, NULL);
-          outcome->weights_of_epoch = outcome->best_epoch;
+          outcome->weights_of_epoch = self->best_epoch;
         }
       return;
     }
 
   finish_optimizer (self);
+  g_clear_pointer (&self->last_weights, g_bytes_unref);
   self->last_weights = cam_network_dup_weights (self->network);
   for (guint i = 0; i < self->callbacks->len; i++)
     {
@@ -346,20 +318,48 @@ cam_fit_run (CamFit            *self,
              GCancellable      *cancellable,
              CamFitOutcome     *outcome)
 {
-  Loop loop = { self, hooks, cancellable, outcome, g_get_monotonic_time (), 0, NULL, 0 };
-  guint denormals = cam_flush_denormals ();
+  Loop loop = { self, hooks, cancellable, outcome, g_get_monotonic_time () - (gint64) (self->elapsed_before * G_USEC_PER_SEC), 0, NULL };
+  guint denormals;
 
-  *outcome = (CamFitOutcome) { .end = CAM_FIT_FINISHED, .best_value = NAN };
-  self->first_weights = cam_network_dup_weights (self->network);
+  g_return_if_fail (!self->has_diverged);
+
+  denormals = cam_flush_denormals ();
+  *outcome = (CamFitOutcome) { .end = CAM_FIT_FINISHED, .best_value = NAN, .weights_of_epoch = self->n_done };
+  if (self->going_weights != NULL)
+    cam_network_set_weights (self->network, self->going_weights, NULL);
+  if (self->first_weights == NULL)
+    self->first_weights = cam_network_dup_weights (self->network);
   loop.values = g_new0 (double, g_strv_length (self->keys));
 
-  while (loop.epoch < self->epochs && run_epoch (&loop))
-    loop.epoch++;
+  while (self->epoch < self->epochs && run_epoch (&loop))
+    ;
   settle_weights (&loop);
 
-  outcome->elapsed_s = elapsed (&loop);
+  outcome->n_epochs = self->n_done;
+  outcome->best_epoch = self->best_epoch;
+  outcome->best_value = self->best_value;
+  outcome->elapsed_s = self->elapsed_before = elapsed (&loop);
   g_free (loop.values);
   cam_restore_denormals (denormals);
+}
+
+void
+cam_fit_add_epochs (CamFit *self,
+                    guint   n)
+{
+  g_return_if_fail (n <= G_MAXUINT - self->epochs);
+
+  self->epochs += n;
+}
+
+void
+cam_fit_set_rate (CamFit *self,
+                  double  rate)
+{
+  g_mutex_lock (&self->lock);
+  self->new_rate = rate;
+  g_atomic_int_set (&self->has_new_rate, TRUE);
+  g_mutex_unlock (&self->lock);
 }
 
 const char *const *
@@ -400,4 +400,5 @@ void
 cam_fit_outcome_clear (CamFitOutcome *outcome)
 {
   g_clear_pointer (&outcome->message, g_free);
+  g_clear_pointer (&outcome->bad_layer, g_free);
 }

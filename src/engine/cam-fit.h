@@ -36,6 +36,9 @@ typedef struct
   const json_t *weighted_metrics;   /* array, or NULL: metrics that look at the weights of rows, as the loss does */
 } CamFitSettings;
 
+/* What was first not finite. */
+typedef enum { CAM_BAD_NOTHING, CAM_BAD_DATA, CAM_BAD_LOSS, CAM_BAD_GRADIENT, CAM_BAD_WEIGHT, CAM_N_BAD } CamBad;
+
 typedef enum
 {
   CAM_FIT_FINISHED,        /* all epochs run */
@@ -71,6 +74,10 @@ typedef struct
   void   (*on_batch) (const CamBatchProgress *progress, gpointer user_data);
   void   (*on_epoch) (const CamEpoch *epoch, CamNetwork *network, gpointer user_data);   /* @network: the weights as they are after this epoch */
   gpointer user_data;
+  /* Files that callbacks ask for, in the fit's thread; NULL: there is no place for any. @path is relative, and stays below the folder it is taken from.
+   * on_checkpoint: the model as it is after epoch @epoch (from 1). on_line: @line below what the file holds; where it holds nothing, or @begins empties it, below @header. */
+  void   (*on_checkpoint) (const char *path, CamNetwork *network, guint epoch, gpointer user_data);
+  void   (*on_line)       (const char *path, const char *header, const char *line, gboolean begins, gpointer user_data);
 } CamFitHooks;
 
 typedef struct
@@ -82,8 +89,12 @@ typedef struct
   guint     weights_of_epoch;  /* which epoch's weights the network holds now */
   double    elapsed_s;
   char     *message;           /* EARLY, DIVERGED: a sentence (epoch, batch and what was not finite first: loss, gradient or weight); else NULL */
-  guint     bad_epoch;         /* DIVERGED; else 0 */
+  /* DIVERGED; else 0 and NULL. */
+  guint     bad_epoch;
   gsize     bad_batch;         /* from 1 */
+  CamBad    bad;
+  char     *bad_layer;         /* the name of the layer where it was first; NULL: in the data */
+  gsize     bad_row;           /* of the training rows, from 1: the first of the batch with such a value, in the data or in what a layer gives out; 0: none by itself */
 } CamFitOutcome;
 
 typedef struct _CamFit CamFit;
@@ -93,12 +104,19 @@ typedef struct _CamFit CamFit;
 CamFit             *cam_fit_new             (CamNetwork *network, const CamFitSettings *settings, const CamSamples *training, const CamSamples *validation, GError **error);
 void                cam_fit_free            (CamFit *self);
 
-/* Keras's history keys: training keys in alphabetical order, then the same with val_, then those measured again. NULL-terminated, borrowed. */
+/* Keras's history keys: training keys in alphabetical order, then the same with val_, "learning_rate" where a callback sets it, then those measured again. NULL-terminated, borrowed. */
 const char *const  *cam_fit_get_keys        (const CamFit *self);
 const char         *cam_fit_get_monitor     (const CamFit *self);   /* what "best" means: EarlyStopping's monitor, else val_loss, else loss */
 
-/* cam_fit_run: runs in this thread until the end. @cancellable is Stop, looked at after every batch. @outcome: (out): message to be freed with cam_fit_outcome_clear(). */
+/* cam_fit_run: runs in this thread until the end. Called again, it goes on: after Stop in the middle of the epoch, else with the epochs that cam_fit_add_epochs() has given; weights,
+ * optimizer, callbacks, shuffling and draws go on as if there had been no end, so that the numbers are those of one longer fit. Not after a divergence. @cancellable is Stop, looked at after every batch. @outcome: (out): message to be freed with cam_fit_outcome_clear(). */
 void                cam_fit_run             (CamFit *self, const CamFitHooks *hooks, GCancellable *cancellable, CamFitOutcome *outcome);
+
+/* cam_fit_add_epochs: between two runs. */
+void                cam_fit_add_epochs      (CamFit *self, guint n);
+
+/* cam_fit_set_rate: from any thread: the learning rate from the next batch on, instead of the one in the settings, also of a schedule. */
+void                cam_fit_set_rate        (CamFit *self, double rate);
 
 /* From any thread. A paused fit waits between two batches, without using the processor; Stop ends the wait. */
 void                cam_fit_set_paused      (CamFit *self, gboolean paused);

@@ -103,22 +103,46 @@ void     cam_optimizer_update     (const CamOptimizer *self, float *w, const flo
 /* cam_optimizer_finish: at the end of a fit the weights become their average, where there is one. */
 void     cam_optimizer_finish     (const CamOptimizer *self, float *w, float *const *slots, gsize n);
 
+/* What a callback sees of a fit, and what it may do there. */
+typedef struct
+{
+  const char *const *keys;        /* of the history, NULL-terminated */
+  const double      *values;      /* of the epoch that has ended, one for each key */
+  CamNetwork        *network;     /* with the weights as they are */
+  CamOptimizer      *optimizer;   /* given_rate may be set */
+  guint64            step;        /* the next one's number */
+
+  /* Files are written by whoever runs the fit; NULL: there is no place for any. @path is relative. */
+  void             (*save)  (const char *path, CamNetwork *network, guint epoch, gpointer user_data);
+  /* A line below what the file holds; where it holds nothing, or @begins empties it, below @header. */
+  void             (*write) (const char *path, const char *header, const char *line, gboolean begins, gpointer user_data);
+  gpointer           user_data;
+} CamSite;
+
 typedef struct _CamCallback CamCallback;
 typedef struct
 {
   CamKind       kind;
   CamCallback *(*create)    (const json_t *config);
   void         (*free)      (CamCallback *self);
+  /* Before epoch @epoch (from 0); there are no values yet. */
+  void         (*on_begin)  (CamCallback *self, const CamSite *site, guint epoch);
   /* After epoch @epoch (from 0). TRUE: stop, and *reason is a sentence. */
-  gboolean     (*on_epoch)  (CamCallback *self, guint epoch, const char *const *keys, const double *values, CamNetwork *network, char **reason);
+  gboolean     (*on_epoch)  (CamCallback *self, const CamSite *site, guint epoch, char **reason);
   /* At the end, however it came. Returns the epoch (from 1) whose weights it put back, 0: none. */
   guint        (*on_end)    (CamCallback *self, CamNetwork *network);
-  const char  *(*get_monitor) (CamCallback *self);
+  /* What it watches; NULL: nothing. */
+  const struct _CamMonitor *(*get_monitor) (CamCallback *self);
+  /* Settings that no field can check, against the keys of the history (NULL: not known yet). */
+  gboolean     (*check)     (const json_t *config, const char *const *keys, const char *where, GError **error);
+  gboolean      defines_best; /* the value it watches is what "best" means in the run */
+  gboolean      sets_rate;    /* and so logs it: the history has the key "learning_rate", and the optimizer must have a plain number */
 } CamCallbackOps;
 
 struct _CamCallback
 {
   const CamCallbackOps *ops;
+  json_t               *config;      /* owned by who made it, completed */
 };
 
 extern const CamLoss *const           cam_losses[];

@@ -78,6 +78,19 @@ kind_word (CamKindOf of)
   return _(words[of]);
 }
 
+/* What no field can check by itself. */
+static gboolean
+check_settings (CamKindOf       of,
+                const CamKind  *kind,
+                const json_t   *config,
+                const char     *where,
+                GError        **error)
+{
+  const CamCallbackOps *callback = of == CAM_KIND_CALLBACK ? (const CamCallbackOps *) (gconstpointer) kind : NULL;
+
+  return callback == NULL || callback->check == NULL || callback->check (config, NULL, where, error);
+}
+
 const CamKind *
 cam_kind_resolve (CamKindOf      of,
                   const json_t  *given,
@@ -114,6 +127,8 @@ cam_kind_resolve (CamKindOf      of,
 
   place = g_strdup_printf ("%s (%s)", where, kind->class_name);
   *config = cam_fields_complete (kind->fields, settings, place, error);
+  if (*config != NULL && !check_settings (of, kind, *config, place, error))
+    g_clear_pointer (config, json_decref);
 
   return *config != NULL ? kind : NULL;
 }

@@ -280,57 +280,6 @@ test_layers (void)
   g_assert_cmpuint (covered, ==, 79);
 }
 
-static void
-test_callbacks (void)
-{
-  g_autoptr(json_t) json = golden_load ("callbacks");
-  const json_t *row;
-  guint covered = 0;
-  gsize i;
-
-  json_array_foreach (json_object_get (json, "cases"), i, row)
-    {
-      const CamCallbackOps *ops = (const CamCallbackOps *) (gconstpointer) cam_kind_find (CAM_KIND_CALLBACK, golden_text (row, "callback"));
-      const json_t *sequence = json_object_get (json_object_get (json, "sequences"), golden_text (row, "sequence"));
-      g_autoptr(json_t) config = NULL, layers = NULL;
-      g_autoptr(CamNetwork) network = NULL;
-      CamShape one = cam_shape_vector (1);
-      const char *keys[] = { NULL, NULL };
-      CamCallback *callback;
-      guint epoch;
-      gboolean stop = FALSE;
-
-      if (ops == NULL || ops->get_monitor == NULL)
-        continue;
-      config = cam_fields_complete (ops->kind.fields, json_object_get (row, "args"), "", NULL);
-      g_assert_nonnull (config);
-      callback = ops->create (config);
-      callback->ops = ops;
-      keys[0] = ops->get_monitor (callback);
-
-      /* The only weight of this network tells the epoch that it is of. */
-      layers = json_pack ("[{s:s, s:{s:i, s:b}}]", "class_name", "Dense", "config", "units", 1, "use_bias", 0);
-      network = cam_network_new (&one, layers, NULL);
-      for (epoch = 0; epoch < json_array_size (sequence) && !stop; epoch++)
-        {
-          double value = json_number_value (json_array_get (sequence, epoch));
-          g_autofree char *reason = NULL;
-
-          cam_network_peek_weight (network, 0)->data[0] = (float) epoch;
-          stop = ops->on_epoch (callback, epoch, keys, &value, network, &reason);
-          g_assert_true (stop == (reason != NULL));
-        }
-      g_assert_cmpuint (epoch, ==, json_integer_value (json_object_get (row, "epochs_run")));
-      ops->on_end (callback, network);
-      g_assert_cmpfloat (cam_network_peek_weight (network, 0)->data[0], ==, json_number_value (json_object_get (row, "weights_of_epoch")));
-      ops->free (callback);
-      covered++;
-    }
-
-  g_test_message ("%u callbacks", covered);
-  g_assert_cmpuint (covered, >=, 32);
-}
-
 typedef struct
 {
   const json_t       *history;
@@ -495,7 +444,6 @@ main (int   argc,
   g_test_add_func ("/engine/golden/sparsemax", test_sparsemax);
   g_test_add_func ("/engine/golden/activation-layers", test_activation_layers);
   g_test_add_func ("/engine/golden/layers", test_layers);
-  g_test_add_func ("/engine/golden/callbacks", test_callbacks);
   g_test_add_func ("/engine/golden/training", test_training);
   return g_test_run ();
 }
