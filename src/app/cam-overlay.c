@@ -12,7 +12,10 @@
 static const char *
 base_of (const char *key)
 {
-  return g_str_has_prefix (key, "val_") ? key + 4 : key;
+  if (g_str_has_prefix (key, "val_"))
+    return key + strlen ("val_");
+
+  return g_str_has_prefix (key, CAM_REMEASURED_PREFIX) ? key + strlen (CAM_REMEASURED_PREFIX) : key;
 }
 
 static gboolean
@@ -40,6 +43,9 @@ cam_overlay_dup_title (const char *key)
       /* An abbreviation stays as it is. */
       name = g_unichar_isupper (g_utf8_get_char (g_utf8_next_char (title))) ? g_strdup (title) : g_utf8_strdown (title, -1);
     }
+  if (g_str_has_prefix (key, CAM_REMEASURED_PREFIX))
+    /* translators: %s is “loss” or the name of a metric, measured on training rows once the epoch is over */
+    return g_strdup_printf (_("Training %s after the epoch"), name);
   /* translators: %s is “loss” or the name of a metric */
   return g_strdup_printf (key != base_of (key) ? _("Validation %s") : _("Training %s"), name);
 }
@@ -47,7 +53,7 @@ cam_overlay_dup_title (const char *key)
 static int
 rank (const char *key)
 {
-  return (g_str_has_prefix (key, "val_") ? 0 : 2) + (strcmp (base_of (key), "loss") != 0);
+  return (g_str_has_prefix (key, "val_") ? 0 : g_str_has_prefix (key, CAM_REMEASURED_PREFIX) ? 2 : 4) + (strcmp (base_of (key), "loss") != 0);
 }
 
 static int

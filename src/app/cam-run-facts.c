@@ -156,6 +156,15 @@ cam_run_facts_find (const CamRunFacts *self,
   return NULL;
 }
 
+char *
+cam_run_facts_dup_train_key (const CamRunFacts *self,
+                             const char        *key)
+{
+  g_autofree char *again = g_strconcat (CAM_REMEASURED_PREFIX, key, NULL);
+
+  return cam_run_facts_find (self, again) != NULL ? g_steal_pointer (&again) : g_strdup (key);
+}
+
 double
 cam_run_facts_get_value (const CamRunFacts *self,
                          const char        *key,

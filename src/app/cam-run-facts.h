@@ -38,6 +38,8 @@ CamRunFacts  *cam_run_facts_new       (CamSession *session, CamRunItem *run, Cam
 void          cam_run_facts_free      (CamRunFacts *self);
 
 const double *cam_run_facts_find      (const CamRunFacts *self, const char *key);              /* NULL: no such key */
+/* cam_run_facts_dup_train_key: "train_loss" for "loss" where the training rows were measured again, as the validation rows were; else the key itself. */
+char         *cam_run_facts_dup_train_key (const CamRunFacts *self, const char *key);
 double        cam_run_facts_get_value (const CamRunFacts *self, const char *key, guint epoch); /* epoch from 1; NaN: none */
 
 /* cam_run_facts_get_score: out of the report; @part "train", "validation", "test". NaN: none. */

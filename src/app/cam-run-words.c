@@ -38,7 +38,7 @@ cam_run_words_colour (const CamRunFacts *facts)
 const CamKind *
 cam_run_words_metric (const char *key)
 {
-  return cam_kind_find (CAM_KIND_METRIC, g_str_has_prefix (key, "val_") ? key + strlen ("val_") : key);
+  return cam_history_key_find_metric (key);
 }
 
 /* "3.21e-8": an exponent without the sign and the noughts of C. */

@@ -31,7 +31,7 @@ list_keys (const CamRunFacts *facts,
   if (facts != NULL && facts->keys != NULL)
     {
       for (guint i = 0; facts->keys[i] != NULL; i++)
-        if (!g_str_has_prefix (facts->keys[i], "val_") && strcmp (facts->keys[i], "loss") != 0)
+        if (!g_str_has_prefix (facts->keys[i], "val_") && !g_str_has_prefix (facts->keys[i], CAM_REMEASURED_PREFIX) && strcmp (facts->keys[i], "loss") != 0)
           g_ptr_array_add (keys, g_strdup (facts->keys[i]));
     }
   else if (experiment != NULL)
@@ -45,10 +45,28 @@ list_keys (const CamRunFacts *facts,
   return g_steal_pointer (&keys);
 }
 
+/* What the training curve is: measured as validation is, on all training rows or on some, or the running average while the network learns. */
+static char *
+describe_loss (const CamKind     *loss,
+               const CamRunFacts *facts)
+{
+  guint n = facts != NULL ? cam_run_facts_get_count (facts, "remeasured_rows") : 0;
+
+  if (facts != NULL && facts->keys != NULL && cam_run_facts_find (facts, CAM_REMEASURED_PREFIX "loss") == NULL)
+    /* translators: %s is a loss such as Binary cross-entropy */
+    return g_strdup_printf (_("%s, training averaged over each epoch"), _(loss->title));
+  if (n > 0 && n < cam_run_facts_get_count (facts, "training_rows"))
+    /* translators: a loss such as Binary cross-entropy, and a number of rows */
+    return g_strdup_printf (_("%s, measured at the end of each epoch, training on a sample of %u rows"), _(loss->title), n);
+  /* translators: %s is a loss such as Binary cross-entropy */
+  return g_strdup_printf (_("%s, measured at the end of each epoch"), _(loss->title));
+}
+
 static void
-set_titles (CamChartCard  *card,
-            const char    *key,
-            CamExperiment *experiment)
+set_titles (CamChartCard      *card,
+            const char        *key,
+            CamExperiment     *experiment,
+            const CamRunFacts *facts)
 {
   const CamKind *kind = strcmp (key, "loss") == 0 ? cam_train_peek_kind (experiment, CAM_KIND_LOSS, NULL) : cam_run_words_metric (key);
   g_autofree char *subtitle = NULL;
@@ -57,12 +75,11 @@ set_titles (CamChartCard  *card,
     {
       cam_chart_card_set_title (card, _("Loss"));
       if (kind != NULL)
-        /* translators: %s is a loss such as Binary cross-entropy */
-        subtitle = g_strdup_printf (_("%s, after each epoch"), _(kind->title));
+        subtitle = describe_loss (kind, facts);
       cam_chart_card_set_subtitle (card, subtitle);
       return;
     }
-  cam_chart_card_set_title (card, kind != NULL ? _(kind->title) : key);
+  cam_chart_card_set_title (card, strcmp (key, "learning_rate") == 0 ? _("Learning rate") : kind != NULL ? _(kind->title) : key);
   cam_chart_card_set_subtitle (card, kind != NULL ? _(kind->note) : NULL);
 }
 
@@ -76,10 +93,11 @@ new_chart (const CamRunFacts *facts,
   const CamKind *metric = cam_run_words_metric (key);
   g_autofree char *val_key = g_strconcat ("val_", key, NULL);
   gboolean is_share = strcmp (key, "loss") != 0 && metric != NULL && metric->is_share;
-  const double *train = facts != NULL ? cam_run_facts_find (facts, key) : NULL;
+  g_autofree char *train_key = facts != NULL ? cam_run_facts_dup_train_key (facts, key) : NULL;
+  const double *train = facts != NULL ? cam_run_facts_find (facts, train_key) : NULL;
   const double *val = facts != NULL ? cam_run_facts_find (facts, val_key) : NULL;
   const char *title = strcmp (key, "loss") == 0 ? _("Loss") : metric != NULL ? _(metric->title) : key;
-  gboolean is_watched = facts != NULL && facts->monitor != NULL && (strcmp (facts->monitor, key) == 0 || strcmp (facts->monitor, val_key) == 0);
+  gboolean is_watched = facts != NULL && facts->monitor != NULL && (strcmp (facts->monitor, key) == 0 || strcmp (facts->monitor, train_key) == 0 || strcmp (facts->monitor, val_key) == 0);
   CamChart *chart;
 
   if (facts == NULL)
@@ -166,7 +184,7 @@ cam_train_charts_show (CamTrainCharts    *self,
   align_axes (charts);
   for (guint i = 0; i < keys->len; i++)
     {
-      set_titles (self->cards->pdata[i], keys->pdata[i], experiment);
+      set_titles (self->cards->pdata[i], keys->pdata[i], experiment, facts);
       cam_chart_card_set_chart (self->cards->pdata[i], charts->pdata[i]);
     }
 }

@@ -11,7 +11,7 @@
 
 #define MAX_COLUMNS 3
 
-/* Keras's keys without val_, loss first; NULL-terminated. */
+/* What was measured, by its key without val_, loss first; NULL-terminated. */
 static char **
 list_base_keys (const CamRunFacts *facts)
 {
@@ -19,7 +19,8 @@ list_base_keys (const CamRunFacts *facts)
 
   g_ptr_array_add (keys, g_strdup ("loss"));
   for (guint i = 0; facts->keys != NULL && facts->keys[i] != NULL; i++)
-    if (!g_str_has_prefix (facts->keys[i], "val_") && strcmp (facts->keys[i], "loss") != 0)
+    if (!g_str_has_prefix (facts->keys[i], "val_") && !g_str_has_prefix (facts->keys[i], CAM_REMEASURED_PREFIX) &&
+        strcmp (facts->keys[i], "loss") != 0 && strcmp (facts->keys[i], "learning_rate") != 0)
       g_ptr_array_add (keys, g_strdup (facts->keys[i]));
   g_ptr_array_add (keys, NULL);
   return (char **) g_ptr_array_free (g_steal_pointer (&keys), FALSE);
@@ -84,7 +85,8 @@ cam_train_show_scores (CamFigureCard     *card,
   for (guint row = 0; keys[row] != NULL; row++)
     {
       g_autofree char *val_key = g_strconcat ("val_", keys[row], NULL);
-      g_autofree char *train = cam_run_words_value (keys[row], cam_run_facts_get_value (facts, keys[row], facts->best_epoch));
+      g_autofree char *train_key = cam_run_facts_dup_train_key (facts, keys[row]);
+      g_autofree char *train = cam_run_words_value (train_key, cam_run_facts_get_value (facts, train_key, facts->best_epoch));
       g_autofree char *val = cam_run_words_value (val_key, cam_run_facts_get_value (facts, val_key, facts->best_epoch));
 
       if (has_validation)

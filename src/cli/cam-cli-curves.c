@@ -12,26 +12,28 @@
 
 #include "cam-cli-data.h"
 
-static const CamKind *
-find_metric (const char *key)
+static gboolean
+is_loss (const char *key)
 {
-  return cam_kind_find (CAM_KIND_METRIC, g_str_has_prefix (key, "val_") ? key + strlen ("val_") : key);
+  return g_str_equal (key, "loss") || g_str_equal (key, "val_loss") || g_str_equal (key, CAM_REMEASURED_PREFIX "loss");
 }
 
 const char *
 cam_cli_curve_title (const char *key)
 {
-  const CamKind *kind = find_metric (key);
+  const CamKind *kind = cam_history_key_find_metric (key);
 
-  if (g_str_equal (key, "loss") || g_str_equal (key, "val_loss"))
+  if (is_loss (key))
     return _("Loss");
+  if (g_str_equal (key, "learning_rate"))
+    return _("Learning rate");
   return kind != NULL ? _(kind->title) : key;
 }
 
 gboolean
 cam_cli_curve_is_share (const char *key)
 {
-  const CamKind *kind = find_metric (key);
+  const CamKind *kind = cam_history_key_find_metric (key);
 
   return kind != NULL && kind->is_share;
 }
@@ -42,7 +44,7 @@ cam_cli_curve_colour (const char *key,
 {
   static const guint colours[] = { 2, 4, 5, 1, 7 };
 
-  return g_str_equal (key, "loss") || g_str_equal (key, "val_loss") ? 0 : colours[metric % G_N_ELEMENTS (colours)];
+  return is_loss (key) ? 0 : colours[metric % G_N_ELEMENTS (colours)];
 }
 
 guint

@@ -4,6 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include <cam-kinds.h>
+
 #include "cam-cli-command.h"
 #include "cam-cli-curves.h"
 
@@ -56,13 +58,16 @@ plot_one (const CamCliHistory  *history,
           const char           *key,
           GError              **error)
 {
-  g_autofree char *val_key = g_strconcat ("val_", key, NULL);
+  g_autofree char *val_key = g_strconcat ("val_", key, NULL), *again_key = g_strconcat (CAM_REMEASURED_PREFIX, key, NULL);
   gboolean is_val = g_str_has_prefix (key, "val_");
   const double *given = find_curve (history, path, key, error);
   const double *val = is_val ? given : cam_cli_history_find (history, val_key);
 
   if (given == NULL)
     return NULL;
+  /* Training measured as validation is, where it was: only then can the two be compared. */
+  if (cam_cli_history_find (history, again_key) != NULL)
+    given = cam_cli_history_find (history, again_key);
   return cam_chart_new_history (cam_cli_curve_title (key), key, is_val ? NULL : given, val, history->n_epochs, history->n_epochs,
                                 cam_cli_curve_colour (key, 0), cam_cli_curve_is_share (key), cam_cli_curve_best (key, val != NULL ? val : given, history->n_epochs), 0);
 }

@@ -35,7 +35,7 @@ describe_value (const char *name,
 {
   char buf[CAM_NUMBER_BUF];
 
-  g_ascii_formatd (buf, sizeof buf, fabs (value) >= 1e-3 && fabs (value) < 1e4 ? "%.4f" : "%.3e", value);
+  g_ascii_formatd (buf, sizeof buf, fabs (value) >= 1e-3 && fabs (value) < 1e4 ? "%.4f" : "%.1e", value);
   return g_strdup_printf ("%s %s", name, buf);
 }
 

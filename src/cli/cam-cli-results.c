@@ -146,12 +146,13 @@ write_chart (CamRunner   *runner,
 {
   const char *name = cam_runner_get_keys (runner)[key];
   guint n_epochs = cam_runner_get_n_epochs (runner);
-  int val_key = find_key (runner, "val_", name);
+  int val_key = find_key (runner, "val_", name), again_key = find_key (runner, CAM_REMEASURED_PREFIX, name);
   g_autofree double *train = g_new (double, n_epochs + 1);
   g_autofree double *val = val_key >= 0 ? g_new (double, n_epochs + 1) : NULL;
   g_autoptr(CamChart) chart = NULL;
 
-  cam_runner_copy_values (runner, key, train);
+  /* Measured as validation is, where it was: only then can the two be compared. */
+  cam_runner_copy_values (runner, again_key >= 0 ? (guint) again_key : key, train);
   if (val != NULL)
     cam_runner_copy_values (runner, (guint) val_key, val);
   chart = cam_chart_new_history (cam_cli_curve_title (name), name, train, val, n_epochs, n_epochs, colour, cam_cli_curve_is_share (name),
@@ -172,7 +173,7 @@ write_charts (CamRunner  *runner,
       g_autofree char *path = NULL;
       GError *error = NULL;
 
-      if (g_str_has_prefix (keys[k], "val_"))
+      if (g_str_has_prefix (keys[k], "val_") || g_str_has_prefix (keys[k], CAM_REMEASURED_PREFIX))
         continue;
       name = g_strconcat (keys[k], ".svg", NULL);
       path = g_build_filename (dir, g_strdelimit (name, "/", '_'), NULL);

@@ -328,6 +328,7 @@ fit (Run            *self,
   g_signal_connect (self->runner, "progress", G_CALLBACK (progress_cb), self);
   g_signal_connect (self->runner, "ended", G_CALLBACK (ended_cb), self);
   watch_signals (self);
+  cam_runner_set_folder (self->runner, self->out);
   if (!cam_runner_start (self->runner, experiment, dataset, store, (guint) self->n_threads, error))
     return FALSE;
 
@@ -356,6 +357,8 @@ conclude (Run *self)
 
   if (self->out != NULL && !cam_cli_results_write (self->runner, self->out))
     status = CAM_CLI_FAILED;
+  if (json_object_get (cam_runner_get_report (self->runner), "files_error") != NULL)
+    cam_cli_complain ("%s", json_string_value (json_object_get (cam_runner_get_report (self->runner), "files_error")));
   if (cam_runner_get_store_error (self->runner) != NULL)
     {
       cam_cli_complain (_("the workspace does not have all of the run: %s"), cam_runner_get_store_error (self->runner)->message);

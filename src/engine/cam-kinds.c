@@ -148,6 +148,12 @@ cam_kind_fits (CamKindOf      of,
   return fits (y_size, p_size);
 }
 
+gboolean
+cam_callback_sets_rate (const CamKind *kind)
+{
+  return ((const CamCallbackOps *) (gconstpointer) kind)->sets_rate;
+}
+
 /* "val_weighted_auc_1" → "auc": what the key's metric was called before others of its name were told from it. */
 static char *
 strip_key (const char *key)

@@ -36,6 +36,9 @@ const CamKind        *cam_kind_resolve  (CamKindOf of, const json_t *given, cons
 /* cam_kind_fits: can a loss or metric compare @y_size targets with @p_size outputs? */
 gboolean              cam_kind_fits     (CamKindOf of, const CamKind *kind, gsize y_size, gsize p_size);
 
+/* cam_callback_sets_rate: a callback of this kind sets the learning rate, which must then be a plain number, and logs it. */
+gboolean              cam_callback_sets_rate (const CamKind *kind);
+
 /* "loss" and "accuracy" are Keras's running means over the epoch, while weights change and dropout works; "train_loss" and "train_accuracy" are measured as "val_loss" is. */
 #define CAM_REMEASURED_PREFIX "train_"
 

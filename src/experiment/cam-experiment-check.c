@@ -224,20 +224,31 @@ check_units (CamCheck *check)
 /* Metrics and callbacks ------------------------------------------------------------------------------------------- */
 
 static gboolean
-has_metric (const CamCheck *check,
-            const char     *name)
+is_in (const json_t *metrics,
+       const char   *name)
 {
-  const json_t *metrics = cam_experiment_get_metrics (check->experiment);
-
   for (gsize i = 0; i < json_array_size (metrics); i++)
     {
-      const CamKind *kind = kind_of (CAM_KIND_METRIC, json_array_get (metrics, i));
+      const json_t *metric = json_array_get (metrics, i);
+      const CamKind *kind = kind_of (CAM_KIND_METRIC, metric);
+      const char *own = json_string_value (json_object_get (json_object_get (metric, "config"), "name"));
 
-      if (kind != NULL && g_str_equal (kind->name, name))
+      if ((kind != NULL && g_str_equal (kind->name, name)) || g_strcmp0 (own, name) == 0)
         return TRUE;
     }
 
   return FALSE;
+}
+
+static gboolean
+has_metric (const CamCheck *check,
+            const char     *name)
+{
+  const CamKind *kind = cam_history_key_find_metric (name);
+
+  return is_in (cam_experiment_get_metrics (check->experiment), name) || is_in (cam_experiment_peek (check->experiment, "fit/weighted_metrics"), name)
+         /* The second of two with one name. */
+         || (kind != NULL && is_in (cam_experiment_get_metrics (check->experiment), kind->name));
 }
 
 /* All at once: those of a network for numbers say nothing about classes. */
@@ -323,7 +334,9 @@ check_callback (CamCheck     *check,
   gboolean validates = check->dataset == NULL || cam_dataset_get_n_rows (check->dataset, CAM_PART_VALIDATION) > 0;
   gboolean is_of_validation;
   const char *measure = skip_prefix (monitor, &is_of_validation);
-  gboolean is_measured = g_str_equal (measure, "loss") || has_metric (check, measure);
+  gboolean is_again = g_str_has_prefix (monitor, CAM_REMEASURED_PREFIX) && !has_metric (check, monitor);
+  gboolean is_measured = (g_str_equal (measure, "loss") || has_metric (check, measure))
+                         && (!is_again || json_integer_value (cam_experiment_peek (check->experiment, "fit/remeasure_rows")) > 0);
   const char *better = validates ? "val_loss" : is_measured ? measure : "loss";
   const CamKind *kind = kind_of (CAM_KIND_CALLBACK, callback);
   g_autofree char *where = g_strdup_printf ("callbacks/%" G_GSIZE_FORMAT, i);
@@ -339,6 +352,23 @@ check_callback (CamCheck     *check,
   cam_check_offer (cam_check_tell (check, where, message), path, json_string (better), g_strdup_printf (_("Watch “%s”"), better));
 }
 
+/* A schedule belongs to the optimizer, and nobody else sets what it gives. */
+static void
+check_rate (CamCheck     *check,
+            gsize         i,
+            const json_t *callback)
+{
+  const CamKind *kind = kind_of (CAM_KIND_CALLBACK, callback);
+  const json_t *rate = cam_experiment_peek (check->experiment, "optimizer/config/learning_rate");
+  g_autofree char *where = g_strdup_printf ("callbacks/%" G_GSIZE_FORMAT, i);
+  char *message;
+
+  if (!cam_callback_sets_rate (kind) || json_is_number (rate))
+    return;
+  message = g_strdup_printf (_("%s sets the learning rate, but the optimizer’s follows a schedule: keep one of the two."), _(kind->title));
+  cam_check_offer (cam_check_tell (check, where, message), where, NULL, g_strdup_printf (_("Remove “%s”"), _(kind->title)));
+}
+
 static void
 check_callbacks (CamCheck *check)
 {
@@ -346,12 +376,30 @@ check_callbacks (CamCheck *check)
 
   for (gsize i = 0; i < json_array_size (callbacks); i++)
     {
-      const json_t *callback = json_array_get (callbacks, i);
-      const char *monitor = json_string_value (json_object_get (json_object_get (callback, "config"), "monitor"));
+      const json_t *callback = json_array_get (callbacks, i), *config = json_object_get (callback, "config");
+      const char *monitor = json_string_value (json_object_get (config, "monitor"));
 
-      if (monitor != NULL)
+      /* What writes every epoch watches nothing. */
+      if (monitor != NULL && !json_is_false (json_object_get (config, "save_best_only")))
         check_callback (check, i, callback, monitor);
+      check_rate (check, i, callback);
     }
+}
+
+/* Weights of classes want classes. */
+static void
+check_class_weight (CamCheck *check)
+{
+  const json_t *weight = cam_experiment_peek (check->experiment, "fit/class_weight");
+  const char *target;
+  char *message;
+
+  if (weight == NULL || check->task == CAM_TASK_BINARY || check->task == CAM_TASK_MULTICLASS)
+    return;
+  target = cam_check_target_name (check);
+  message = check->task == CAM_TASK_REGRESSION ? g_strdup_printf (_("Classes are weighed, but %s is a number."), target)
+                                               : g_strdup_printf (_("Classes are weighed, but a row of %s may belong to several."), target);
+  cam_check_offer (cam_check_tell (check, "fit/class_weight", message), "fit/class_weight", NULL, g_strdup (_("Remove the weights")));
 }
 
 /* Memory ------------------------------------------------------------------------------------------------------------ */
@@ -402,6 +450,8 @@ check_all (CamCheck *check)
   if (check->dataset != NULL)
     check_metrics (check);
   check_callbacks (check);
+  if (check->dataset != NULL)
+    check_class_weight (check);
 }
 
 GPtrArray *

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reading a document: each section checked and its defaults filled in, through the tables that the engine and the dataset floor publish. */
+#include <cam-class-weight.h>
 #include <cam-schedule.h>
 
 #include <glib/gi18n-lib.h>
@@ -13,6 +14,8 @@ const CamField cam_experiment_fit_fields[] = {
   CAM_F_INT ("epochs", N_("Epochs"), N_("How often all training rows are gone through, unless training ends earlier."), 1, 1, 10000000, CAM_FIELD_PLAIN),
   CAM_F_BOOL ("shuffle", N_("Shuffle"), N_("Takes the training rows in another order in each epoch."), 1, CAM_FIELD_PLAIN),
   CAM_F_INT ("seed", N_("Seed"), N_("Where the random numbers begin: the same seed repeats a run exactly."), 42, 0, 0x1p63, CAM_FIELD_PLAIN),
+  CAM_F_INT ("remeasure_rows", N_("Measured again"), N_("So many training rows are measured after each epoch as validation rows are; 0: none, only while they are learned from."), 10000, 0, 0x1p40,
+             CAM_FIELD_ADVANCED),
   CAM_F_END,
 };
 
@@ -361,6 +364,26 @@ complete_optimizer (const json_t  *given,
   return TRUE;
 }
 
+/* What stands beside the fields. */
+static const char *const fit_extras[] = { "initial_weights", "class_weight", "weighted_metrics" };
+
+/* Weights of classes are "balanced", or for each class a number: looked at here as far as they can be without data. */
+static gboolean
+complete_class_weight (const json_t  *given,
+                       json_t        *fit,
+                       GError       **error)
+{
+  float y = 0.0f, weight;
+
+  if (given == NULL || json_is_null (given))
+    return TRUE;
+  if (!cam_class_weights_fill (given, &y, 1, 1, &weight, "fit, class_weight", error))
+    return FALSE;
+
+  json_object_set_new (fit, "class_weight", json_deep_copy (given));
+  return TRUE;
+}
+
 static gboolean
 complete_fit (const json_t  *given,
               const json_t  *document,
@@ -368,24 +391,35 @@ complete_fit (const json_t  *given,
               GError       **error)
 {
   g_autoptr(GPtrArray) known = g_ptr_array_new ();
-  g_autoptr(json_t) fields = NULL;
+  g_autoptr(json_t) fields = given != NULL ? json_copy ((json_t *) given) : json_object ();
+  const json_t *weighted = json_object_get (given, "weighted_metrics");
   const char *weights = NULL;
 
   for (const CamField *field = cam_experiment_fit_fields; field->key != NULL; field++)
     g_ptr_array_add (known, (gpointer) field->key);
-  g_ptr_array_add (known, (gpointer) "initial_weights");
+  for (guint i = 0; i < G_N_ELEMENTS (fit_extras); i++)
+    {
+      g_ptr_array_add (known, (gpointer) fit_extras[i]);
+      json_object_del (fields, fit_extras[i]);
+    }
   g_ptr_array_add (known, NULL);
   if (given != NULL && (!cam_json_check_keys (given, (const char *const *) known->pdata, "fit", error) ||
                         !cam_json_get_string (given, "initial_weights", "fit", FALSE, &weights, error)))
     return FALSE;
 
-  fields = given != NULL ? json_copy ((json_t *) given) : json_object ();
-  json_object_del (fields, "initial_weights");
   *section = cam_fields_complete (cam_experiment_fit_fields, fields, "fit", error);
-  if (*section == NULL)
+  if (*section == NULL || !complete_class_weight (json_object_get (given, "class_weight"), *section, error))
     return FALSE;
   if (weights != NULL)
     json_object_set_new (*section, "initial_weights", json_string (weights));
+  if (weighted != NULL)
+    {
+      json_t *list = complete_kinds (CAM_KIND_METRIC, weighted, "fit, weighted_metrics", error);
+
+      if (list == NULL)
+        return FALSE;
+      json_object_set_new (*section, "weighted_metrics", list);
+    }
 
   return TRUE;
 }

@@ -67,6 +67,10 @@ fit_schema (void)
 
   json_object_set_new (json_object_get (schema, "properties"), "initial_weights",
                        text_schema ("A .keras model whose weights the fit begins with, seen from the document."));
+  json_object_set_new (json_object_get (schema, "properties"), "class_weight",
+                       json_pack ("{s:[{s:[s]}, {s:s, s:{s:s, s:i}}], s:s}", "anyOf", "enum", "balanced", "type", "object", "additionalProperties", "type", "number", "minimum", 0,
+                                  "description", "What a row counts in training by its class, the number of the class as the key; “balanced”: each class the same in all."));
+  json_object_set_new (json_object_get (schema, "properties"), "weighted_metrics", list_schema ("#/$defs/metric"));
 
   return schema;
 }

@@ -9,7 +9,8 @@
  *     "loss": "binary_crossentropy",
  *     "metrics": ["accuracy"],
  *     "optimizer": { "class_name": "Adam", "config": { "learning_rate": 0.001 } },
- *     "fit": { "batch_size": 32, "epochs": 100, "shuffle": true, "seed": 42, "initial_weights": "model.keras" },
+ *     "fit": { "batch_size": 32, "epochs": 100, "shuffle": true, "seed": 42, "initial_weights": "model.keras",
+ *              "class_weight": { "0": 1, "1": 3 }  or "balanced", "weighted_metrics": ["accuracy"], "remeasure_rows": 10000 },
  *     "callbacks": [ { "class_name": "EarlyStopping", "config": { "monitor": "val_loss", "patience": 15, "restore_best_weights": true } } ]
  *   }
  *

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One run behind the runner: the fit on its thread with the queue of its snapshots (cam-run.c), what it starts from (cam-run-setup.c), what it is worth in the end
- * (cam-run-report.c), how far it is (cam-run-progress.c), and how it gets into the store (cam-run-keeper.c). */
+ * (cam-run-report.c), how far it is (cam-run-progress.c), the files its callbacks write (cam-run-files.c), and how it gets into the store (cam-run-keeper.c). */
 #pragma once
 
 #include <cam-fit.h>
@@ -37,6 +37,8 @@ typedef struct
   gsize           n_rows;          /* of training */
   gsize           batch_size, n_batches;
   guint           n_threads;
+  char           *folder;          /* for files that callbacks write; NULL: there is none */
+  float          *weights;         /* of training rows, by their classes; NULL: one each */
 
   /* What the fit has to say. */
   GAsyncQueue    *snapshots;       /* CamSnapshot */
@@ -59,6 +61,8 @@ typedef struct
     GBytes       *last_weights;    /* NULL: no whole epoch at the end */
     json_t       *report;
     double        trained_s;       /* up to the end of the last epoch */
+    GError       *files_error;     /* the first file that was not written; NULL: all were */
+    guint         n_files;         /* written */
   } fit_thread;
 
   GThread        *thread;          /* NULL: not begun, or joined */
@@ -75,6 +79,10 @@ void        cam_run_stop              (CamRun *self);
 /* cam_run_join: waits for the thread, which has said END or been stopped; the buffers of the fit are freed. */
 void        cam_run_join              (CamRun *self);
 CamSamples  cam_run_get_samples       (const CamRun *self, CamPart part);
+
+/* Hooks of the fit (cam-run-files.c); @user_data: the run. */
+void        cam_run_write_model       (const char *path, CamNetwork *network, guint epoch, gpointer user_data);
+void        cam_run_write_line        (const char *path, const char *header, const char *line, gboolean begins, gpointer user_data);
 
 /* cam_run_report_new: measures the parts with the weights the run leaves. In the fit's thread. New reference. */
 json_t     *cam_run_report_new        (CamRun *self);

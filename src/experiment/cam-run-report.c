@@ -18,6 +18,8 @@ static const char *const end_names[] = {
   [CAM_FIT_DIVERGED] = "diverged",
 };
 
+static const char *const bad_names[CAM_N_BAD] = { "nothing", "data", "loss", "gradient", "weight" };
+
 /* JSON has no NaN: a number that is not finite is null. */
 static json_t *
 number (double value)
@@ -38,7 +40,8 @@ measure_part (CamRun  *self,
   if (samples.n_rows == 0)
     return NULL;
   /* Loss and metrics were checked with these very shapes when the fit was made. */
-  keys = cam_evaluate (self->fit_thread.network, cam_experiment_get_loss (self->experiment), cam_experiment_get_metrics (self->experiment), NULL, &samples, &values, NULL);
+  keys = cam_evaluate (self->fit_thread.network, cam_experiment_get_loss (self->experiment), cam_experiment_get_metrics (self->experiment),
+                       cam_experiment_peek (self->experiment, "fit/weighted_metrics"), &samples, &values, NULL);
   if (keys == NULL)
     return NULL;
 
@@ -98,6 +101,9 @@ cam_run_report_new (CamRun *self)
     {
       json_object_set_new (report, "bad_epoch", json_integer (outcome->bad_epoch));
       json_object_set_new (report, "bad_batch", json_integer ((json_int_t) outcome->bad_batch));
+      json_object_set_new (report, "bad", json_string (bad_names[outcome->bad]));
+      json_object_set_new (report, "bad_layer", outcome->bad_layer != NULL ? json_string (outcome->bad_layer) : json_null ());
+      json_object_set_new (report, "bad_row", outcome->bad_row > 0 ? json_integer ((json_int_t) outcome->bad_row) : json_null ());
     }
   json_object_set_new (report, "scores", is_worthless ? json_object () : measure_parts (self));
   json_object_set_new (report, "epochs", json_integer (outcome->n_epochs));
@@ -109,6 +115,13 @@ cam_run_report_new (CamRun *self)
   json_object_set_new (report, "rows_per_second", trained_s > 0.0 ? number ((double) self->n_rows * outcome->n_epochs / trained_s) : json_null ());
   json_object_set_new (report, "seed", json_integer ((json_int_t) cam_experiment_get_seed (self->experiment)));
   json_object_set_new (report, "threads", json_integer (self->n_threads));
+
+  json_object_set_new (report, "training_rows", json_integer ((json_int_t) self->n_rows));
+  json_object_set_new (report, "remeasured_rows", json_integer (MIN (json_integer_value (cam_experiment_peek (self->experiment, "fit/remeasure_rows")), (json_int_t) self->n_rows)));
+  if (self->fit_thread.n_files > 0)
+    json_object_set_new (report, "files", json_integer (self->fit_thread.n_files));
+  if (self->fit_thread.files_error != NULL)
+    json_object_set_new (report, "files_error", json_string (self->fit_thread.files_error->message));
 
   return report;
 }

@@ -2,6 +2,7 @@
 /* What a run starts from: the network with its first weights, and the fit, made from experiment and dataset. */
 #include "cam-run-private.h"
 
+#include <cam-class-weight.h>
 #include <cam-keras-file.h>
 #include <glib/gi18n-lib.h>
 
@@ -123,6 +124,22 @@ cam_run_get_samples (const CamRun *self,
   };
 }
 
+/* Weights of classes become weights of training rows. */
+static gboolean
+weigh_classes (CamRun      *self,
+               CamSamples  *training,
+               GError     **error)
+{
+  const json_t *given = cam_experiment_peek (self->experiment, "fit/class_weight");
+
+  if (given == NULL || json_is_null (given))
+    return TRUE;
+  self->weights = g_new (float, MAX (training->n_rows, 1));
+  training->weights = self->weights;
+
+  return cam_class_weights_fill (given, training->y, training->n_rows, training->y_size, self->weights, _("fit, class_weight"), error);
+}
+
 static CamFit *
 make_fit (CamRun  *self,
           GError **error)
@@ -140,7 +157,12 @@ make_fit (CamRun  *self,
     .shuffle = shuffle == NULL || json_is_true (shuffle),
     .seed = cam_experiment_get_seed (experiment),
     .n_threads = self->n_threads,
+    .remeasure_rows = (gsize) json_integer_value (cam_experiment_peek (experiment, "fit/remeasure_rows")),
+    .weighted_metrics = cam_experiment_peek (experiment, "fit/weighted_metrics"),
   };
+
+  if (!weigh_classes (self, &training, error))
+    return NULL;
 
   return cam_fit_new (self->fit_thread.network, &settings, &training, validation.n_rows > 0 ? &validation : NULL, error);
 }

@@ -78,7 +78,7 @@ static gpointer
 run_main (gpointer data)
 {
   CamRun *self = data;
-  CamFitHooks hooks = { on_batch, on_epoch, self };
+  CamFitHooks hooks = { .on_batch = on_batch, .on_epoch = on_epoch, .on_checkpoint = cam_run_write_model, .on_line = cam_run_write_line, .user_data = self };
   CamSnapshot *end = g_new0 (CamSnapshot, 1);
 
   cam_fit_run (self->fit, &hooks, self->cancellable, &self->fit_thread.outcome);
@@ -130,7 +130,10 @@ cam_run_free (CamRun *self)
   g_clear_pointer (&self->fit_thread.best_weights, g_bytes_unref);
   g_clear_pointer (&self->fit_thread.last_weights, g_bytes_unref);
   g_clear_pointer (&self->fit_thread.report, json_decref);
+  g_clear_error (&self->fit_thread.files_error);
   g_clear_pointer (&self->shared.best_weights, g_bytes_unref);
+  g_free (self->weights);
+  g_free (self->folder);
   g_clear_pointer (&self->snapshots, g_async_queue_unref);
   g_clear_pointer (&self->drain, g_source_unref);
   g_clear_object (&self->cancellable);

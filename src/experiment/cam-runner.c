@@ -24,6 +24,7 @@ struct _CamRunner
   CamRun         *run;            /* under way, or the last; NULL: none yet */
   GArray         *rows;           /* double: told epochs by keys, row-major */
   CamRunKeeper    keeper;
+  char           *folder;         /* for files of callbacks; NULL: none */
 
   CamRunnerState  state;
   gboolean        has_ended;
@@ -291,6 +292,7 @@ cam_runner_finalize (GObject *object)
   g_clear_pointer (&self->run, cam_run_free);
   cam_run_keeper_clear (&self->keeper);
   g_clear_pointer (&self->rows, g_array_unref);
+  g_clear_pointer (&self->folder, g_free);
   g_clear_pointer (&self->context, g_main_context_unref);
 
   G_OBJECT_CLASS (cam_runner_parent_class)->finalize (object);
@@ -396,6 +398,7 @@ cam_runner_start (CamRunner      *self,
   if (run == NULL || !cam_run_keeper_begin (&keeper, store, run, error))
     return FALSE;
 
+  run->folder = g_strdup (self->folder);
   adopt (self, g_steal_pointer (&run), &keeper);
   attach_drain (self);
   cam_run_begin (self->run, self->drain);
@@ -406,6 +409,16 @@ cam_runner_start (CamRunner      *self,
   g_object_thaw_notify (G_OBJECT (self));
 
   return TRUE;
+}
+
+void
+cam_runner_set_folder (CamRunner  *self,
+                       const char *folder)
+{
+  g_return_if_fail (CAM_IS_RUNNER (self));
+
+  g_free (self->folder);
+  self->folder = g_strdup (folder);
 }
 
 void

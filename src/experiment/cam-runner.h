@@ -53,6 +53,8 @@ CamRunner          *cam_runner_new            (void);
  * Errors: CAM_EXPERIMENT_ERROR_IMPOSSIBLE (the first of cam_experiment_check()), _BUSY, those of cam_fit_new() and of the store.
  */
 gboolean            cam_runner_start          (CamRunner *self, CamExperiment *experiment, CamDataset *dataset, CamStore *store, guint n_threads, GError **error);
+/* cam_runner_set_folder: where callbacks of the runs to come write their files; NULL (at first): nowhere, and the report says so. */
+void                cam_runner_set_folder     (CamRunner *self, const char *folder);
 /* cam_runner_stop: ends within a batch, with the best weights; the report leaves out what would take long to measure. A second call leaves out all that is not measured yet. */
 void                cam_runner_stop           (CamRunner *self);
 void                cam_runner_set_paused     (CamRunner *self, gboolean paused);
@@ -81,11 +83,15 @@ CamNetwork         *cam_runner_get_network    (CamRunner *self);          /* the
  *   {
  *     "task": "binary",                     or "regression", "multi-class", "multi-label"
  *     "end": "finished",                    or "early", "stopped", "diverged"
- *     "message": "…",                       why, where there is a reason to tell; diverged: also "bad_epoch" and "bad_batch"
+ *     "message": "…",                       why, where there is a reason to tell; diverged: also "bad_epoch", "bad_batch", "bad" ("data", "loss", "gradient" or "weight"),
+ *                                           "bad_layer" and "bad_row" as in CamFitOutcome
  *     "scores": { "train": { "loss": 0.1, "accuracy": 0.97 }, "validation": { … }, "test": { … } },     in evaluation mode; only parts with rows, none without an epoch
  *     "epochs": 40, "best_epoch": 25, "monitor": "val_loss", "best_value": 0.08,
  *     "weights_of_epoch": 25,               those that the run leaves and the scores belong to
- *     "seconds": 1.2, "rows_per_second": 400000, "seed": 42, "threads": 2
+ *     "seconds": 1.2, "rows_per_second": 400000, "seed": 42, "threads": 2,
+ *     "training_rows": 700,
+ *     "remeasured_rows": 700,               those of them behind the keys "train_…" of the history; 0: there are none
+ *     "files": 3, "files_error": "…"        how many files callbacks have written, and the first that could not be; left out where there are none
  *   }
  *
  * What is not there or not finite is null.

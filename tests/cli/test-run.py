@@ -33,7 +33,7 @@ def test_every_sample_runs(place):
         cli.call("run", cli.document(place, name[:-5], epochs=2), "--out", folder)
         names = set(os.listdir(folder))
         keys = list(cli.rows(folder, "history.csv")[0])
-        charts = {key + ".svg" for key in keys if key != "epoch" and not key.startswith("val_")}
+        charts = {key + ".svg" for key in keys if key != "epoch" and not key.startswith(("val_", "train_"))}
         assert names == {"model.keras", "history.csv", "report.json", "predictions.csv"} | charts, (name, names)
 
 
@@ -48,7 +48,7 @@ def plain(text):
 def test_history_is_keras(place):
     cli.call("run", cli.document(place, epochs=5), "--out", place)
     lines = cli.read(place, "history.csv").decode().splitlines()
-    assert lines[0] == "epoch,accuracy,loss,val_accuracy,val_loss"
+    assert lines[0] == "epoch,accuracy,loss,val_accuracy,val_loss,train_accuracy,train_loss"
     assert [line.split(",")[0] for line in lines[1:]] == ["1", "2", "3", "4", "5"]
     digits = 0
     for line in lines[1:]:
@@ -113,7 +113,7 @@ def test_decimal_points_in_every_locale(place):
     assert cli.read(place, "plain", "loss.svg") == cli.read(place, "comma", "loss.svg")
     assert re.search(r"accuracy +0\.\d", out), out
     cli.call("plot", os.path.join(place, "comma", "history.csv"), "--out", out_of(place, "numbers.csv"), env=env)
-    assert float(cli.rows(place, "numbers.csv")[0]["train"]) == float(cli.rows(place, "plain", "history.csv")[0]["loss"])
+    assert float(cli.rows(place, "numbers.csv")[0]["train"]) == float(cli.rows(place, "plain", "history.csv")[0]["train_loss"])
 
 
 def test_json_lines(place):

@@ -47,7 +47,7 @@ test_defaults (void)
   check_peek (experiment, "metrics", "[]");
   check_peek (experiment, "optimizer/class_name", "'Adam'");
   check_peek (experiment, "optimizer/config/learning_rate", "0.001");
-  check_peek (experiment, "fit", "{'batch_size':32,'epochs':1,'shuffle':true,'seed':42}");
+  check_peek (experiment, "fit", "{'batch_size':32,'epochs':1,'shuffle':true,'seed':42,'remeasure_rows':10000}");
   check_peek (experiment, "callbacks", "[]");
 }
 

@@ -12,6 +12,9 @@
 #include "run-watch.h"
 
 #define ADAM "{ \"class_name\": \"Adam\", \"config\": { \"learning_rate\": 0.01 } }"
+/* Loss and accuracy of training, of validation, and of training measured again. */
+enum { KEYS = 6 };
+
 #define ENDLESS fixture_experiment ("breast-cancer", "64, 32", ADAM, "\"epochs\": 1000000, \"batch_size\": 32", "[]")
 
 static const char *own_program;
@@ -229,9 +232,9 @@ tell_cb (CamRunner *runner,
 {
   for (guint epoch = first; epoch < first + n; epoch++)
     {
-      double row[5] = { epoch };
+      double row[1 + KEYS] = { epoch };
 
-      for (guint key = 0; key < 4; key++)
+      for (guint key = 0; key < KEYS; key++)
         row[1 + key] = cam_runner_get_value (runner, key, epoch);
       g_assert_cmpint (write (STDOUT_FILENO, row, sizeof row), ==, sizeof row);
     }
@@ -259,7 +262,7 @@ kill_and_read (const char *path,
 {
   const char *const argv[] = { own_program, "--until-killed", path, NULL };
   g_autoptr(GError) error = NULL;
-  double row[5];
+  double row[1 + KEYS];
   gsize have = 0;
   GPid pid;
   int out, status;
@@ -277,9 +280,9 @@ kill_and_read (const char *path,
       if (have < sizeof row)
         continue;
       have = 0;
-      g_assert_cmpfloat (row[0], ==, rows->len / 4);
-      g_array_append_vals (rows, row + 1, 4);
-      if (rows->len >= 4 * 150 && !is_killed)
+      g_assert_cmpfloat (row[0], ==, rows->len / KEYS);
+      g_array_append_vals (rows, row + 1, KEYS);
+      if (rows->len >= KEYS * 150 && !is_killed)
         {
           kill (pid, SIGKILL);
           is_killed = TRUE;
@@ -289,7 +292,7 @@ kill_and_read (const char *path,
   g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
   g_assert_true (WIFSIGNALED (status) && WTERMSIG (status) == SIGKILL);
 
-  return rows->len / 4;
+  return rows->len / KEYS;
 }
 
 static void
@@ -312,7 +315,7 @@ test_killed (Fixture       *fixture,
   g_assert_cmpint (record->state, ==, CAM_RUN_INTERRUPTED);
   history = cam_store_dup_history (fixture->store, 1, &n_epochs, &n_keys, NULL);
   g_assert_cmpuint (n_epochs, >=, n_told);
-  g_assert_cmpuint (n_keys, ==, 4);
+  g_assert_cmpuint (n_keys, ==, KEYS);
   g_assert_cmpmem (history, told->len * sizeof (double), told->data, told->len * sizeof (double));
 
   /* Weights that can be used, of an epoch that the store knows. */

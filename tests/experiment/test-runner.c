@@ -41,7 +41,7 @@ test_history (void)
 {
   g_autoptr(CamExperiment) experiment = fixture_experiment ("iris", "16", ADAM, "\"epochs\": 40, \"batch_size\": 16", "[]");
   g_autoptr(CamRunner) runner = cam_runner_new ();
-  const char *const wanted[] = { "accuracy", "loss", "val_accuracy", "val_loss", NULL };
+  const char *const wanted[] = { "accuracy", "loss", "val_accuracy", "val_loss", "train_accuracy", "train_loss", NULL };
   const CamFitOutcome *outcome;
   double losses[40];
   Watch watch;
@@ -68,7 +68,8 @@ test_history (void)
   g_assert_cmpuint (cam_runner_get_progress (runner)->best_epoch, ==, outcome->best_epoch);
   g_assert_cmpfloat (cam_runner_get_progress (runner)->left_s, ==, 0.0);
 
-  /* The last epoch's validation was of these weights, in the same mode. */
+  /* The last epoch's validation was of these weights, in the same mode; and so was training, measured again. */
+  g_assert_true (score (cam_runner_get_report (runner), "train", "loss") == cam_runner_get_value (runner, find_key (runner, "train_loss"), 39));
   g_assert_true (score (cam_runner_get_report (runner), "validation", "loss") == cam_runner_get_value (runner, find_key (runner, "val_loss"), 39));
   watch_clear (&watch);
 }
