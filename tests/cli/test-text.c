@@ -82,7 +82,7 @@ test_progress_whole (void)
 {
   g_autofree char *line = cam_cli_progress_line (&full, 120);
 
-  g_assert_cmpstr (line, ==, "Epoch 12/100  ██████████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  loss 0.1235  val_loss 2.000e-05  310k rows/s  1 min 16 s left");
+  g_assert_cmpstr (line, ==, "Epoch 12/100  ██████████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  loss 0.1235  val_loss 2.0e-05  310k rows/s  1 min 16 s left");
 }
 
 /* Whatever the width, the line keeps to it, and the place is what stays longest. */
