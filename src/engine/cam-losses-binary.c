@@ -18,9 +18,11 @@ typedef struct
   gboolean     is_balanced, is_logits;
 } Binary;
 
+/* Looking settings up takes time beside a small batch: only what is needed. */
 static Binary
 read_settings (const json_t  *config,
-               const CamRows *rows)
+               const CamRows *rows,
+               gboolean       is_focal)
 {
   double smoothing = cam_fields_number (config, "label_smoothing");
   gboolean is_logits = rows->z == NULL && cam_fields_bool (config, "from_logits");
@@ -29,9 +31,9 @@ read_settings (const json_t  *config,
     .z = is_logits ? rows->p : rows->z,
     .keep = 1.0 - smoothing,
     .shift = 0.5 * smoothing,
-    .gamma = cam_fields_number (config, "gamma"),
-    .alpha = cam_fields_number (config, "alpha"),
-    .is_balanced = cam_fields_bool (config, "apply_class_balancing"),
+    .gamma = is_focal ? cam_fields_number (config, "gamma") : 0.0,
+    .alpha = is_focal ? cam_fields_number (config, "alpha") : 0.0,
+    .is_balanced = is_focal && cam_fields_bool (config, "apply_class_balancing"),
     .is_logits = is_logits,
   };
 }
@@ -69,7 +71,7 @@ bce_values (const json_t  *config,
             const CamRows *rows,
             double        *values)
 {
-  Binary self = read_settings (config, rows);
+  Binary self = read_settings (config, rows, FALSE);
   gsize n = rows->n * rows->p_size;
   float chunk[CHUNK];
 
@@ -98,7 +100,7 @@ bce_gradient (const json_t  *config,
               double         scale,
               float         *d)
 {
-  Binary self = read_settings (config, rows);
+  Binary self = read_settings (config, rows, FALSE);
   gsize n = rows->n * rows->p_size;
   float factor = (float) (scale / (double) rows->p_size), keep = (float) self.keep, shift = (float) self.shift;
   const float *p = rows->p;
@@ -122,7 +124,6 @@ bce_gradient (const json_t  *config,
     }
 }
 
-/* The factors in front of the crossentropy of number @i: (1 − pt)^γ, and the class's. */
 static double
 probability_of (const Binary  *self,
                 const CamRows *rows,
@@ -131,6 +132,7 @@ probability_of (const Binary  *self,
   return self->is_logits ? 1.0 / (1.0 + exp (-(double) rows->p[i])) : rows->p[i];
 }
 
+/* What the class weighs. */
 static double
 balance_of (const Binary *self,
             double        target)
@@ -143,7 +145,7 @@ focal_values (const json_t  *config,
               const CamRows *rows,
               double        *values)
 {
-  Binary self = read_settings (config, rows);
+  Binary self = read_settings (config, rows, TRUE);
 
   for (gsize i = 0; i < rows->n; i++)
     {
@@ -168,7 +170,7 @@ focal_gradient (const json_t  *config,
                 double         scale,
                 float         *d)
 {
-  Binary self = read_settings (config, rows);
+  Binary self = read_settings (config, rows, TRUE);
   double factor = scale / (double) rows->p_size;
 
   for (gsize i = 0; i < rows->n * rows->p_size; i++)
