@@ -92,6 +92,8 @@ draw_stream (gpointer data)
   plinit ();
   plsError (&error_code, error_text);       /* messages go here instead of standard error */
   pl_cmd (PLESC_DEVINIT, run->plot.cr);     /* drawing before this would crash */
+  /* Edges are smoothed as cairo does by itself. CAIRO_ANTIALIAS_FAST takes half the time, but cairo 1.16 then writes past the end of its spans where several curves are
+   * replayed into a clipped region, and the heap is damaged. */
   pladv (0);
   cam_plot_unclip (&run->plot);
   run->draw (&run->plot, run->data);
@@ -224,13 +226,6 @@ cam_plot_set_colour (CamPlot *plot,
 {
   plscol0a (SCRATCH, rgb >> 16 & 255, rgb >> 8 & 255, rgb & 255, alpha);
   plcol0 (SCRATCH);
-}
-
-void
-cam_plot_set_fast (CamPlot  *plot,
-                   gboolean  is_fast)
-{
-  cairo_set_antialias (plot->cr, is_fast ? CAIRO_ANTIALIAS_FAST : CAIRO_ANTIALIAS_DEFAULT);
 }
 
 void

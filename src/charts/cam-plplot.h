@@ -37,8 +37,6 @@ gboolean cam_plplot_run       (cairo_t *cr, int width, int height, CamPlotFunc d
 void     cam_plot_clip        (CamPlot *plot, double left, double right, double top, double bottom);
 void     cam_plot_unclip      (CamPlot *plot);
 void     cam_plot_set_colour  (CamPlot *plot, guint32 rgb, double alpha);
-/* Fast smoothing of edges: a quarter of the time for long zig-zags, not to be told apart at 1.5 pixels and more. */
-void     cam_plot_set_fast    (CamPlot *plot, gboolean is_fast);
 
 /* All values in pixels. What is not finite is left out. */
 void     cam_plot_line        (CamPlot *plot, double x0, double y0, double x1, double y1, double line_width);

@@ -332,13 +332,11 @@ cam_scene_draw (CamPlot  *plot,
   draw_span (self, plot);
 
   cam_plot_clip (plot, l->left, l->right, l->top, l->bottom);
-  cam_plot_set_fast (plot, TRUE);
   for (guint i = self->paths->len; i > 0; i--)
     draw_band (self, plot, g_ptr_array_index (self->paths, i - 1));
   /* The first series lies on top. */
   for (guint i = self->paths->len; i > 0; i--)
     draw_curve (self, plot, g_ptr_array_index (self->paths, i - 1));
-  cam_plot_set_fast (plot, FALSE);
   cam_plot_unclip (plot);
 
   draw_axis (self, plot);
