@@ -496,6 +496,8 @@ cam_fit_step (CamFit *self,
 
   step_weights (self);
   self->step++;
+  if (self->shared)
+    cam_pool_pace (self->pool, (double) n);
 
   return (CamBad) g_atomic_int_get (&self->bad);
 }

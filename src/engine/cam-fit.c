@@ -84,14 +84,20 @@ tell_batch (Loop          *loop,
             const double  *sums,
             double         epoch_began)
 {
-  gint64 now = g_get_monotonic_time ();
-  double spent = elapsed (loop) - epoch_began;
-  CamBatchProgress progress = { loop->fit->epoch + 1, loop->fit->epochs, batch, n_batches, sums[CAM_SUM_LOSS] / sums[CAM_SUM_ROWS],
-                                elapsed (loop), spent > 0.0 ? sums[CAM_SUM_ROWS] / (double) loop->fit->measure.n_steps / spent : 0.0 };
+  gint64 now;
+  double so_far, spent;
+  CamBatchProgress progress;
 
-  if (loop->hooks == NULL || loop->hooks->on_batch == NULL || now - loop->told < TELL_EVERY_S * G_USEC_PER_SEC)
+  if (loop->hooks == NULL || loop->hooks->on_batch == NULL)
+    return;
+  now = g_get_monotonic_time ();
+  if (now - loop->told < TELL_EVERY_S * G_USEC_PER_SEC)
     return;
 
+  so_far = (double) (now - loop->begun) / G_USEC_PER_SEC;
+  spent = so_far - epoch_began;
+  progress = (CamBatchProgress) { loop->fit->epoch + 1, loop->fit->epochs, batch, n_batches, sums[CAM_SUM_LOSS] / sums[CAM_SUM_ROWS],
+                                  so_far, spent > 0.0 ? sums[CAM_SUM_ROWS] / (double) loop->fit->measure.n_steps / spent : 0.0 };
   loop->told = now;
   loop->hooks->on_batch (&progress, loop->hooks->user_data);
 }
@@ -120,6 +126,7 @@ run_batches (Loop *loop)
   gsize n_rows = self->training.n_rows, n_batches = (n_rows + self->batch_size - 1) / self->batch_size;
   double began = elapsed (loop);
 
+  cam_pool_pace (self->pool, 0.0);
   while (self->next_first < n_rows)
     {
       gsize batch = self->next_first / self->batch_size;

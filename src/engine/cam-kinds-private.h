@@ -47,6 +47,9 @@ typedef struct
 /* A kind's own at most three, the average, the gradients added up. */
 #define CAM_MOST_SLOTS 6
 
+/* Settings of an optimizer that are looked at in each step. */
+#define CAM_MOST_NUMBERS 32
+
 typedef struct _CamOptimizer CamOptimizer;
 typedef struct
 {
@@ -65,6 +68,7 @@ struct _CamOptimizer
 {
   const CamOptimizerOps *ops;
   json_t                *config;      /* owned, completed */
+  double                 numbers[CAM_MOST_NUMBERS];   /* its settings in the order of the fields; yes is 1, what is no number NaN */
   guint64                t;           /* number of the step under way, from 1; with accumulation, of the updates */
   double                 rate;        /* of the step under way: float32's value, as Keras keeps it */
   double                 given_rate;  /* a callback's; NaN: as the settings say */
@@ -85,6 +89,8 @@ struct _CamOptimizer
 /* Settings resolved and checked. cam_optimizer_clear() also after a failure. */
 gboolean cam_optimizer_init       (CamOptimizer *self, const json_t *given, GError **error);
 void     cam_optimizer_clear      (CamOptimizer *self);
+/* cam_optimizer_number: as cam_fields_number() of its settings, and 1 or 0 for yes or no, without looking into the JSON. */
+double   cam_optimizer_number     (const CamOptimizer *self, const char *key);
 /* All slots of a weight: the kind's own, then the average (use_ema), then the gradients added up (accumulate > 1). */
 guint    cam_optimizer_n_slots    (const CamOptimizer *self);
 float    cam_optimizer_slot_start (const CamOptimizer *self, guint slot);

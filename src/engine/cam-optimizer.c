@@ -23,6 +23,32 @@ check_clipping (const CamOptimizer  *self,
   return FALSE;
 }
 
+static void
+read_numbers (CamOptimizer *self)
+{
+  const CamField *fields = self->ops->kind.fields;
+
+  for (guint i = 0; fields[i].key != NULL; i++)
+    {
+      g_assert (i < CAM_MOST_NUMBERS);
+      self->numbers[i] = json_is_boolean (json_object_get (self->config, fields[i].key)) ? cam_fields_bool (self->config, fields[i].key)
+                                                                                         : cam_fields_number (self->config, fields[i].key);
+    }
+}
+
+double
+cam_optimizer_number (const CamOptimizer *self,
+                      const char         *key)
+{
+  const CamField *fields = self->ops->kind.fields;
+
+  for (guint i = 0; fields[i].key != NULL; i++)
+    if (g_str_equal (fields[i].key, key))
+      return self->numbers[i];
+
+  return NAN;
+}
+
 gboolean
 cam_optimizer_init (CamOptimizer  *self,
                     const json_t  *given,
@@ -35,6 +61,7 @@ cam_optimizer_init (CamOptimizer  *self,
   if (self->ops == NULL || !cam_schedule_check (json_object_get (self->config, "learning_rate"), _("optimizer, learning_rate"), error))
     return FALSE;
 
+  read_numbers (self);
   self->weight_decay = cam_fields_number (self->config, "weight_decay");
   self->clip_norm = cam_fields_number (self->config, "clipnorm");
   self->global_clip_norm = cam_fields_number (self->config, "global_clipnorm");
@@ -84,6 +111,12 @@ double
 cam_optimizer_get_rate (const CamOptimizer *self,
                         guint64             step)
 {
+  double rate = cam_optimizer_number (self, "learning_rate");
+
+  /* A number, as in most runs, needs no schedule. */
+  if (isnan (self->given_rate) && !isnan (rate))
+    return (float) rate;
+
   return isnan (self->given_rate) ? cam_schedule_rate (json_object_get (self->config, "learning_rate"), (double) step) : (float) self->given_rate;
 }
 

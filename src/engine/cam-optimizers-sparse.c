@@ -36,7 +36,7 @@ static float
 get (const CamOptimizer *self,
      const char         *key)
 {
-  return (float) cam_fields_number (self->config, key);
+  return (float) cam_optimizer_number (self, key);
 }
 
 static guint
@@ -100,8 +100,8 @@ ftrl_begin (CamOptimizer *self)
   self->shared[FIRST] = get (self, "learning_rate_power");
   self->shared[SECOND] = get (self, "l1_regularization_strength");
   /* A rate of 0 moves nothing: β has no part in it. */
-  self->shared[THIRD] = (float) (cam_fields_number (self->config, "l2_regularization_strength") +
-                                 (self->rate > 0.0 ? cam_fields_number (self->config, "beta") / (2.0 * self->rate) : 0.0));
+  self->shared[THIRD] = (float) (cam_optimizer_number (self, "l2_regularization_strength") +
+                                 (self->rate > 0.0 ? cam_optimizer_number (self, "beta") / (2.0 * self->rate) : 0.0));
   self->shared[FOURTH] = get (self, "l2_shrinkage_regularization_strength");
 }
 

@@ -34,7 +34,7 @@ static float
 get (const CamOptimizer *self,
      const char         *key)
 {
-  return (float) cam_fields_number (self->config, key);
+  return (float) cam_optimizer_number (self, key);
 }
 
 /* SGD */
@@ -51,7 +51,7 @@ static void
 sgd_begin (CamOptimizer *self)
 {
   self->shared[SGD_MOMENTUM] = get (self, "momentum");
-  self->flag = cam_fields_bool (self->config, "nesterov");
+  self->flag = cam_optimizer_number (self, "nesterov") != 0.0;
 }
 
 static void
@@ -83,7 +83,7 @@ rmsprop_begin (CamOptimizer *self)
   self->shared[RMS_RHO] = get (self, "rho");
   self->shared[RMS_MOMENTUM] = get (self, "momentum");
   self->shared[RMS_EPSILON] = get (self, "epsilon");
-  self->flag = cam_fields_bool (self->config, "centered");
+  self->flag = cam_optimizer_number (self, "centered") != 0.0;
 }
 
 static void
@@ -118,8 +118,8 @@ two_slots (const json_t *config)
 static void
 share_betas (CamOptimizer *self)
 {
-  self->shared[ONE_MINUS_BETA_1] = (float) (1.0 - cam_fields_number (self->config, "beta_1"));
-  self->shared[ONE_MINUS_BETA_2] = (float) (1.0 - cam_fields_number (self->config, "beta_2"));
+  self->shared[ONE_MINUS_BETA_1] = (float) (1.0 - cam_optimizer_number (self, "beta_1"));
+  self->shared[ONE_MINUS_BETA_2] = (float) (1.0 - cam_optimizer_number (self, "beta_2"));
   self->shared[EPSILON] = get (self, "epsilon");
 }
 
@@ -127,7 +127,7 @@ static double
 beta_power (const CamOptimizer *self,
             const char         *key)
 {
-  return pow (cam_fields_number (self->config, key), (double) self->t);
+  return pow (cam_optimizer_number (self, key), (double) self->t);
 }
 
 static void
@@ -135,7 +135,7 @@ adam_begin (CamOptimizer *self)
 {
   share_betas (self);
   self->shared[ALPHA] = (float) (self->rate * sqrt (1.0 - beta_power (self, "beta_2")) / (1.0 - beta_power (self, "beta_1")));
-  self->flag = cam_fields_bool (self->config, "amsgrad");
+  self->flag = cam_optimizer_number (self, "amsgrad") != 0.0;
 }
 
 static void
@@ -175,7 +175,7 @@ static double
 nadam_mu (const CamOptimizer *self,
           double              t)
 {
-  return cam_fields_number (self->config, "beta_1") * (1.0 - 0.5 * pow (0.96, t));
+  return cam_optimizer_number (self, "beta_1") * (1.0 - 0.5 * pow (0.96, t));
 }
 
 static void

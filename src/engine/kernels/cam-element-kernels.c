@@ -33,15 +33,25 @@ CAM_KERNEL (void, cam_map_softplus_rest, (const float *x, float *y, gsize n), (x
 
 CAM_KERNEL (void, cam_map_softmax, (const float *x, float *y, gsize rows, gsize columns), (x, y, rows, columns))
 {
-  for (gsize row = 0; row < rows; row++, x += columns, y += columns)
+  for (gsize row = 0; row < rows; row++)
     {
-      float top = x[0];
-      double sum = 0.0;
+      const float *from = x + row * columns;
+      float top = from[0];
 
       for (gsize j = 1; j < columns; j++)
-        top = x[j] > top ? x[j] : top;
+        top = from[j] > top ? from[j] : top;
       for (gsize j = 0; j < columns; j++)
-        y[j] = exp_of (x[j] - top);
+        y[row * columns + j] = from[j] - top;
+    }
+
+  /* All rows at once: one alone seldom fills a register. */
+  for (gsize i = 0; i < rows * columns; i++)
+    y[i] = exp_of (y[i]);
+
+  for (gsize row = 0; row < rows; row++, y += columns)
+    {
+      double sum = 0.0;
+
       for (gsize j = 0; j < columns; j++)
         sum += y[j];
       for (gsize j = 0; j < columns; j++)

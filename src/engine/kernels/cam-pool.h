@@ -19,6 +19,11 @@ guint    cam_pool_get_n_threads  (const CamPool *self);
  * One job at a time, always from the same thread. */
 void     cam_pool_run            (CamPool *self, gboolean shared, CamPoolFunc func, guint n_items, gpointer user_data);
 
+/* cam_pool_pace: called after each of many like steps, of @amount rows or whatever, that share their work: finds out from time to time whether all threads or one alone are the
+ * faster, as other programs may hold the processors, and has cam_pool_run() use that number. 0: something else took time since the last step, which does not count. */
+void     cam_pool_pace           (CamPool *self, double amount);
+guint    cam_pool_get_width      (const CamPool *self);     /* threads in use: all, or 1 */
+
 /* cam_flush_denormals: numbers too small to matter count as zero in this thread from now on; several times faster near the end of a fit.
  * Returns the state for cam_restore_denormals(). */
 guint    cam_flush_denormals     (void);
