@@ -172,7 +172,7 @@ cam_plain_block_gradient (const float *a,
 }
 
 /* A row that keeps its state. */
-static void
+CAM_INLINE void
 keep_row (float       *to,
           const float *from,
           gsize        units)
@@ -180,7 +180,7 @@ keep_row (float       *to,
   memcpy (to, from, units * sizeof (float));
 }
 
-static void
+CAM_INLINE void
 lstm_row (gsize                  units,
           float *restrict        z,
           const float *restrict  bias,
@@ -207,16 +207,8 @@ lstm_row (gsize                  units,
     }
 }
 
-void
-cam_lstm_cell (const CamCellRows *rows,
-               float             *z,
-               const float       *bias,
-               const float       *c_before,
-               float             *c,
-               float             *tanh_c,
-               const float       *h_before,
-               float             *h,
-               gsize              h_stride)
+CAM_KERNEL (void, cam_lstm_cell, (const CamCellRows *rows, float *z, const float *bias, const float *c_before, float *c, float *tanh_c, const float *h_before, float *h, gsize h_stride),
+            (rows, z, bias, c_before, c, tanh_c, h_before, h, h_stride))
 {
   gsize units = rows->units;
 
@@ -230,7 +222,7 @@ cam_lstm_cell (const CamCellRows *rows,
       }
 }
 
-static void
+CAM_INLINE void
 lstm_row_back (gsize                  units,
                float *restrict        z,
                const float *restrict  c_before,
@@ -252,13 +244,8 @@ lstm_row_back (gsize                  units,
     }
 }
 
-void
-cam_lstm_cell_back (const CamCellRows *rows,
-                    float             *z,
-                    const float       *c_before,
-                    const float       *tanh_c,
-                    float             *dh,
-                    float             *dc)
+CAM_KERNEL (void, cam_lstm_cell_back, (const CamCellRows *rows, float *z, const float *c_before, const float *tanh_c, float *dh, float *dc),
+            (rows, z, c_before, tanh_c, dh, dc))
 {
   gsize units = rows->units;
 
@@ -269,7 +256,7 @@ cam_lstm_cell_back (const CamCellRows *rows,
       memset (z + row * 4 * units, 0, 4 * units * sizeof (float));
 }
 
-static void
+CAM_INLINE void
 gru_row (gsize                  units,
          float *restrict        z,
          float *restrict        inner,
@@ -293,15 +280,8 @@ gru_row (gsize                  units,
     }
 }
 
-void
-cam_gru_cell (const CamCellRows *rows,
-              float             *z,
-              float             *inner,
-              const float       *bias,
-              const float       *inner_bias,
-              const float       *h_before,
-              float             *h,
-              gsize              h_stride)
+CAM_KERNEL (void, cam_gru_cell, (const CamCellRows *rows, float *z, float *inner, const float *bias, const float *inner_bias, const float *h_before, float *h, gsize h_stride),
+            (rows, z, inner, bias, inner_bias, h_before, h, h_stride))
 {
   gsize units = rows->units;
 
@@ -312,7 +292,7 @@ cam_gru_cell (const CamCellRows *rows,
       keep_row (h + row * h_stride, h_before + row * h_stride, units);
 }
 
-static void
+CAM_INLINE void
 gru_row_back (gsize                  units,
               float *restrict        z,
               float *restrict        inner,
@@ -334,13 +314,8 @@ gru_row_back (gsize                  units,
     }
 }
 
-void
-cam_gru_cell_back (const CamCellRows *rows,
-                   float             *z,
-                   float             *inner,
-                   const float       *h_before,
-                   gsize              h_stride,
-                   float             *dh)
+CAM_KERNEL (void, cam_gru_cell_back, (const CamCellRows *rows, float *z, float *inner, const float *h_before, gsize h_stride, float *dh),
+            (rows, z, inner, h_before, h_stride, dh))
 {
   gsize units = rows->units;
 
