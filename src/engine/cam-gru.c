@@ -96,7 +96,7 @@ step_after (const CamLayer *self,
   gsize n = at->rows.n, units = own->units, sums = N_GATES * units;
   const float *bias = cam_recurrent_weight (self, CAM_RECURRENT_BIAS);
 
-  cam_block_product (at->state, at->state_stride, cam_recurrent_weight (self, CAM_RECURRENT_STATE_KERNEL), sums, at->kept, sums, n, units, sums, FALSE);
+  cam_product (at->state, at->state_stride, 1, cam_recurrent_weight (self, CAM_RECURRENT_STATE_KERNEL), sums, NULL, 0, at->kept, sums, n, units, sums);
   if (own->is_usual)
     cam_gru_cell (&at->rows, at->z, at->kept, bias, bias + sums, at->h_before, at->h, at->h_stride);
   else
@@ -115,7 +115,7 @@ step_before (const CamLayer *self,
   gsize n = at->rows.n, units = own->units, sums = N_GATES * units;
   const float *bias = cam_recurrent_weight (self, CAM_RECURRENT_BIAS), *kernel = cam_recurrent_weight (self, CAM_RECURRENT_STATE_KERNEL);
 
-  cam_block_product (at->state, at->state_stride, kernel, sums, at->z, sums, n, units, 2 * units, TRUE);
+  cam_product (at->state, at->state_stride, 1, kernel, sums, at->z, sums, at->z, sums, n, units, 2 * units);
   for (gsize row = 0; row < n; row++)
     {
       float *z = at->z + row * sums;
@@ -127,7 +127,7 @@ step_before (const CamLayer *self,
         at->kept[row * units + j] = z[RESET * units + j] * at->state[row * at->state_stride + j];
     }
 
-  cam_block_product (at->kept, units, kernel + CANDIDATE * units, sums, at->z + CANDIDATE * units, sums, n, units, units, TRUE);
+  cam_product (at->kept, units, 1, kernel + CANDIDATE * units, sums, at->z + CANDIDATE * units, sums, at->z + CANDIDATE * units, sums, n, units, units);
   for (gsize row = 0; row < n; row++)
     {
       cam_recurrent_activate (own->activation, at->z + row * sums + CANDIDATE * units, raw_of (at, row, CANDIDATE), units);
@@ -211,7 +211,7 @@ back_after (const CamLayer *self,
           memset (at->kept + row * sums, 0, sums * sizeof (float));
         }
 
-  cam_block_product_turned (at->kept, sums, cam_recurrent_weight (self, CAM_RECURRENT_STATE_KERNEL), sums, at->dstate, units, n, sums, units, TRUE);
+  cam_product_turned (at->kept, sums, cam_recurrent_weight (self, CAM_RECURRENT_STATE_KERNEL), sums, at->dstate, units, at->dstate, units, n, sums, units);
 }
 
 static void
@@ -229,7 +229,7 @@ back_before (const CamLayer *self,
     else
       memset (at->z + row * sums, 0, sums * sizeof (float));
 
-  cam_block_product_turned (at->z + CANDIDATE * units, sums, kernel + CANDIDATE * units, sums, d_recalled, units, n, units, units, FALSE);
+  cam_product_turned (at->z + CANDIDATE * units, sums, kernel + CANDIDATE * units, sums, NULL, 0, d_recalled, units, n, units, units);
   for (gsize row = 0; row < n; row++)
     {
       const float *reset = at->z + row * sums + RESET * units, *state = at->state + row * at->state_stride;
@@ -244,7 +244,7 @@ back_before (const CamLayer *self,
         }
       unreset (own, at, row, d);
     }
-  cam_block_product_turned (at->z, sums, kernel, sums, at->dstate, units, n, 2 * units, units, TRUE);
+  cam_product_turned (at->z, sums, kernel, sums, at->dstate, units, at->dstate, units, n, 2 * units, units);
 }
 
 static void
@@ -261,7 +261,7 @@ gradient_after (const CamLayer    *self,
   const float *inner = kept + sizes->n * sums;
 
   if (recurrent != NULL)
-    cam_block_gradient (state, state_stride, inner, sums, recurrent, sums, sizes->units, depth, sums);
+    cam_product (state, 1, state_stride, inner, sums, NULL, 0, recurrent, sums, sizes->units, depth, sums);
   if (bias != NULL)
     cam_bias_gradient (inner, bias, depth, sums);
 }
@@ -280,8 +280,8 @@ gradient_before (const CamLayer    *self,
 
   if (recurrent == NULL)
     return;
-  cam_block_gradient (state, state_stride, z, sums, recurrent, sums, units, depth, 2 * units);
-  cam_block_gradient (kept + sizes->n * units, units, z + CANDIDATE * units, sums, recurrent + CANDIDATE * units, sums, units, depth, units);
+  cam_product (state, 1, state_stride, z, sums, NULL, 0, recurrent, sums, units, depth, 2 * units);
+  cam_product (kept + sizes->n * units, 1, units, z + CANDIDATE * units, sums, NULL, 0, recurrent + CANDIDATE * units, sums, units, depth, units);
 }
 
 static const CamCell cell_after = { N_GATES, n_kept, step_after, back_after, gradient_after };

@@ -58,7 +58,7 @@ step (const CamLayer *self,
   const float *bias = cam_recurrent_weight (self, CAM_RECURRENT_BIAS), *c_before = at->kept_before;
   float *c = at->kept, *act_c = at->kept + n * units;
 
-  cam_block_product (at->state, at->state_stride, cam_recurrent_weight (self, CAM_RECURRENT_STATE_KERNEL), sums, at->z, sums, n, units, sums, TRUE);
+  cam_product (at->state, at->state_stride, 1, cam_recurrent_weight (self, CAM_RECURRENT_STATE_KERNEL), sums, at->z, sums, at->z, sums, n, units, sums);
   if (own->is_usual)
     {
       cam_lstm_cell (&at->rows, at->z, bias, c_before, c, act_c, at->h_before, at->h, at->h_stride);
@@ -129,7 +129,7 @@ back (const CamLayer *self,
       else
         memset (at->z + row * sums, 0, sums * sizeof (float));
 
-  cam_block_product_turned (at->z, sums, cam_recurrent_weight (self, CAM_RECURRENT_STATE_KERNEL), sums, at->dstate, units, n, sums, units, TRUE);
+  cam_product_turned (at->z, sums, cam_recurrent_weight (self, CAM_RECURRENT_STATE_KERNEL), sums, at->dstate, units, at->dstate, units, n, sums, units);
 }
 
 static const CamCell cell = { N_GATES, n_kept, step, back, NULL };

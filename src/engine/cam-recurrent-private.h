@@ -4,6 +4,7 @@
 
 #include "cam-layer-fields.h"
 #include "cam-layer-private.h"
+#include "kernels/cam-product.h"
 #include "kernels/cam-recurrent-kernels.h"
 
 G_BEGIN_DECLS

@@ -25,6 +25,9 @@ typedef struct
 
 enum { OF_INPUTS, OF_STATE };
 
+/* Of a row, for all of its steps; more than any machine of today trains on. */
+#define MOST_NUMBERS ((gsize) 1 << 30)
+
 static float *
 take (float **scratch,
       gsize   n)
@@ -175,6 +178,12 @@ cam_recurrent_prepare (CamLayer       *self,
   self->n_draws = cam_recurrent_n_draws (own);
   self->n_uses = own->steps;
   self->n_scratch = count_scratch (own);
+  if (self->n_scratch > MOST_NUMBERS)
+    {
+      g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_MEMORY,
+                   _("what it keeps of %" G_GSIZE_FORMAT " steps does not fit into memory; give it fewer steps or units"), own->steps);
+      return FALSE;
+    }
   self->n_temp = (cell->gates + 1) * own->units;
   self->shard_gradients = TRUE;
 
@@ -328,8 +337,8 @@ cam_recurrent_forward (const CamLayer *self,
   memset (memory.kept, 0, n * own->n_kept * sizeof (float));
   if (memory.h != NULL)
     memset (memory.h, 0, n * own->units * sizeof (float));
-  cam_block_product (memory.joined, own->inputs + own->units, cam_recurrent_weight (self, CAM_RECURRENT_KERNEL), sums, memory.z, sums,
-                     own->steps * n, own->inputs, sums, FALSE);
+  cam_product (memory.joined, own->inputs + own->units, 1, cam_recurrent_weight (self, CAM_RECURRENT_KERNEL), sums, NULL, 0, memory.z, sums,
+               own->steps * n, own->inputs, sums);
 
   for (gsize i = 0; i < own->steps; i++)
     {
@@ -372,13 +381,13 @@ compute_gradients (const CamLayer *self,
   const float *state = memory->joined + own->inputs;
 
   if (kernel != NULL)
-    cam_block_gradient (memory->joined, width, memory->z, sums, kernel, sums, own->inputs, depth, sums);
+    cam_product (memory->joined, 1, width, memory->z, sums, NULL, 0, kernel, sums, own->inputs, depth, sums);
   if (bias != NULL)
     cam_bias_gradient (memory->z, bias, depth, sums);
   if (own->cell->gradient != NULL)
     own->cell->gradient (self, &memory->sizes, state, width, memory->z, memory->kept, state_kernel, bias != NULL && own->reset_after ? bias + sums : NULL);
   else if (state_kernel != NULL)
-    cam_block_gradient (state, width, memory->z, sums, state_kernel, sums, own->units, depth, sums);
+    cam_product (state, 1, width, memory->z, sums, NULL, 0, state_kernel, sums, own->units, depth, sums);
 }
 
 void
@@ -413,8 +422,8 @@ cam_recurrent_backward (const CamLayer *self,
   compute_gradients (self, pass, &memory);
   if (dx != NULL)
     {
-      cam_block_product_turned (memory.z, sums, cam_recurrent_weight (self, CAM_RECURRENT_KERNEL), sums, memory.joined, width,
-                                own->steps * n, sums, own->inputs, FALSE);
+      cam_product_turned (memory.z, sums, cam_recurrent_weight (self, CAM_RECURRENT_KERNEL), sums, NULL, 0, memory.joined, width,
+                          own->steps * n, sums, own->inputs);
       cam_sequence_unload (&memory.sizes, memory.joined, memory.keep[OF_INPUTS], own->backwards, dx);
     }
 }

@@ -21,7 +21,7 @@ step (const CamLayer *self,
   gsize n = at->rows.n, units = own->units;
   const float *bias = cam_recurrent_weight (self, CAM_RECURRENT_BIAS);
 
-  cam_block_product (at->state, at->state_stride, cam_recurrent_weight (self, CAM_RECURRENT_STATE_KERNEL), units, at->z, units, n, units, units, TRUE);
+  cam_product (at->state, at->state_stride, 1, cam_recurrent_weight (self, CAM_RECURRENT_STATE_KERNEL), units, at->z, units, at->z, units, n, units, units);
   for (gsize row = 0; row < n; row++)
     {
       float *z = at->z + row * units;
@@ -55,7 +55,7 @@ back (const CamLayer *self,
       memset (dh, 0, units * sizeof (float));
     }
 
-  cam_block_product_turned (at->z, units, cam_recurrent_weight (self, CAM_RECURRENT_STATE_KERNEL), units, at->dstate, units, n, units, units, TRUE);
+  cam_product_turned (at->z, units, cam_recurrent_weight (self, CAM_RECURRENT_STATE_KERNEL), units, at->dstate, units, at->dstate, units, n, units, units);
 }
 
 static const CamCell cell = { 1, NULL, step, back, NULL };

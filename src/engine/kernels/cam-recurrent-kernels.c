@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Products and cells of recurrent layers, and the plain loops that they are held against. A cell's row is one loop over its units, without branches or calls. */
+/* Sequences loaded step after step, the cells of recurrent layers, and the plain loops that these are held against.
+ *
+ * A cell's units go by in lanes of a fixed number, so that each lane is a few vector instructions without branches or calls; units that are left over go through lanes of
+ * their own, as few units are what many networks have. */
 #include "cam-recurrent-kernels.h"
 
-#include <cblas.h>
 #include <string.h>
 
 #include "cam-vector-math.h"
@@ -56,121 +58,6 @@ cam_sequence_unload (const CamSequence *sizes,
       }
 }
 
-void
-cam_block_product (const float *a,
-                   gsize        a_stride,
-                   const float *b,
-                   gsize        b_stride,
-                   float       *c,
-                   gsize        c_stride,
-                   gsize        rows,
-                   gsize        depth,
-                   gsize        columns,
-                   gboolean     add)
-{
-  cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, (int) rows, (int) columns, (int) depth,
-               1.0f, a, (int) a_stride, b, (int) b_stride, add ? 1.0f : 0.0f, c, (int) c_stride);
-}
-
-void
-cam_block_product_turned (const float *a,
-                          gsize        a_stride,
-                          const float *b,
-                          gsize        b_stride,
-                          float       *c,
-                          gsize        c_stride,
-                          gsize        rows,
-                          gsize        depth,
-                          gsize        columns,
-                          gboolean     add)
-{
-  cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans, (int) rows, (int) columns, (int) depth,
-               1.0f, a, (int) a_stride, b, (int) b_stride, add ? 1.0f : 0.0f, c, (int) c_stride);
-}
-
-void
-cam_block_gradient (const float *a,
-                    gsize        a_stride,
-                    const float *b,
-                    gsize        b_stride,
-                    float       *c,
-                    gsize        c_stride,
-                    gsize        rows,
-                    gsize        depth,
-                    gsize        columns)
-{
-  cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans, (int) rows, (int) columns, (int) depth,
-               1.0f, a, (int) a_stride, b, (int) b_stride, 0.0f, c, (int) c_stride);
-}
-
-void
-cam_plain_block_product (const float *a,
-                         gsize        a_stride,
-                         const float *b,
-                         gsize        b_stride,
-                         float       *c,
-                         gsize        c_stride,
-                         gsize        rows,
-                         gsize        depth,
-                         gsize        columns,
-                         gboolean     add)
-{
-  for (gsize i = 0; i < rows; i++)
-    for (gsize j = 0; j < columns; j++)
-      {
-        double sum = add ? c[i * c_stride + j] : 0.0;
-
-        for (gsize k = 0; k < depth; k++)
-          sum += (double) a[i * a_stride + k] * b[k * b_stride + j];
-        c[i * c_stride + j] = (float) sum;
-      }
-}
-
-void
-cam_plain_block_product_turned (const float *a,
-                                gsize        a_stride,
-                                const float *b,
-                                gsize        b_stride,
-                                float       *c,
-                                gsize        c_stride,
-                                gsize        rows,
-                                gsize        depth,
-                                gsize        columns,
-                                gboolean     add)
-{
-  for (gsize i = 0; i < rows; i++)
-    for (gsize j = 0; j < columns; j++)
-      {
-        double sum = add ? c[i * c_stride + j] : 0.0;
-
-        for (gsize k = 0; k < depth; k++)
-          sum += (double) a[i * a_stride + k] * b[j * b_stride + k];
-        c[i * c_stride + j] = (float) sum;
-      }
-}
-
-void
-cam_plain_block_gradient (const float *a,
-                          gsize        a_stride,
-                          const float *b,
-                          gsize        b_stride,
-                          float       *c,
-                          gsize        c_stride,
-                          gsize        rows,
-                          gsize        depth,
-                          gsize        columns)
-{
-  for (gsize i = 0; i < rows; i++)
-    for (gsize j = 0; j < columns; j++)
-      {
-        double sum = 0.0;
-
-        for (gsize k = 0; k < depth; k++)
-          sum += (double) a[k * a_stride + i] * b[k * b_stride + j];
-        c[i * c_stride + j] = (float) sum;
-      }
-}
-
 /* A row that keeps its state. */
 CAM_INLINE void
 keep_row (float       *to,
@@ -180,31 +67,84 @@ keep_row (float       *to,
   memcpy (to, from, units * sizeof (float));
 }
 
+#define LANES 16
+
+/* The units that are left over, the other lanes 0; and the way back. */
 CAM_INLINE void
-lstm_row (gsize                  units,
-          float *restrict        z,
-          const float *restrict  bias,
-          const float *restrict  c_before,
-          float *restrict        c,
-          float *restrict        tanh_c,
-          float *restrict        h)
+take_lanes (float       *to,
+            const float *from,
+            gsize        count)
 {
-  for (gsize j = 0; j < units; j++)
+  memset (to, 0, LANES * sizeof (float));
+  memcpy (to, from, count * sizeof (float));
+}
+
+CAM_INLINE void
+give_lanes (float       *to,
+            const float *from,
+            gsize        count)
+{
+  memcpy (to, from, count * sizeof (float));
+}
+
+/* Gates lie @gap apart, in z as in the bias. */
+CAM_INLINE void
+lstm_lanes (gsize                  gap,
+            float *restrict        z,
+            gsize                  bias_gap,
+            const float *restrict  bias,
+            const float *restrict  c_before,
+            float *restrict        c,
+            float *restrict        tanh_c,
+            float *restrict        h)
+{
+  for (gsize j = 0; j < LANES; j++)
     {
       float in = sigmoid_of (z[j] + bias[j]);
-      float forget = sigmoid_of (z[units + j] + bias[units + j]);
-      float candidate = tanh_of (z[2 * units + j] + bias[2 * units + j]);
-      float out = sigmoid_of (z[3 * units + j] + bias[3 * units + j]);
+      float forget = sigmoid_of (z[gap + j] + bias[bias_gap + j]);
+      float candidate = tanh_of (z[2 * gap + j] + bias[2 * bias_gap + j]);
+      float out = sigmoid_of (z[3 * gap + j] + bias[3 * bias_gap + j]);
       float cell = forget * c_before[j] + in * candidate;
 
       z[j] = in;
-      z[units + j] = forget;
-      z[2 * units + j] = candidate;
-      z[3 * units + j] = out;
+      z[gap + j] = forget;
+      z[2 * gap + j] = candidate;
+      z[3 * gap + j] = out;
       c[j] = cell;
       tanh_c[j] = tanh_of (cell);
       h[j] = out * tanh_c[j];
     }
+}
+
+CAM_INLINE void
+lstm_row (gsize        units,
+          float       *z,
+          const float *bias,
+          const float *c_before,
+          float       *c,
+          float       *tanh_c,
+          float       *h)
+{
+  gsize whole = units / LANES * LANES, rest = units - whole;
+  float gates[4 * LANES], of_bias[4 * LANES], before[LANES], after[LANES], of_tanh[LANES], of_h[LANES];
+
+  for (gsize first = 0; first < whole; first += LANES)
+    lstm_lanes (units, z + first, units, bias + first, c_before + first, c + first, tanh_c + first, h + first);
+  if (rest == 0)
+    return;
+
+  for (gsize gate = 0; gate < 4; gate++)
+    {
+      take_lanes (gates + gate * LANES, z + gate * units + whole, rest);
+      take_lanes (of_bias + gate * LANES, bias + gate * units + whole, rest);
+    }
+  take_lanes (before, c_before + whole, rest);
+  lstm_lanes (LANES, gates, LANES, of_bias, before, after, of_tanh, of_h);
+  for (gsize gate = 0; gate < 4; gate++)
+    give_lanes (z + gate * units + whole, gates + gate * LANES, rest);
+  give_lanes (c + whole, after, rest);
+  give_lanes (tanh_c + whole, of_tanh, rest);
+  give_lanes (h + whole, of_h, rest);
 }
 
 CAM_KERNEL (void, cam_lstm_cell, (const CamCellRows *rows, float *z, const float *bias, const float *c_before, float *c, float *tanh_c, const float *h_before, float *h, gsize h_stride),
@@ -257,27 +197,60 @@ CAM_KERNEL (void, cam_lstm_cell_back, (const CamCellRows *rows, float *z, const 
 }
 
 CAM_INLINE void
-gru_row (gsize                  units,
-         float *restrict        z,
-         float *restrict        inner,
-         const float *restrict  bias,
-         const float *restrict  inner_bias,
-         const float *restrict  h_before,
-         float *restrict        h)
+gru_lanes (gsize                  gap,
+           float *restrict        z,
+           float *restrict        inner,
+           gsize                  bias_gap,
+           const float *restrict  bias,
+           const float *restrict  inner_bias,
+           const float *restrict  h_before,
+           float *restrict        h)
 {
-  for (gsize j = 0; j < units; j++)
+  for (gsize j = 0; j < LANES; j++)
     {
       float update = sigmoid_of ((z[j] + bias[j]) + (inner[j] + inner_bias[j]));
-      float reset = sigmoid_of ((z[units + j] + bias[units + j]) + (inner[units + j] + inner_bias[units + j]));
-      float recalled = inner[2 * units + j] + inner_bias[2 * units + j];
-      float candidate = tanh_of ((z[2 * units + j] + bias[2 * units + j]) + reset * recalled);
+      float reset = sigmoid_of ((z[gap + j] + bias[bias_gap + j]) + (inner[gap + j] + inner_bias[bias_gap + j]));
+      float recalled = inner[2 * gap + j] + inner_bias[2 * bias_gap + j];
+      float candidate = tanh_of ((z[2 * gap + j] + bias[2 * bias_gap + j]) + reset * recalled);
 
       z[j] = update;
-      z[units + j] = reset;
-      z[2 * units + j] = candidate;
-      inner[2 * units + j] = recalled;
+      z[gap + j] = reset;
+      z[2 * gap + j] = candidate;
+      inner[2 * gap + j] = recalled;
       h[j] = update * h_before[j] + (1.0f - update) * candidate;
     }
+}
+
+CAM_INLINE void
+gru_row (gsize        units,
+         float       *z,
+         float       *inner,
+         const float *bias,
+         const float *inner_bias,
+         const float *h_before,
+         float       *h)
+{
+  gsize whole = units / LANES * LANES, rest = units - whole;
+  float gates[3 * LANES], sums[3 * LANES], of_bias[3 * LANES], of_inner_bias[3 * LANES], before[LANES], after[LANES];
+
+  for (gsize first = 0; first < whole; first += LANES)
+    gru_lanes (units, z + first, inner + first, units, bias + first, inner_bias + first, h_before + first, h + first);
+  if (rest == 0)
+    return;
+
+  for (gsize gate = 0; gate < 3; gate++)
+    {
+      take_lanes (gates + gate * LANES, z + gate * units + whole, rest);
+      take_lanes (sums + gate * LANES, inner + gate * units + whole, rest);
+      take_lanes (of_bias + gate * LANES, bias + gate * units + whole, rest);
+      take_lanes (of_inner_bias + gate * LANES, inner_bias + gate * units + whole, rest);
+    }
+  take_lanes (before, h_before + whole, rest);
+  gru_lanes (LANES, gates, sums, LANES, of_bias, of_inner_bias, before, after);
+  for (gsize gate = 0; gate < 3; gate++)
+    give_lanes (z + gate * units + whole, gates + gate * LANES, rest);
+  give_lanes (inner + 2 * units + whole, sums + 2 * LANES, rest);
+  give_lanes (h + whole, after, rest);
 }
 
 CAM_KERNEL (void, cam_gru_cell, (const CamCellRows *rows, float *z, float *inner, const float *bias, const float *inner_bias, const float *h_before, float *h, gsize h_stride),

@@ -19,16 +19,6 @@ void cam_sequence_load   (const CamSequence *sizes, const float *x, const float 
 /* cam_sequence_unload: the way back for a gradient that stands in the places of the inputs. */
 void cam_sequence_unload (const CamSequence *sizes, const float *joined, const float *keep, gboolean backwards, float *dx);
 
-/* Products of blocks whose rows are @…_stride floats apart. @add: to what is there. */
-void cam_block_product                (const float *a, gsize a_stride, const float *b, gsize b_stride, float *c, gsize c_stride, gsize rows, gsize depth, gsize columns, gboolean add);
-void cam_plain_block_product          (const float *a, gsize a_stride, const float *b, gsize b_stride, float *c, gsize c_stride, gsize rows, gsize depth, gsize columns, gboolean add);
-/* c[rows, columns] from a[rows, depth] · b[columns, depth]ᵀ. */
-void cam_block_product_turned         (const float *a, gsize a_stride, const float *b, gsize b_stride, float *c, gsize c_stride, gsize rows, gsize depth, gsize columns, gboolean add);
-void cam_plain_block_product_turned   (const float *a, gsize a_stride, const float *b, gsize b_stride, float *c, gsize c_stride, gsize rows, gsize depth, gsize columns, gboolean add);
-/* c[rows, columns] ← a[depth, rows]ᵀ · b[depth, columns]. */
-void cam_block_gradient               (const float *a, gsize a_stride, const float *b, gsize b_stride, float *c, gsize c_stride, gsize rows, gsize depth, gsize columns);
-void cam_plain_block_gradient         (const float *a, gsize a_stride, const float *b, gsize b_stride, float *c, gsize c_stride, gsize rows, gsize depth, gsize columns);
-
 /* One step of n rows. Rows whose @mask (each @mask_stride bytes after the last; NULL: none) is 0 keep their state. */
 typedef struct
 {
