@@ -232,7 +232,7 @@ root_result (const json_t *config,
 }
 
 #define AVERAGE_FIELD CAM_F_CHOICE ("average", N_("Average"), N_("macro: the mean of the columns; weighted: by their rows; micro: all answers together; none: as macro."), NULL, averages, CAM_FIELD_NULLABLE)
-#define F_THRESHOLD_FIELD CAM_F_FLOAT ("threshold", N_("Threshold"), N_("Above it the answer is yes; none: the likeliest column of a row is."), NAN, 0, 1, CAM_FIELD_NULLABLE | CAM_FIELD_MIN_OPEN)
+#define F_THRESHOLD_FIELD CAM_F_FLOAT ("threshold", N_("Threshold"), N_("Above it the answer is yes; none: the likeliest column of a row is, so that one column alone needs a number here."), NAN, 0, 1, CAM_FIELD_NULLABLE | CAM_FIELD_MIN_OPEN)
 
 static const char *const averages[] = { "macro", "micro", "weighted", NULL };
 static const char *const aggregations[] = { "uniform_average", "variance_weighted_average", NULL };
