@@ -21,7 +21,7 @@ def test_curves_grow(desktop, place):
     e2e.open_sample(app, "Breast cancer")
     training = e2e.Training(app)
     training.set_up(1000000)
-    card = training.find("label", "Binary cross-entropy, after each epoch")
+    card = training.find("label", "Binary cross-entropy, measured at the end of each epoch")
     (x, y), (width, height) = app.place(card, 0, 1), (600, 250)
     before = app._pixels(x, y, width, height)
     app.key("ctrl+r")
