@@ -31,7 +31,7 @@ build_layer (const CamNetwork *network,
              guint             i)
 {
   CamShape input = i > 0 ? cam_network_get_layer_shape (network, i - 1) : cam_network_get_input_shape (network);
-  json_t *layer = cam_keras_layer_build (description);
+  json_t *layer = cam_keras_layer_build (description, &input);
 
   if (cam_network_get_layer_params (network, i) > 0)
     json_object_set_new (layer, "build_config", json_pack ("{s:o}", "input_shape", build_shape (input)));

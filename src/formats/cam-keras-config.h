@@ -44,8 +44,8 @@ void            cam_keras_config_free  (CamKerasConfig *self);
 
 /* One layer object of a file → class_name, name, config as in a document; NULL with the reason. */
 json_t         *cam_keras_layer_parse  (const json_t *layer, GError **error);
-/* One layer, as in a document, with its name and its settings completed → config.json's object of it, without "build_config". */
-json_t         *cam_keras_layer_build  (const json_t *layer);
+/* One layer, as in a document, with its name and its settings completed → config.json's object of it, without "build_config". @input: the shape that it receives. */
+json_t         *cam_keras_layer_build  (const json_t *layer, const CamShape *input);
 /* "layer “lstm” (LSTM)". g_free(). */
 char           *cam_keras_layer_title  (const json_t *layer);
 

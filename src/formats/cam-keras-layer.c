@@ -58,12 +58,28 @@ drop_usual_name (json_t     *description,
     json_object_del (description, "name");
 }
 
-/* @description: a layer as a document has it. */
+/* [null, …]: the batch in front. */
 static json_t *
-build_inner (const json_t *description,
-             const char   *prefix,
-             gboolean      is_turned)
+build_shape (const CamShape *shape)
 {
+  json_t *list = json_pack ("[n]");
+
+  for (guint d = 0; d < shape->n_dims; d++)
+    json_array_append_new (list, json_integer ((json_int_t) shape->dims[d]));
+
+  return list;
+}
+
+/* @description: a layer as a document has it; @is_whole: it receives the whole input, not each step by itself. It is told its shape: Keras 3.0 does not find its weights otherwise. */
+static json_t *
+build_inner (const json_t   *description,
+             const char     *prefix,
+             gboolean        is_turned,
+             const CamShape *input,
+             gboolean        is_whole)
+{
+  CamShape inner_input = { 0 };
+  json_t *built;
   const CamLayerKind *kind = cam_layer_kind_find (get_text (description, "class_name"));
   g_autoptr(json_t) full = json_object ();
   g_autofree char *name = NULL;
@@ -77,13 +93,19 @@ build_inner (const json_t *description,
   if (is_turned)
     json_object_set_new (json_object_get (full, "config"), "go_backwards", json_boolean (!json_is_true (json_object_get (json_object_get (full, "config"), "go_backwards"))));
 
-  return cam_keras_layer_build (full);
+  for (guint d = is_whole ? 0 : 1; d < input->n_dims; d++)
+    inner_input.dims[inner_input.n_dims++] = input->dims[d];
+  built = cam_keras_layer_build (full, &inner_input);
+  json_object_set_new (built, "build_config", json_pack ("{s:o}", "input_shape", build_shape (&inner_input)));
+
+  return built;
 }
 
 /* The layers that this one holds. Of a Bidirectional both are written: the second is the first with its direction turned where none is given. */
 static void
 build_all_inner (const CamLayerKind *kind,
                  const json_t       *config,
+                 const CamShape     *input,
                  json_t             *written)
 {
   const CamField *fields = cam_layer_kind_get_fields (kind);
@@ -92,13 +114,14 @@ build_all_inner (const CamLayerKind *kind,
 
   if (cam_fields_find (fields, "layer") == NULL)
     return;
-  json_object_set_new (written, "layer", build_inner (layer, is_pair ? "forward_" : "", FALSE));
+  json_object_set_new (written, "layer", build_inner (layer, is_pair ? "forward_" : "", FALSE, input, is_pair));
   if (is_pair)
-    json_object_set_new (written, "backward_layer", json_is_object (back) ? build_inner (back, "backward_", FALSE) : build_inner (layer, "backward_", TRUE));
+    json_object_set_new (written, "backward_layer", json_is_object (back) ? build_inner (back, "backward_", FALSE, input, TRUE) : build_inner (layer, "backward_", TRUE, input, TRUE));
 }
 
 json_t *
-cam_keras_layer_build (const json_t *layer)
+cam_keras_layer_build (const json_t   *layer,
+                       const CamShape *input)
 {
   const CamLayerKind *kind = cam_layer_kind_find (get_text (layer, "class_name"));
   const json_t *config = json_object_get (layer, "config");
@@ -110,7 +133,7 @@ cam_keras_layer_build (const json_t *layer)
     json_object_set_new (written, "trainable", json_boolean (!json_is_false (json_object_get (layer, "trainable"))));
   json_object_set_new (written, "dtype", json_string ("float32"));
   json_object_update (written, settings);
-  build_all_inner (kind, config, written);
+  build_all_inner (kind, config, input, written);
 
   return json_pack ("{s:s, s:s, s:o, s:n}", "module", "keras.layers", "class_name", cam_layer_kind_get_name (kind), "config", written, "registered_name");
 }
@@ -134,6 +157,21 @@ fail_setting (const json_t  *layer,
 
 static json_t *parse_layer (const json_t *layer, guint depth, GError **error);
 
+/* A Bidirectional gives zeros for masked steps whatever its layers say; Keras writes it down all the same. New reference. */
+static json_t *
+drop_forced (const json_t *layer,
+             const json_t *inner)
+{
+  json_t *copy = json_copy ((json_t *) inner);
+
+  if (g_strcmp0 (get_text (layer, "class_name"), "Bidirectional") == 0 && json_is_object (json_object_get (inner, "config")))
+    {
+      json_object_set_new (copy, "config", json_copy (json_object_get (inner, "config")));
+      json_object_del (json_object_get (copy, "config"), "zero_output_for_mask");
+    }
+  return copy;
+}
+
 /* @value as @field wants it; NULL with *ok: leave the key to its default. New reference. */
 static json_t *
 convert_value (const json_t    *layer,
@@ -148,7 +186,8 @@ convert_value (const json_t    *layer,
   *ok = TRUE;
   if (field->type == CAM_FIELD_OBJECT && json_is_object (value))
     {
-      json_t *inner = parse_layer (value, depth + 1, error);
+      g_autoptr(json_t) plain = drop_forced (layer, value);
+      json_t *inner = parse_layer (plain, depth + 1, error);
 
       *ok = inner != NULL;
       return inner;

@@ -21,6 +21,9 @@ static const Recorded readable[] = {
   { "cnn_3.0.5.keras", "expected_3.0.5.json" },
   { "cnn_3.6.0.keras", "expected_3.6.0.json" },
   { "cnn_3.15.1.keras", "expected_3.15.1.json" },
+  { "text_rnn_3.0.5.keras", "expected_3.0.5.json" },
+  { "text_rnn_3.6.0.keras", "expected_3.6.0.json" },
+  { "text_rnn_3.15.1.keras", "expected_3.15.1.json" },
   { "mlp_trained_3.0.5.keras", "expected_3.0.5.json" },
   { "mlp_trained_3.6.0.keras", "expected_3.6.0.json" },
   { "mlp_trained_3.15.1.keras", "expected_3.15.1.json" },
@@ -63,6 +66,7 @@ typedef struct
 
 static const Refused refused[] = {
   { "functional_3.0.5.keras", CAM_FORMATS_ERROR_UNSUPPORTED, "(Concatenate) is not supported by this version" },
+  { "functional_3.6.0.keras", CAM_FORMATS_ERROR_UNSUPPORTED, "(Concatenate) is not supported by this version" },
   { "functional_3.15.1.keras", CAM_FORMATS_ERROR_UNSUPPORTED, "(Concatenate) is not supported by this version" },
   { "functional_keras2_style.h5", CAM_FORMATS_ERROR_UNSUPPORTED, "layer “concatenate” (Concatenate) is not supported by this version" },
   { "mlp_weights_3.15.1.weights.h5", CAM_FORMATS_ERROR_NOT_KERAS, "weights alone" },
