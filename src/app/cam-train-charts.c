@@ -48,11 +48,14 @@ list_keys (const CamRunFacts *facts,
 /* What the training curve is: measured as validation is, on all training rows or on some, or the running average while the network learns. */
 static char *
 describe_loss (const CamKind     *loss,
+               CamExperiment     *experiment,
                const CamRunFacts *facts)
 {
   guint n = facts != NULL ? cam_run_facts_get_count (facts, "remeasured_rows") : 0;
+  gboolean is_again = facts != NULL && facts->keys != NULL ? cam_run_facts_find (facts, CAM_REMEASURED_PREFIX "loss") != NULL
+                                                           : experiment == NULL || json_integer_value (cam_experiment_peek (experiment, "fit/remeasure_rows")) > 0;
 
-  if (facts != NULL && facts->keys != NULL && cam_run_facts_find (facts, CAM_REMEASURED_PREFIX "loss") == NULL)
+  if (!is_again)
     /* translators: %s is a loss such as Binary cross-entropy */
     return g_strdup_printf (_("%s, training averaged over each epoch"), _(loss->title));
   if (n > 0 && n < cam_run_facts_get_count (facts, "training_rows"))
@@ -75,7 +78,7 @@ set_titles (CamChartCard      *card,
     {
       cam_chart_card_set_title (card, _("Loss"));
       if (kind != NULL)
-        subtitle = describe_loss (kind, facts);
+        subtitle = describe_loss (kind, experiment, facts);
       cam_chart_card_set_subtitle (card, subtitle);
       return;
     }

@@ -457,6 +457,8 @@ const CamCliCommand cam_cli_run = {
   .operands = "EXPERIMENT.json",
   .note = N_("Train a network as an experiment document says"),
   .help = N_("Into DIR: model.keras, history.csv, report.json, predictions.csv (of the test part), loss.svg and a chart for each metric.\n"
+             "Columns of history.csv that begin with train_ are training rows measured after the epoch, as those with val_ are validation rows; loss\n"
+             "and metrics without either are Keras’s averages while the network learns. Files that callbacks write go below DIR as well.\n"
              "\n"
              "Ctrl+C (SIGINT, or SIGTERM) stops as Stop does in the window: the run ends within a batch, the best model and all the other files\n"
              "are written, and the exit status is 0. A second one ends the program at once.\n"

@@ -136,7 +136,8 @@ void     cam_measure_clear  (CamMeasure *self);
 guint    cam_measure_n      (const CamMeasure *self);     /* 1 + metrics */
 /* Adds rows to the sums. */
 void     cam_measure_add    (const CamMeasure *self, const CamOutputs *outputs, double *sums);
-/* The sums of whole batches, or of a whole set, once they are together: with a mask the mean is over the steps that count. Penalties join the loss. */
+/* The sums of whole batches, or of a whole set, once they are together: with a mask the mean is over the steps that count. Penalties join the loss.
+ * (Keras measures a set batch by batch too, so that with masks of uneven length its mean hangs on the batch size; ours does not.) */
 void     cam_measure_settle (double *sums);
 /* The loss's gradient, @batch: the sums of the batch, not settled: d[n, output size]. */
 void     cam_measure_gradient (const CamMeasure *self, const CamOutputs *outputs, const double *batch, float *d);
