@@ -72,6 +72,7 @@ struct _CamOptimizer
   guint64                t;           /* number of the step under way, from 1; with accumulation, of the updates */
   double                 rate;        /* of the step under way: float32's value, as Keras keeps it */
   double                 given_rate;  /* a callback's; NaN: as the settings say */
+  double                 fixed_rate;  /* the settings' number; NaN: a schedule */
   float                  shared[8];   /* begin() leaves here what step() needs */
   double                 product;     /* Nadam's, over all steps */
   gboolean               flag;

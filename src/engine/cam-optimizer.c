@@ -42,6 +42,10 @@ cam_optimizer_number (const CamOptimizer *self,
 {
   const CamField *fields = self->ops->kind.fields;
 
+  /* Keys written in one file are one string, as a rule. */
+  for (guint i = 0; fields[i].key != NULL; i++)
+    if (fields[i].key == key)
+      return self->numbers[i];
   for (guint i = 0; fields[i].key != NULL; i++)
     if (g_str_equal (fields[i].key, key))
       return self->numbers[i];
@@ -62,6 +66,7 @@ cam_optimizer_init (CamOptimizer  *self,
     return FALSE;
 
   read_numbers (self);
+  self->fixed_rate = cam_optimizer_number (self, "learning_rate");
   self->weight_decay = cam_fields_number (self->config, "weight_decay");
   self->clip_norm = cam_fields_number (self->config, "clipnorm");
   self->global_clip_norm = cam_fields_number (self->config, "global_clipnorm");
@@ -111,11 +116,9 @@ double
 cam_optimizer_get_rate (const CamOptimizer *self,
                         guint64             step)
 {
-  double rate = cam_optimizer_number (self, "learning_rate");
-
   /* A number, as in most runs, needs no schedule. */
-  if (isnan (self->given_rate) && !isnan (rate))
-    return (float) rate;
+  if (isnan (self->given_rate) && !isnan (self->fixed_rate))
+    return (float) self->fixed_rate;
 
   return isnan (self->given_rate) ? cam_schedule_rate (json_object_get (self->config, "learning_rate"), (double) step) : (float) self->given_rate;
 }
