@@ -2,7 +2,8 @@
 /* Changes of the network, each as a whole new array in the document. */
 #include "cam-layer-edit.h"
 
-#include <cam-layer.h>
+#include <cam-layer-propose.h>
+#include <cam-network.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -46,17 +47,25 @@ cam_layer_edit_peek (CamSession *session,
   return experiment != NULL ? json_array_get (cam_experiment_get_network (experiment), layer) : NULL;
 }
 
-static json_t *
-new_layer (const char *class_name)
+/* What layer @at receives; FALSE: not known. */
+static gboolean
+find_input (CamSession *session,
+            guint       at,
+            CamShape   *input)
 {
-  json_t *config = json_object ();
+  CamDataset *dataset = cam_session_get_dataset (session);
+  g_autoptr(GPtrArray) reports = NULL;
+  const CamLayerReport *before;
 
-  if (g_str_equal (class_name, "Dense"))
-    {
-      json_object_set_new (config, "units", json_integer (64));
-      json_object_set_new (config, "activation", json_string ("relu"));
-    }
-  return json_pack ("{s:s, s:o}", "class_name", class_name, "config", config);
+  if (dataset == NULL)
+    return FALSE;
+  *input = cam_shape_vector (cam_preparation_get_n_inputs (cam_dataset_get_preparation (dataset)));
+  if (at == 0)
+    return TRUE;
+  reports = cam_network_inspect (input, cam_experiment_get_network (get_experiment (session)));
+  before = reports->pdata[at - 1];
+  *input = before->output;
+  return before->has_shape;
 }
 
 gboolean
@@ -65,15 +74,24 @@ cam_layer_edit_insert (CamSession *session,
                        const char *class_name)
 {
   g_autoptr(json_t) layers = copy_layers (session);
+  g_autoptr(json_t) inserted = NULL;
   g_autofree char *name = NULL;
+  CamShape input;
 
   g_return_val_if_fail (class_name != NULL, FALSE);
 
   if (layers == NULL)
     return FALSE;
-  /* translators: the name of an undoable step; %s is a kind of layer such as Dense */
-  name = g_strdup_printf (_("Add %s"), class_name);
-  json_array_insert_new (layers, MIN (at, json_array_size (layers)), new_layer (class_name));
+  at = MIN (at, (guint) json_array_size (layers));
+  inserted = cam_layer_propose (class_name, find_input (session, at, &input) ? &input : NULL, json_array_get (layers, at));
+  if (json_array_size (inserted) > 1)
+    /* translators: the name of an undoable step; both are kinds of layer: Flatten and Dense */
+    name = g_strdup_printf (_("Add %s and %s"), get_class_name (json_array_get (inserted, 0)), class_name);
+  else
+    /* translators: the name of an undoable step; %s is a kind of layer such as Dense */
+    name = g_strdup_printf (_("Add %s"), class_name);
+  for (gsize i = 0; i < json_array_size (inserted); i++)
+    json_array_insert (layers, at + i, json_array_get (inserted, i));
   return cam_session_edit (session, "network", layers, name);
 }
 

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 guint         cam_layer_edit_count     (CamSession *session);
 const json_t *cam_layer_edit_peek      (CamSession *session, guint layer);      /* as in the document; NULL: none */
 
-/* cam_layer_edit_insert: a new layer of a kind becomes layer @at. A Dense starts as a hidden one, with relu. */
+/* cam_layer_edit_insert: a new layer of a kind becomes layer @at, with settings that suit the place; a Dense above an image comes with a Flatten before it. */
 gboolean      cam_layer_edit_insert    (CamSession *session, guint at, const char *class_name);
 gboolean      cam_layer_edit_remove    (CamSession *session, guint layer);
 /* cam_layer_edit_duplicate: the copy comes right after; it has no name of its own. */

@@ -12,6 +12,7 @@ typedef struct
   const CamDataset    *dataset;       /* NULL: nothing is known of the data */
   CamPreparation      *preparation;   /* likewise */
   CamTask              task;
+  CamShape             input;         /* of the network; only with @dataset */
   guint                n_needed;      /* numbers that the task wants */
   const json_t        *network;
   GPtrArray           *reports;       /* of the layers; NULL without data */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cam-experiment-check-private.h"
+#include "cam-layer-propose.h"
 
 /* What a batch's numbers may need, values and gradients together. */
 #define MOST_BATCH_BYTES (G_GUINT64_CONSTANT (16) << 30)
@@ -142,8 +143,13 @@ check_shapes (CamCheck *check)
       if (report->problem != NULL)
         {
           g_autofree char *where = g_strdup_printf ("network/%u", i);
+          g_autofree char *path = NULL;
+          CamProblem *problem = cam_check_tell (check, where, g_strdup (report->problem));
+          char *title = NULL;
+          json_t *mend = cam_layer_mend (&check->input, check->network, i, &path, &title);
 
-          cam_check_tell (check, where, g_strdup (report->problem));
+          if (mend != NULL)
+            cam_check_offer (problem, path, mend, title);
           return FALSE;
         }
       cam_shape_get_size (&report->output, &check->n_given);
@@ -193,6 +199,31 @@ find_units (const CamCheck *check)
   return -1;
 }
 
+/* The last layer works on each step or pixel by itself: what comes before it must become one row. TRUE: told. */
+static gboolean
+check_rows (CamCheck *check)
+{
+  guint n = (guint) json_array_size (check->network);
+  const CamLayerReport *last = g_ptr_array_index (check->reports, n - 1);
+  g_autofree char *where = g_strdup_printf ("network/%u", n - 1);
+  g_autofree char *path = NULL;
+  g_autofree char *shape = NULL;
+  char *title = NULL;
+  json_t *mend = NULL;
+
+  if (last->output.n_dims < 2)
+    return FALSE;
+  mend = cam_layer_flatten (&check->input, check->network, n - 1, &path, &title);
+  if (mend == NULL)
+    return FALSE;
+
+  shape = cam_shape_to_string (&last->output);
+  cam_check_offer (cam_check_tell (check, where, g_strdup_printf (_("The last layer gives a row of numbers for each step or pixel, %s; %s needs one for each row of the table."),
+                                                                  shape, cam_check_target_name (check))),
+                   path, mend, title);
+  return TRUE;
+}
+
 static void
 check_units (CamCheck *check)
 {
@@ -202,7 +233,7 @@ check_units (CamCheck *check)
   g_autofree char *path = NULL;
   CamProblem *problem;
 
-  if (check->dataset == NULL || check->n_given == check->n_needed)
+  if (check->dataset == NULL || check->n_given == check->n_needed || check_rows (check))
     return;
 
   layer = find_units (check);
@@ -402,6 +433,36 @@ check_class_weight (CamCheck *check)
   cam_check_offer (cam_check_tell (check, "fit/class_weight", message), "fit/class_weight", NULL, g_strdup (_("Remove the weights")));
 }
 
+/* Optimizer --------------------------------------------------------------------------------------------------------- */
+
+/* Gradients are clipped in one way or another: the last of them that is set goes. */
+static void
+check_clipping (CamCheck *check)
+{
+  static const char *const keys[] = { "clipnorm", "global_clipnorm", "clipvalue" };
+  const json_t *optimizer = cam_experiment_get_optimizer (check->experiment), *config = json_object_get (optimizer, "config");
+  const CamKind *kind = kind_of (CAM_KIND_OPTIMIZER, optimizer);
+  const CamField *first = NULL, *second = NULL;
+  g_autofree char *path = NULL;
+
+  for (guint i = 0; kind != NULL && i < G_N_ELEMENTS (keys); i++)
+    if (json_is_number (json_object_get (config, keys[i])))
+      {
+        const CamField *field = cam_fields_find (kind->fields, keys[i]);
+
+        if (first == NULL)
+          first = field;
+        else
+          second = field;
+      }
+  if (second == NULL)
+    return;
+
+  path = g_strdup_printf ("optimizer/config/%s", second->key);
+  cam_check_offer (cam_check_tell (check, "optimizer", g_strdup_printf (_("Only one way of clipping gradients can be used: “%s” and “%s” are both set."), first->key, second->key)),
+                   path, json_null (), g_strdup_printf (_("Unset “%s”"), second->key));
+}
+
 /* Memory ------------------------------------------------------------------------------------------------------------ */
 
 static void
@@ -449,6 +510,7 @@ check_all (CamCheck *check)
     }
   if (check->dataset != NULL)
     check_metrics (check);
+  check_clipping (check);
   check_callbacks (check);
   if (check->dataset != NULL)
     check_class_weight (check);
@@ -470,13 +532,11 @@ cam_experiment_check (const CamExperiment *self,
   cam_output_end_find (check.network, &check.end);
   if (dataset != NULL)
     {
-      CamShape input;
-
       check.preparation = cam_dataset_get_preparation (dataset);
       check.task = cam_dataset_get_task (dataset);
       check.n_needed = cam_preparation_get_n_outputs (check.preparation);
-      input = cam_shape_vector (cam_preparation_get_n_inputs (check.preparation));
-      check.reports = cam_network_inspect (&input, check.network);
+      check.input = cam_shape_vector (cam_preparation_get_n_inputs (check.preparation));
+      check.reports = cam_network_inspect (&check.input, check.network);
     }
 
   check_all (&check);

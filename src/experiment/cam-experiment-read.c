@@ -190,7 +190,8 @@ complete_layer (const json_t  *given,
                 gsize          index,
                 GError       **error)
 {
-  static const char *const keys[] = { "class_name", "name", "config", NULL };
+  static const char *const keys[] = { "class_name", "name", "trainable", "config", NULL };
+  gboolean trainable = TRUE;
   g_autofree char *where = g_strdup_printf (_("network, layer %" G_GSIZE_FORMAT), index + 1);
   g_autofree char *place = NULL;
   const CamLayerKind *kind;
@@ -207,7 +208,7 @@ complete_layer (const json_t  *given,
     }
 
   place = g_strdup_printf ("%s (%s)", where, class_name);
-  if (!cam_json_get_string (given, "name", place, FALSE, &name, error))
+  if (!cam_json_get_string (given, "name", place, FALSE, &name, error) || !cam_json_get_bool (given, "trainable", place, FALSE, &trainable, error))
     return NULL;
   if (name != NULL && *name == 0)
     {
@@ -221,6 +222,8 @@ complete_layer (const json_t  *given,
   layer = json_pack ("{s:s}", "class_name", class_name);
   if (name != NULL)
     json_object_set (layer, "name", json_object_get (given, "name"));
+  if (!trainable)
+    json_object_set_new (layer, "trainable", json_false ());
   json_object_set_new (layer, "config", config);
   return layer;
 }

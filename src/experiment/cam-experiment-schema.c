@@ -30,6 +30,8 @@ layer_schema (void)
       json_t *choice = object_schema (json_pack ("[s]", cam_layer_kind_get_name (kinds[i])), cam_layer_kind_get_note (kinds[i]), cam_layer_kind_get_fields (kinds[i]));
 
       json_object_set_new (json_object_get (choice, "properties"), "name", json_pack ("{s:s, s:i}", "type", "string", "minLength", 1));
+      json_object_set_new (json_object_get (choice, "properties"), "trainable",
+                           json_pack ("{s:s, s:s, s:b}", "type", "boolean", "description", "False: its weights stay as they are.", "default", 1));
       json_array_append_new (choices, choice);
     }
 

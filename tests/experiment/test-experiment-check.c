@@ -147,6 +147,13 @@ static const Case cases[] = {
   { "units/number", TABLE_NUMBER, { "network/1/config/units", "2" }, "network/1", "only y is to be predicted", "Set 1 unit" },
   { "units/numbers", TABLE_TWO, { "network/1/config/units", "1" }, "network/1", "gives 1 number, but 2 columns", "Set 2 units" },
   { "units/labels", TABLE_LABELS, { "network/1/config/units", "3" }, "network/1", "2 columns are to be predicted", "Set 2 units" },
+  { "shape/series", TABLE_NUMBER, { "network", "[{'class_name': 'LSTM', 'config': {'units': 4}}, " DENSE ("1", "linear") "]" }, "network/0", "it reads sequences", "Insert Reshape (2, 1)" },
+  { "shape/steps", TABLE_NUMBER, { "network", "[{'class_name': 'Reshape', 'config': {'target_shape': [2, 1]}}, {'class_name': 'LSTM', 'config': {'units': 4, 'return_sequences': true}}, "
+    DENSE ("1", "linear") "]" }, "network/2", "for each step or pixel", "Give the last step only" },
+  { "shape/image", TABLE_NUMBER, { "network", "[{'class_name': 'Reshape', 'config': {'target_shape': [2, 1, 1]}}, {'class_name': 'Conv2D', 'config': {'filters': 2, 'kernel_size': 1}}, "
+    DENSE ("1", "linear") "]" }, "network/2", "for each step or pixel", "Insert Flatten" },
+  { "clipping", TABLE_NUMBER, { "optimizer", "{'class_name': 'Adam', 'config': {'clipnorm': 1.0, 'clipvalue': 0.5}}" }, "optimizer", "Only one way of clipping",
+    "Unset “clipvalue”" },
   { "units/behind", TABLE_THREE,
     { "network", "[" DENSE ("5", "linear") ", {'class_name': 'Activation', 'config': {'activation': 'softmax'}}]" }, "network/0", "3 classes", "Set 3 units" },
   { "units/none", TABLE_THREE, { "network", "[{'class_name': 'Activation', 'config': {'activation': 'softmax'}}]" }, "network/0", "3 classes", "Add a Dense layer with 3 units" },
