@@ -48,7 +48,7 @@ is_or_number (CamFieldPicker *self)
 static gboolean
 has_none (CamFieldPicker *self)
 {
-  return is_or_number (self) || (self->field->flags & CAM_FIELD_NULLABLE) != 0;
+  return is_or_number (self) || (self->field->type == CAM_FIELD_VARIANT && (self->field->flags & CAM_FIELD_NULLABLE) != 0);
 }
 
 static const CamFieldOption *

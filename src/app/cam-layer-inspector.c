@@ -3,10 +3,12 @@
 #include "cam-layer-inspector.h"
 
 #include <adwaita.h>
+#include <cam-network.h>
 #include <glib/gi18n-lib.h>
 
 #include "cam-activation-lab.h"
 #include "cam-field-form.h"
+#include "cam-field-picker.h"
 #include "cam-layer-look.h"
 
 struct _CamLayerInspector
@@ -51,6 +53,46 @@ activation_chosen_cb (CamLayerInspector *self,
 
   if (field != NULL)
     g_signal_emit (self, signals[CHANGED], 0, field, value);
+}
+
+/* Which kinds can stand within the layer: tried on a series, and on a series of pictures. */
+static gboolean
+can_hold (const CamLayerKind *outer,
+          const char         *key,
+          const CamLayerKind *inner)
+{
+  static const CamShape inputs[] = { { 2, { 6, 4 } }, { 4, { 3, 8, 8, 4 } } };
+  g_autoptr(json_t) alone = json_pack ("[{s:s, s:{s:{s:s}}}]", "class_name", cam_layer_kind_get_name (outer), "config", key, "class_name", cam_layer_kind_get_name (inner));
+
+  for (guint i = 0; i < G_N_ELEMENTS (inputs); i++)
+    {
+      g_autoptr(GPtrArray) reports = cam_network_inspect (&inputs[i], alone);
+      const CamLayerReport *report = reports->pdata[0];
+
+      if (report->has_shape)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static GArray *
+list_inner_cb (const CamField *field,
+               gpointer        user_data)
+{
+  CamLayerInspector *self = user_data;
+  GArray *options = g_array_new (FALSE, FALSE, sizeof (CamFieldOption));
+
+  for (const CamLayerKind *const *kind = cam_layer_kind_list (); *kind != NULL; kind++)
+    {
+      CamFieldOption option = { cam_layer_kind_get_name (*kind), NULL, cam_layer_kind_get_name (*kind), cam_layer_kind_get_note (*kind), cam_layer_kind_get_fields (*kind) };
+
+      if (cam_fields_find (option.fields, field->key) == NULL && can_hold (self->kind, field->key, *kind))
+        g_array_append_val (options, option);
+    }
+  if (options->len > 0)
+    return options;
+  g_array_unref (options);
+  return NULL;
 }
 
 static void
@@ -105,6 +147,7 @@ cam_layer_inspector_init (CamLayerInspector *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->form = cam_field_form_new (GTK_WIDGET (self->list), NULL);
   cam_field_form_leave_out (self->form, left_out);
+  cam_field_form_set_options (self->form, list_inner_cb, self);
   g_signal_connect_object (self->form, "changed", G_CALLBACK (form_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
