@@ -40,16 +40,23 @@ value_text (const json_t *value)
   return cam_json_dump (value, FALSE);
 }
 
-/* The first of a name is the one shown. */
+/* Several parts of a document may have a setting of one name: the first has it alone, the others say whose it is. */
 static void
 take (GPtrArray  *settings,
+      const char *owner,
       const char *key,
       char       *text,
       double      number)
 {
   CamRunSetting *setting;
+  g_autofree char *full = NULL;
 
   key = g_intern_string (key);
+  if (cam_run_settings_find (settings, key) != NULL && owner != NULL)
+    {
+      full = g_strdup_printf ("%s %s", owner, key);
+      key = g_intern_string (full);
+    }
   if (text == NULL || cam_run_settings_find (settings, key) != NULL)
     {
       g_free (text);
@@ -64,22 +71,24 @@ take (GPtrArray  *settings,
 
 static void
 add (GPtrArray    *settings,
+     const char   *owner,
      const char   *key,
      const json_t *value)
 {
   if (value != NULL)
-    take (settings, key, value_text (value), json_is_number (value) ? json_number_value (value) : NAN);
+    take (settings, owner, key, value_text (value), json_is_number (value) ? json_number_value (value) : NAN);
 }
 
 static void
 add_all (GPtrArray  *settings,
+         const char *owner,
          json_t     *object)
 {
   const char *key;
   json_t *value;
 
   json_object_foreach (object, key, value)
-    add (settings, key, value);
+    add (settings, owner, key, value);
 }
 
 static void
@@ -88,7 +97,7 @@ add_file_name (GPtrArray    *settings,
                const json_t *value)
 {
   if (json_is_string (value))
-    take (settings, key, g_path_get_basename (json_string_value (value)), NAN);
+    take (settings, NULL, key, g_path_get_basename (json_string_value (value)), NAN);
 }
 
 static void
@@ -108,14 +117,14 @@ read_data (GPtrArray    *settings,
   json_object_foreach (columns, name, column)
     if (g_strcmp0 (json_string_value (json_object_get (column, "role")), "ignored") == 0)
       g_string_append_printf (ignored, "%s%s", ignored->len > 0 ? " · " : "", name);
-  take (settings, "target", g_strdup (targets->str), NAN);
-  take (settings, "ignored", g_strdup (ignored->len > 0 ? ignored->str : _("none")), NAN);
-  add_all (settings, json_object_get (data, "preparation"));
-  add (settings, "split", json_object_get (split, "method"));
-  add (settings, "train", json_object_get (split, "train"));
-  add (settings, "validation", json_object_get (split, "validation"));
-  add (settings, "test", json_object_get (split, "test"));
-  add (settings, "split seed", json_object_get (split, "seed"));
+  take (settings, NULL, "target", g_strdup (targets->str), NAN);
+  take (settings, NULL, "ignored", g_strdup (ignored->len > 0 ? ignored->str : _("none")), NAN);
+  add_all (settings, "data", json_object_get (data, "preparation"));
+  add (settings, NULL, "split", json_object_get (split, "method"));
+  add (settings, NULL, "train", json_object_get (split, "train"));
+  add (settings, NULL, "validation", json_object_get (split, "validation"));
+  add (settings, NULL, "test", json_object_get (split, "test"));
+  add (settings, NULL, "split seed", json_object_get (split, "seed"));
 }
 
 /* The values of one setting through the layers. */
@@ -174,19 +183,39 @@ take_through (GPtrArray *settings,
       if (strcmp (through->texts->pdata[i - 1], "linear") == 0)
         g_ptr_array_remove_index (through->texts, i - 1);
   if (all_alike (through->texts) && (!is_units || through->texts->len == 1))
-    take (settings, through->key, g_strdup (through->texts->pdata[0]), through->number);
+    take (settings, _("layer"), through->key, g_strdup (through->texts->pdata[0]), through->number);
   else
     {
       g_ptr_array_add (through->texts, NULL);
-      take (settings, through->key, g_strjoinv (" · ", (char **) through->texts->pdata), NAN);
+      take (settings, _("layer"), through->key, g_strjoinv (" · ", (char **) through->texts->pdata), NAN);
     }
 }
 
+static gboolean
+is_main (const Through *through)
+{
+  static const char *const keys[] = { "units", "activation", "dropout", NULL };
+
+  return g_strv_contains (keys, through->key);
+}
+
+/* Whether the main settings of the layers are taken, or the others. */
 static void
+take_all_through (GPtrArray *settings,
+                  GArray    *all,
+                  gboolean   are_main)
+{
+  for (guint i = 0; i < all->len; i++)
+    if (is_main (&g_array_index (all, Through, i)) == are_main)
+      take_through (settings, &g_array_index (all, Through, i));
+}
+
+/* Returns the settings of the layers; the main ones are taken. */
+static GArray *
 read_network (GPtrArray    *settings,
               const json_t *network)
 {
-  g_autoptr(GArray) all = g_array_new (FALSE, FALSE, sizeof (Through));
+  GArray *all = g_array_new (FALSE, FALSE, sizeof (Through));
   g_autoptr(GString) kinds = g_string_new (NULL);
   json_t *layer, *value;
   const char *key;
@@ -210,19 +239,11 @@ read_network (GPtrArray    *settings,
         if (strcmp (key, "name") != 0)
           go_through (all, g_strcmp0 (kind, "Dropout") == 0 && strcmp (key, "rate") == 0 ? "dropout" : key, value);
     }
-  take (settings, "layers", g_strdup (kinds->str), NAN);
-  /* What is asked for most stands first. */
-  for (guint pass = 0; pass < 2; pass++)
-    for (guint t = 0; t < all->len; t++)
-      {
-        Through *through = &g_array_index (all, Through, t);
-        gboolean is_first = strcmp (through->key, "activation") == 0 || strcmp (through->key, "units") == 0;
-
-        if (is_first == (pass == 0))
-          take_through (settings, through);
-      }
+  take (settings, NULL, "layers", g_strdup (kinds->str), NAN);
+  take_all_through (settings, all, TRUE);
   if (n > 0)
-    add (settings, "output", json_object_get (json_object_get (json_array_get (network, n - 1), "config"), "activation"));
+    add (settings, NULL, "output", json_object_get (json_object_get (json_array_get (network, n - 1), "config"), "activation"));
+  return all;
 }
 
 GPtrArray *
@@ -230,22 +251,24 @@ cam_run_settings_read (const char *experiment)
 {
   GPtrArray *settings = g_ptr_array_new_with_free_func (setting_free);
   g_autoptr(json_t) json = experiment != NULL ? cam_json_parse (experiment, strlen (experiment), NULL) : NULL;
+  g_autoptr(GArray) layers = NULL;
   json_t *fit = json_object_get (json, "fit"), *optimizer = json_object_get (json, "optimizer"), *callback;
   gsize i;
 
   if (json == NULL)
     return settings;
-  read_network (settings, json_object_get (json, "network"));
-  add (settings, "loss", json_object_get (json, "loss"));
-  add (settings, "optimizer", optimizer);
-  add_all (settings, json_object_get (optimizer, "config"));
-  add (settings, "batch_size", json_object_get (fit, "batch_size"));
-  add (settings, "epochs", json_object_get (fit, "epochs"));
-  add (settings, "shuffle", json_object_get (fit, "shuffle"));
-  add (settings, "seed", json_object_get (fit, "seed"));
+  layers = read_network (settings, json_object_get (json, "network"));
+  add (settings, NULL, "loss", json_object_get (json, "loss"));
+  add (settings, NULL, "optimizer", optimizer);
+  add_all (settings, "optimizer", json_object_get (optimizer, "config"));
+  add (settings, NULL, "batch_size", json_object_get (fit, "batch_size"));
+  add (settings, NULL, "epochs", json_object_get (fit, "epochs"));
+  add (settings, NULL, "shuffle", json_object_get (fit, "shuffle"));
+  add (settings, NULL, "seed", json_object_get (fit, "seed"));
   add_file_name (settings, "initial_weights", json_object_get (fit, "initial_weights"));
   json_array_foreach (json_object_get (json, "callbacks"), i, callback)
-    add_all (settings, json_object_get (callback, "config"));
+    add_all (settings, json_string_value (json_object_get (callback, "class_name")), json_object_get (callback, "config"));
+  take_all_through (settings, layers, FALSE);
   read_data (settings, json_object_get (json, "data"), json_object_get (json, "split"));
   return settings;
 }

@@ -398,6 +398,9 @@ static const struct { const char *document, *key, *text; } setting_cases[] = {
   { "{\"data\": {\"file\": \"/a/b/iris.csv\", \"target\": [\"x\", \"y\"]}}", "file", "iris.csv" },
   { "{\"data\": {\"file\": \"/a/b/iris.csv\", \"target\": [\"x\", \"y\"]}}", "target", "x · y" },
   { "{\"callbacks\": [{\"class_name\": \"EarlyStopping\", \"config\": {\"patience\": 15}}]}", "patience", "15" },
+  { "{\"network\": [{\"class_name\": \"Dropout\", \"config\": {\"seed\": null}}, {\"class_name\": \"Dense\"}], \"fit\": {\"seed\": 42}}", "seed", "42" },
+  { "{\"network\": [{\"class_name\": \"Dropout\", \"config\": {\"seed\": null}}, {\"class_name\": \"Dense\"}], \"fit\": {\"seed\": 42}}", "layer seed", "none" },
+  { "{\"callbacks\": [{\"class_name\": \"A\", \"config\": {\"patience\": 1}}, {\"class_name\": \"B\", \"config\": {\"patience\": 2}}]}", "B patience", "2" },
   { "[1, 2", "units", NULL }, { "{}", "units", NULL }, { "{\"network\": 3, \"fit\": []}", "units", NULL },
 };
 
