@@ -18,7 +18,7 @@ exp_of (float x)
   const float log2e = 1.44269504088896341f, ln2_high = 0.693359375f, ln2_low = -2.12194440e-4f;
   const float magic = 12582912.0f;   /* 1.5·2²³: adding and taking it away rounds to a whole number */
   float n, r, p, scale;
-  gint32 bits;
+  guint32 bits;
 
   /* Comparisons with NaN are false, so that it passes through. */
   x = x > 88.3762626f ? 88.3762626f : x;
@@ -35,7 +35,7 @@ exp_of (float x)
   p = p * r + 5.0000001201e-1f;
   p = p * r * r + r + 1.0f;
 
-  bits = ((gint32) (n == n ? n : 0.0f) + 127) << 23;
+  bits = (guint32) ((gint32) (n == n ? n : 0.0f) + 127) << 23;
   memcpy (&scale, &bits, sizeof scale);
 
   return p * scale;
@@ -72,8 +72,10 @@ expm1_of (float x)
   const float log2e = 1.44269504088896341f, ln2_high = 0.693359375f, ln2_low = -2.12194440e-4f;
   const float magic = 12582912.0f;
   float n, r, p, scale;
-  gint32 bits;
+  guint32 bits;
 
+  /* Above 0 the result is not looked at, but must not overflow on the way. */
+  x = x > 0.0f ? 0.0f : x;
   x = x < -87.3365448f ? -87.3365448f : x;
   n = (x * log2e + magic) - magic;
   r = x - n * ln2_high;
@@ -87,7 +89,7 @@ expm1_of (float x)
   p = p * r + 5.0000001201e-1f;
   p = p * r * r + r;
 
-  bits = ((gint32) (n == n ? n : 0.0f) + 127) << 23;
+  bits = (guint32) ((gint32) (n == n ? n : 0.0f) + 127) << 23;
   memcpy (&scale, &bits, sizeof scale);
 
   return p * scale + (scale - 1.0f);
