@@ -151,32 +151,47 @@ fill_scaled (CamTensor  *tensor,
     fill_normal (tensor, 0.0, sqrt (variance), FALSE, rng);
 }
 
-/* The columns of @q [rows, columns], rows ≥ columns, made orthonormal by modified Gram–Schmidt, twice over so that rounding does not count. With R's diagonal positive, which
- * is what the sign of Keras's QR comes to. */
-static void
-orthonormalise (double *q,
-                gsize   rows,
-                gsize   columns)
+/* Four sums at once, so that no addition waits for the one before. */
+static double
+dot (const double *a,
+     const double *b,
+     gsize         n)
 {
-  for (gsize j = 0; j < columns; j++)
+  double sums[4] = { 0.0 };
+  gsize i = 0;
+
+  for (; i + 4 <= n; i += 4)
+    for (guint k = 0; k < 4; k++)
+      sums[k] += a[i + k] * b[i + k];
+  for (; i < n; i++)
+    sums[0] += a[i] * b[i];
+
+  return (sums[0] + sums[1]) + (sums[2] + sums[3]);
+}
+
+/* @count vectors of @length ≥ @count numbers, one after the other, made orthonormal by modified Gram–Schmidt, twice over so that rounding does not count. As the columns of a
+ * matrix they are the Q of its QR decomposition with R's diagonal positive, which is what Keras's signs come to. */
+static void
+orthonormalise (double *vectors,
+                gsize   count,
+                gsize   length)
+{
+  for (gsize j = 0; j < count; j++)
     {
-      double length = 0.0;
+      double *of = vectors + j * length, norm;
 
       for (guint again = 0; again < 2; again++)
         for (gsize k = 0; k < j; k++)
           {
-            double dot = 0.0;
+            const double *before = vectors + k * length;
+            double share = dot (of, before, length);
 
-            for (gsize i = 0; i < rows; i++)
-              dot += q[i * columns + j] * q[i * columns + k];
-            for (gsize i = 0; i < rows; i++)
-              q[i * columns + j] -= dot * q[i * columns + k];
+            for (gsize i = 0; i < length; i++)
+              of[i] -= share * before[i];
           }
-      for (gsize i = 0; i < rows; i++)
-        length += q[i * columns + j] * q[i * columns + j];
-      length = sqrt (length);
-      for (gsize i = 0; i < rows; i++)
-        q[i * columns + j] /= length;
+      norm = sqrt (dot (of, of, length));
+      for (gsize i = 0; i < length; i++)
+        of[i] /= norm;
     }
 }
 
@@ -187,15 +202,16 @@ fill_orthogonal (CamTensor *tensor,
 {
   gsize columns = tensor->shape.n_dims > 0 ? tensor->shape.dims[tensor->shape.n_dims - 1] : 1, rows = tensor->n / columns;
   gsize longer = MAX (rows, columns), shorter = MIN (rows, columns);
-  g_autofree double *q = g_new (double, MAX (longer * shorter, 1));
+  g_autofree double *vectors = g_new (double, MAX (longer * shorter, 1));
 
-  for (gsize i = 0; i < longer * shorter; i++)
-    q[i] = cam_rng_normal (rng);
-  orthonormalise (q, longer, shorter);
+  for (gsize i = 0; i < longer; i++)
+    for (gsize j = 0; j < shorter; j++)
+      vectors[j * longer + i] = cam_rng_normal (rng);
+  orthonormalise (vectors, shorter, longer);
 
   for (gsize i = 0; i < rows; i++)
     for (gsize j = 0; j < columns; j++)
-      tensor->data[i * columns + j] = (float) (gain * (rows >= columns ? q[i * shorter + j] : q[j * shorter + i]));
+      tensor->data[i * columns + j] = (float) (gain * (rows >= columns ? vectors[j * longer + i] : vectors[i * longer + j]));
 }
 
 static void

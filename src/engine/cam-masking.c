@@ -104,7 +104,7 @@ backward (const CamLayer *self,
 
 const CamLayerKind cam_masking_kind = {
   .name = "Masking",
-  .icon = "camadas-split-symbolic",
+  .icon = "camadas-recurrent-symbolic",
   .note = N_("Tells the recurrent layers above which steps are padding."),
   .category = CAM_LAYER_SEQUENCE,
   .fields = fields,

@@ -188,6 +188,11 @@ cam_model_predict (const CamModel  *self,
                            _("No row can be used: each misses a value that the model needs"));
       return NULL;
     }
+  if (!cam_network_check_rows (self->network, x, n_used, _("usable"), error))
+    {
+      cam_floats_free (x);
+      return NULL;
+    }
 
   predictions = g_new0 (CamPredictions, 1);
   predictions->n_rows = cam_table_get_n_rows (table);
