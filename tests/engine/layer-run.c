@@ -96,7 +96,9 @@ layer_run (CamLayer      *layer,
 {
   gsize half = (n + 1) / 2, n_sums = training && layer->batch_ops != NULL ? layer->batch_ops->n_sums (layer) : 0;
   gsize steps = layer->input.n_dims > 0 ? layer->input.dims[0] : 1;
-  float *scratch = new_floats (n * layer->n_scratch), *temp = new_floats (SHARDS * layer->n_temp), *dz = new_floats (n * layer->n_out);
+  /* Whole cache lines each, as in a fit. */
+  gsize n_temp = (layer->n_temp + 15) / 16 * 16;
+  float *scratch = new_floats (n * layer->n_scratch), *temp = new_floats (SHARDS * n_temp), *dz = new_floats (n * layer->n_out);
   g_autofree double *sums = g_new0 (double, MAX (n_sums, 1)), *back_sums = g_new0 (double, MAX (n_sums, 1));
   Shard shards[SHARDS] = { { .first = 0, .n = half }, { .first = half, .n = n - half } };
   CamPass whole = { .training = training, .mask = mask, .sums = n_sums > 0 ? sums : NULL, .back_sums = n_sums > 0 ? back_sums : NULL, .n_batch = n, .temp = temp };
@@ -112,7 +114,7 @@ layer_run (CamLayer      *layer,
     {
       shards[s].pass = whole;
       shards[s].pass.mask = mask != NULL ? mask + shards[s].first * steps : NULL;
-      shards[s].pass.temp = temp + s * layer->n_temp;
+      shards[s].pass.temp = temp + s * n_temp;
       shards[s].pass.first_draw = shards[s].first * layer->n_draws;
       for (guint i = 0; i < layer->n_weights; i++)
         if (layer->shard_gradients && layer->weights[i].trainable)
