@@ -29,7 +29,7 @@ static const CamField separable_fields[] = {
   MULTIPLIER_FIELD,
   CAM_USE_BIAS_FIELD,
   CAM_WEIGHT_FIELDS ("depthwise", "glorot_uniform", N_("Window’s weights start"), N_("How the weights of each channel are drawn before training.")),
-  CAM_WEIGHT_FIELDS ("pointwise", "glorot_uniform", N_("Mixing weights start"), N_("How the weights between channels are drawn before training.")),
+  CAM_SECOND_WEIGHT_FIELDS ("pointwise", "glorot_uniform", N_("Mixing weights start"), N_("How the weights between channels are drawn before training."), N_("Mixing penalty"), N_("Mixing limit")),
   CAM_BIAS_FIELDS,
   CAM_ACTIVITY_FIELD,
   CAM_F_END,

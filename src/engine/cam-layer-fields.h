@@ -14,6 +14,12 @@ G_BEGIN_DECLS
   CAM_F_VARIANT (prefix "_regularizer", N_("Penalty"), N_("Pulls these weights towards 0: a remedy for overfitting."), NULL, cam_regularizer_variants, CAM_FIELD_NULLABLE), \
   CAM_F_VARIANT (prefix "_constraint", N_("Limit"), N_("What these weights are held to after each step."), NULL, cam_constraint_variants, CAM_FIELD_NULLABLE | CAM_FIELD_ADVANCED)
 
+/* The same of a weight beside the main one: rarely touched, and told apart by its titles. */
+#define CAM_SECOND_WEIGHT_FIELDS(prefix, initializer, start_title, start_hint, penalty_title, limit_title) \
+  CAM_F_VARIANT (prefix "_initializer", start_title, start_hint, initializer, cam_initializer_variants, CAM_FIELD_ADVANCED), \
+  CAM_F_VARIANT (prefix "_regularizer", penalty_title, N_("Pulls these weights towards 0."), NULL, cam_regularizer_variants, CAM_FIELD_NULLABLE | CAM_FIELD_ADVANCED), \
+  CAM_F_VARIANT (prefix "_constraint", limit_title, N_("What these weights are held to after each step."), NULL, cam_constraint_variants, CAM_FIELD_NULLABLE | CAM_FIELD_ADVANCED)
+
 #define CAM_KERNEL_FIELDS CAM_WEIGHT_FIELDS ("kernel", "glorot_uniform", N_("Weights start"), N_("How the weights are drawn before training."))
 
 #define CAM_BIAS_FIELDS \

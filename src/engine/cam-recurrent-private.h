@@ -71,7 +71,7 @@ enum { CAM_RECURRENT_KERNEL, CAM_RECURRENT_STATE_KERNEL, CAM_RECURRENT_BIAS };
 /* What is kept for Keras at the end of the table, and refused where it is set. */
 #define CAM_RECURRENT_FIELDS_END \
   CAM_KERNEL_FIELDS, \
-  CAM_WEIGHT_FIELDS ("recurrent", "orthogonal", N_("State weights start"), N_("How the weights from step to step are drawn before training.")), \
+  CAM_SECOND_WEIGHT_FIELDS ("recurrent", "orthogonal", N_("State weights start"), N_("How the weights from step to step are drawn before training."), N_("State penalty"), N_("State limit")), \
   CAM_BIAS_FIELDS, \
   CAM_ACTIVITY_FIELD, \
   CAM_F_BOOL ("return_state", N_("Give the state"), N_("Not supported: a stack of layers has one output."), 0, CAM_FIELD_ADVANCED), \

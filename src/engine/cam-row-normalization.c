@@ -16,8 +16,8 @@
   CAM_F_FLOAT ("epsilon", N_("Epsilon"), N_("Added to the variance, so that nothing is divided by 0."), 0.001, 0, 1, CAM_FIELD_MIN_OPEN | CAM_FIELD_ADVANCED), \
   CAM_F_BOOL ("center", N_("Learn offset"), N_("Adds a number of its own to each place."), 1, CAM_FIELD_PLAIN), \
   CAM_F_BOOL ("scale", N_("Learn scale"), N_("Multiplies each place with a number of its own."), 1, CAM_FIELD_PLAIN), \
-  CAM_WEIGHT_FIELDS ("gamma", "ones", N_("Scale starts"), N_("What the numbers are multiplied with before training.")), \
-  CAM_WEIGHT_FIELDS ("beta", "zeros", N_("Offset starts"), N_("What is added to the numbers before training."))
+  CAM_SECOND_WEIGHT_FIELDS ("gamma", "ones", N_("Scale starts"), N_("What the numbers are multiplied with before training."), N_("Scale penalty"), N_("Scale limit")), \
+  CAM_SECOND_WEIGHT_FIELDS ("beta", "zeros", N_("Offset starts"), N_("What is added to the numbers before training."), N_("Offset penalty"), N_("Offset limit"))
 
 #define AXES_FIELD CAM_F_INTS ("axis", N_("Axes"), N_("The axes that are brought together, the last ones: −1 is the last."), 0, "-1", -CAM_SHAPE_MAX_DIMS, CAM_SHAPE_MAX_DIMS, CAM_FIELD_ADVANCED)
 

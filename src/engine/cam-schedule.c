@@ -46,7 +46,7 @@ static const CamField cosine_fields[] = {
 };
 static const CamField restarts_fields[] = {
   RATE_FIELD,
-  CAM_F_INT ("first_decay_steps", N_("Steps of the first period"), NULL, 1000, 1, 0x1p53, CAM_FIELD_LOG),
+  CAM_F_INT ("first_decay_steps", N_("First period"), N_("Batches until the rate begins again for the first time."), 1000, 1, 0x1p53, CAM_FIELD_LOG),
   CAM_F_FLOAT ("t_mul", N_("Length factor"), N_("How much longer each period is than the one before."), 2.0, 1, 1000, CAM_FIELD_PLAIN),
   CAM_F_FLOAT ("m_mul", N_("Height factor"), N_("How high each period begins, seen from the one before."), 1.0, 0, 1000, CAM_FIELD_PLAIN),
   CAM_F_FLOAT ("alpha", N_("Smallest share"), N_("Share of the first rate at the end of a period."), 0.0, 0, 1, CAM_FIELD_PLAIN),
