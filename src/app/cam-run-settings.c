@@ -20,6 +20,21 @@ setting_free (gpointer data)
   g_free (setting);
 }
 
+/* "L2 0.02": two runs that differ in a number are told apart. */
+static char *
+object_text (const json_t *object)
+{
+  GString *text = g_string_new (json_string_value (json_object_get (object, "class_name")));
+  char buf[CAM_NUMBER_BUF];
+  const char *key;
+  json_t *value;
+
+  json_object_foreach (json_object_get (object, "config"), key, value)
+    if (json_is_number (value))
+      g_string_append_printf (text, " %s", cam_number_shortest (buf, json_number_value (value), FALSE));
+  return g_string_free (text, FALSE);
+}
+
 static char *
 value_text (const json_t *value)
 {
@@ -34,7 +49,7 @@ value_text (const json_t *value)
   if (json_is_boolean (value))
     return g_strdup (json_is_true (value) ? _("yes") : _("no"));
   if (json_is_string (json_object_get (value, "class_name")))
-    return g_strdup (json_string_value (json_object_get (value, "class_name")));
+    return object_text (value);
   if (value == NULL || json_is_null (value))
     return g_strdup (_("none"));
   return cam_json_dump (value, FALSE);

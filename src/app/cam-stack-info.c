@@ -54,6 +54,22 @@ describe_params (guint64 n)
   return g_strdup_printf (ngettext ("%s parameter", "%s parameters", (gulong) MIN (n, G_MAXLONG)), count);
 }
 
+/* A layer's card says itself which layer it is: "Its window of 3 × 3 …". g_free(). */
+static char *
+dup_reason (const CamLayerInfo *info,
+            guint               place,
+            const char         *problem)
+{
+  g_autofree char *where = g_strdup_printf (_("network, layer %u"), place + 1);
+  g_autofree char *prefix = g_strdup_printf ("%s (%s): ", where, info->class_name);
+  const char *rest = g_str_has_prefix (problem, prefix) ? problem + strlen (prefix) : problem;
+  GString *text = g_string_new (NULL);
+
+  g_string_append_unichar (text, g_unichar_toupper (g_utf8_get_char (rest)));
+  g_string_append (text, g_utf8_next_char (rest));
+  return g_string_free (text, FALSE);
+}
+
 /* Shapes and parameters from the engine; @wrong is the class of the first layer without a shape, by then. */
 static void
 take_report (CamStackInfo         *self,
@@ -84,7 +100,7 @@ take_report (CamStackInfo         *self,
 
   if (report != NULL && report->problem != NULL)
     {
-      info->reason = g_strdup (report->problem);
+      info->reason = dup_reason (info, self->layers->len - 1, report->problem);
       if (*wrong == NULL)
         *wrong = info->class_name;
     }
@@ -95,7 +111,7 @@ take_problem (CamStackInfo     *self,
               const CamProblem *problem)
 {
   CamLayerInfo *info = NULL;
-  guint64 layer;
+  guint64 layer = 0;
   char *end;
 
   if (problem->where != NULL && g_str_has_prefix (problem->where, "network/"))
@@ -114,7 +130,7 @@ take_problem (CamStackInfo     *self,
   if (info->fix_path != NULL || (info->reason != NULL && problem->fix_path == NULL))
     return;
   g_free (info->reason);
-  info->reason = g_strdup (problem->message);
+  info->reason = dup_reason (info, (guint) layer, problem->message);
   if (problem->fix_path != NULL && problem->fix_title != NULL)
     {
       info->fix_path = g_strdup (problem->fix_path);

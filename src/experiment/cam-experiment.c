@@ -3,6 +3,7 @@
 #include "cam-experiment.h"
 
 #include <cam-number.h>
+#include <cam-schedule.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -348,6 +349,19 @@ describe_layer (GString      *text,
     append_number (text, value);
 }
 
+/* ", cosine decay" */
+static void
+append_schedule (GString      *text,
+                 const json_t *rate)
+{
+  const char *name = json_is_object (rate) ? json_string_value (json_object_get (rate, "class_name")) : json_string_value (rate);
+  const CamVariant *schedule = cam_variant_find (cam_schedule_variants, name);
+  g_autofree char *title = schedule != NULL ? g_utf8_strdown (_(schedule->title), -1) : NULL;
+
+  if (title != NULL)
+    g_string_append_printf (text, ", %s", title);
+}
+
 char *
 cam_experiment_describe (const CamExperiment *self)
 {
@@ -365,8 +379,8 @@ cam_experiment_describe (const CamExperiment *self)
   g_string_append (text, json_string_value (json_object_get (optimizer, "class_name")));
   if (json_is_number (rate))
     append_number (text, rate);
-  else if (json_is_object (rate))
-    g_string_append_printf (text, " %s", json_string_value (json_object_get (rate, "class_name")));
+  else
+    append_schedule (text, rate);
 
   return g_string_free (text, FALSE);
 }

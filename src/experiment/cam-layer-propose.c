@@ -229,6 +229,24 @@ try_reshape (const CamShape *input,
   return value;
 }
 
+/* @n numbers in as many axes as somebody wanted. */
+static json_t *
+make_sizes (gsize   n,
+            gsize   n_axes,
+            char  **title)
+{
+  CamShape image = cam_layer_guess_image (n);
+  CamShape target = n_axes == 1 ? cam_shape_vector (n) : n_axes == 2 ? (CamShape) { 2, { image.dims[0], image.dims[1] * image.dims[2] } } : image;
+  g_autoptr(json_t) reshape = make_reshape (&target);
+  g_autoptr(GString) sizes = g_string_new (NULL);
+
+  for (guint i = 0; i < target.n_dims; i++)
+    g_string_append_printf (sizes, "%s%" G_GSIZE_FORMAT, i > 0 ? " × " : "", target.dims[i]);
+  /* translators: sizes such as 8 × 8 × 1 */
+  *title = g_strdup_printf (_("Use %s"), sizes->str);
+  return json_incref (json_object_get (json_object_get (reshape, "config"), "target_shape"));
+}
+
 json_t *
 cam_layer_mend (const CamShape  *input,
                 const json_t    *layers,
@@ -265,12 +283,8 @@ cam_layer_mend (const CamShape  *input,
   value = try_setting (input, layers, place, "target_shape", json_pack ("[i]", -1), place, path);
   if (value != NULL)
     {
-      CamShape image = cam_layer_guess_image (n);
-      g_autoptr(json_t) reshape = make_reshape (&image);
-
       json_decref (value);
-      *title = g_strdup_printf (_("Use %" G_GSIZE_FORMAT " × %" G_GSIZE_FORMAT " × %" G_GSIZE_FORMAT), image.dims[0], image.dims[1], image.dims[2]);
-      return json_incref (json_object_get (json_object_get (reshape, "config"), "target_shape"));
+      return make_sizes (n, json_array_size (json_object_get (json_object_get (json_array_get (layers, place), "config"), "target_shape")), title);
     }
 
   /* A row is an image, or a series with one number a step; an image's rows are the steps of a series; a series is an image with one channel. */

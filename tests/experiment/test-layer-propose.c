@@ -81,7 +81,8 @@ static const struct { CamShape input; const char *layers, *path, *title, *value;
   { { 3, { 8, 8, 2 } }, "[{'class_name': 'RepeatVector'}]", "network", "Insert Flatten", NULL },
   { { 3, { 2, 2, 1 } }, "[{'class_name': 'Conv2D'}]", "network/0/config/padding", "Pad the edges", "\"same\"" },
   { { 3, { 8, 8, 3 } }, "[{'class_name': 'Conv2D', 'config': {'groups': 2}}]", "network/0/config/groups", "Set 1 group", "1" },
-  { { 1, { 64 } }, "[{'class_name': 'Reshape', 'config': {'target_shape': [5, 5]}}]", "network/0/config/target_shape", "Use 8 × 8 × 1", "[8,8,1]" },
+  { { 1, { 64 } }, "[{'class_name': 'Reshape', 'config': {'target_shape': [5, 5]}}]", "network/0/config/target_shape", "Use 8 × 8", "[8,8]" },
+  { { 1, { 64 } }, "[{'class_name': 'Reshape', 'config': {'target_shape': [5, 5, 3]}}]", "network/0/config/target_shape", "Use 8 × 8 × 1", "[8,8,1]" },
 };
 
 static void
