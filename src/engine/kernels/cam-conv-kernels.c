@@ -5,6 +5,8 @@
 #include <cblas.h>
 #include <string.h>
 
+#include "cam-path.h"
+
 /* Floats of the buffer and the output made from it, where one row of the output does not need more: about half of the second cache. */
 #define BLOCK_FLOATS ((gsize) 1 << 16)
 /* Multiplications of a product that are too few for a call of BLAS to pay. */
@@ -39,7 +41,40 @@ cam_conv_temp (const CamConv *self)
   return is_pointwise (self) ? 0 : get_block (self) * self->window.out_w * get_depth (self);
 }
 
-/* Row @row_h of the window at the places of output row @oh: into columns, with zeros for the padding. @channels from @x on are taken of each pixel. */
+/* What lies under row @row_h of the window at one place: into @columns, with zeros for the padding. @line is the row of the input. */
+CAM_INLINE void
+gather_place (const CamWindow *w,
+              const float     *line,
+              gsize            channels,
+              gsize            ow,
+              float           *columns)
+{
+  gsize first, end;
+
+  cam_window_range (ow, w->in_w, w->size_w, w->stride_w, w->dilation_w, w->left, &first, &end);
+  for (gsize k = 0; k < w->size_w; k++, columns += channels)
+    if (k < first || k >= end)
+      memset (columns, 0, channels * sizeof (float));
+    else
+      memcpy (columns, line + cam_window_at (ow, k, w->stride_w, w->dilation_w, w->left) * w->channels, channels * sizeof (float));
+}
+
+/* Places @first … @end − 1 of a row, at which the window lies within the image. */
+static void
+get_inside (const CamWindow *w,
+            gsize           *first,
+            gsize           *end)
+{
+  gsize span = (w->size_w - 1) * w->dilation_w + 1;
+
+  *first = MIN ((w->left + w->stride_w - 1) / w->stride_w, w->out_w);
+  *end = w->in_w + w->left < span ? *first : CLAMP ((w->in_w + w->left - span) / w->stride_w + 1, *first, w->out_w);
+}
+
+/* Runs of so many numbers are copied number by number: too few for a call each. */
+#define SHORT_RUN 16
+
+/* Row @row_h of the window at the places of output row @oh. @channels from @x on are taken of each pixel. */
 static void
 gather_row (const CamWindow *w,
             const float     *x,
@@ -49,30 +84,31 @@ gather_row (const CamWindow *w,
             float           *columns,
             gsize            depth)
 {
-  gsize ih = cam_window_at (oh, row_h, w->stride_h, w->dilation_h, w->top);
+  gsize ih = cam_window_at (oh, row_h, w->stride_h, w->dilation_h, w->top), run = w->size_w * channels, first, end;
+  const float *line;
 
-  for (gsize ow = 0; ow < w->out_w; ow++, columns += depth)
+  if (ih >= w->in_h)
     {
-      const float *from;
-      gsize first, end;
-
-      cam_window_range (ow, w->in_w, w->size_w, w->stride_w, w->dilation_w, w->left, &first, &end);
-      if (ih >= w->in_h || first >= end)
-        {
-          memset (columns, 0, w->size_w * channels * sizeof (float));
-          continue;
-        }
-      from = x + (ih * w->in_w + cam_window_at (ow, first, w->stride_w, w->dilation_w, w->left)) * w->channels;
-      if (first > 0)
-        memset (columns, 0, first * channels * sizeof (float));
-      if (end < w->size_w)
-        memset (columns + end * channels, 0, (w->size_w - end) * channels * sizeof (float));
-      if (w->dilation_w == 1 && channels == w->channels)
-        memcpy (columns + first * channels, from, (end - first) * channels * sizeof (float));
-      else
-        for (gsize k = first; k < end; k++, from += w->dilation_w * w->channels)
-          memcpy (columns + k * channels, from, channels * sizeof (float));
+      for (gsize ow = 0; ow < w->out_w; ow++)
+        memset (columns + ow * depth, 0, run * sizeof (float));
+      return;
     }
+
+  line = x + ih * w->in_w * w->channels;
+  get_inside (w, &first, &end);
+  if (w->dilation_w > 1 || channels < w->channels)
+    end = first;
+  for (gsize ow = 0; ow < first; ow++)
+    gather_place (w, line, channels, ow, columns + ow * depth);
+  if (run > SHORT_RUN)
+    for (gsize ow = first; ow < end; ow++)
+      memcpy (columns + ow * depth, line + (ow * w->stride_w - w->left) * channels, run * sizeof (float));
+  else
+    for (gsize i = 0; i < run; i++)
+      for (gsize ow = first; ow < end; ow++)
+        columns[ow * depth + i] = line[(ow * w->stride_w - w->left) * channels + i];
+  for (gsize ow = end; ow < w->out_w; ow++)
+    gather_place (w, line, channels, ow, columns + ow * depth);
 }
 
 static void

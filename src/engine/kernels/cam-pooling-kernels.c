@@ -5,7 +5,9 @@
 #include <math.h>
 #include <string.h>
 
-static inline float
+#include "cam-path.h"
+
+CAM_INLINE float
 larger (float best,
         float x)
 {
@@ -50,7 +52,7 @@ get_offset (const CamWindow *w,
   return (cam_window_at (oh, kh, w->stride_h, w->dilation_h, w->top) * w->in_w + cam_window_at (ow, kw, w->stride_w, w->dilation_w, w->left)) * w->channels;
 }
 
-static void
+CAM_INLINE void
 max_two_by_two (const CamWindow *w,
                 const float     *x,
                 float           *y)
@@ -61,13 +63,43 @@ max_two_by_two (const CamWindow *w,
     for (gsize ow = 0; ow < w->out_w; ow++, y += channels)
       {
         const float *a = x + 2 * oh * line + 2 * ow * channels, *b = a + channels, *c = a + line, *d = c + channels;
+        float *restrict to = y;
 
         for (gsize i = 0; i < channels; i++)
-          y[i] = larger (larger (larger (a[i], b[i]), c[i]), d[i]);
+          to[i] = larger (larger (larger (a[i], b[i]), c[i]), d[i]);
       }
 }
 
-static void
+/* The gradient of one place. The first number that equals the largest takes all; the last one what nobody has taken. */
+CAM_INLINE void
+max_place_back (const float *restrict a,
+                const float *restrict b,
+                const float *restrict c,
+                const float *restrict y,
+                const float *restrict dy,
+                float *restrict       da,
+                float *restrict       db,
+                float *restrict       dc,
+                float *restrict       dd,
+                gsize                 channels)
+{
+  for (gsize i = 0; i < channels; i++)
+    {
+      float rest = dy[i], taken;
+
+      taken = a[i] == y[i] ? rest : 0.0f;
+      da[i] = taken;
+      rest -= taken;
+      taken = b[i] == y[i] ? rest : 0.0f;
+      db[i] = taken;
+      rest -= taken;
+      taken = c[i] == y[i] ? rest : 0.0f;
+      dc[i] = taken;
+      dd[i] = rest - taken;
+    }
+}
+
+CAM_INLINE void
 max_two_by_two_back (const CamWindow *w,
                      const float     *x,
                      const float     *y,
@@ -82,35 +114,20 @@ max_two_by_two_back (const CamWindow *w,
 
       for (gsize ow = 0; ow < w->out_w; ow++, y += channels, dy += channels)
         {
-          gsize at = 2 * oh * line + 2 * ow * channels;
-          const float *a = x + at, *b = a + channels, *c = a + line;
-          float *da = dx + at, *db = da + channels, *dc = da + line, *dd = dc + channels;
+          const float *a = x + 2 * oh * line + 2 * ow * channels;
+          float *da = to + 2 * ow * channels;
 
-          for (gsize i = 0; i < channels; i++)
-            {
-              float rest = dy[i], taken;
-
-              /* The first that equals the largest takes all; the last one what nobody has taken. */
-              taken = a[i] == y[i] ? rest : 0.0f;
-              da[i] = taken;
-              rest -= taken;
-              taken = b[i] == y[i] ? rest : 0.0f;
-              db[i] = taken;
-              rest -= taken;
-              taken = c[i] == y[i] ? rest : 0.0f;
-              dc[i] = taken;
-              dd[i] = rest - taken;
-            }
+          max_place_back (a, a + channels, a + line, y, dy, da, da + channels, da + line, da + line + channels, channels);
         }
 
       /* A column or row at the end that no window covers. */
-      for (gsize k = 0; k < 2; k++)
+      for (gsize k = 0; k < 2 && w->in_w > 2 * w->out_w; k++)
         memset (to + k * line + 2 * w->out_w * channels, 0, (w->in_w - 2 * w->out_w) * channels * sizeof (float));
     }
   memset (dx + 2 * w->out_h * line, 0, (w->in_h - 2 * w->out_h) * line * sizeof (float));
 }
 
-static void
+CAM_INLINE void
 max_image (const CamWindow *w,
            const float     *x,
            float           *y)
@@ -127,9 +144,10 @@ max_image (const CamWindow *w,
           for (gsize kw = part.first_w; kw < part.end_w; kw++)
             {
               const float *from = x + get_offset (w, oh, ow, kh, kw);
+              float *restrict to = y;
 
               for (gsize i = 0; i < channels; i++)
-                y[i] = larger (y[i], from[i]);
+                to[i] = larger (to[i], from[i]);
             }
       }
 }
@@ -137,7 +155,7 @@ max_image (const CamWindow *w,
 /* Channels of a block, for which it is kept what has not been given away yet. */
 enum { BLOCK = 64 };
 
-static void
+CAM_INLINE void
 max_image_back (const CamWindow *w,
                 const float     *x,
                 const float     *y,
@@ -159,51 +177,44 @@ max_image_back (const CamWindow *w,
           for (gsize kw = part.first_w; kw < part.end_w; kw++)
             {
               gsize at = get_offset (w, oh, ow, kh, kw) + first;
+              float *restrict to = dx + at;
 
               for (gsize i = 0; i < count; i++)
                 {
                   float taken = x[at + i] == y[first + i] ? rest[i] : 0.0f;
 
-                  dx[at + i] += taken;
+                  to[i] += taken;
                   rest[i] -= taken;
                 }
             }
       }
 }
 
-void
-cam_max_pool_forward (const CamWindow *self,
-                      const float     *x,
-                      float           *y,
-                      gsize            n)
+CAM_KERNEL (void, cam_max_pool_forward, (const CamWindow *self, const float *x, float *y, gsize n), (self, x, y, n))
 {
   gboolean two_by_two = is_two_by_two (self);
   gsize n_in = cam_window_n_in (self), n_out = cam_window_n_places (self) * self->channels;
 
   for (gsize i = 0; i < n; i++)
-    (two_by_two ? max_two_by_two : max_image) (self, x + i * n_in, y + i * n_out);
+    if (two_by_two)
+      max_two_by_two (self, x + i * n_in, y + i * n_out);
+    else
+      max_image (self, x + i * n_in, y + i * n_out);
 }
 
-void
-cam_max_pool_backward (const CamWindow *self,
-                       const float     *x,
-                       const float     *y,
-                       const float     *dy,
-                       float           *dx,
-                       gsize            n)
+CAM_KERNEL (void, cam_max_pool_backward, (const CamWindow *self, const float *x, const float *y, const float *dy, float *dx, gsize n), (self, x, y, dy, dx, n))
 {
   gboolean two_by_two = is_two_by_two (self);
   gsize n_in = cam_window_n_in (self), n_out = cam_window_n_places (self) * self->channels;
 
   for (gsize i = 0; i < n; i++)
-    (two_by_two ? max_two_by_two_back : max_image_back) (self, x + i * n_in, y + i * n_out, dy + i * n_out, dx + i * n_in);
+    if (two_by_two)
+      max_two_by_two_back (self, x + i * n_in, y + i * n_out, dy + i * n_out, dx + i * n_in);
+    else
+      max_image_back (self, x + i * n_in, y + i * n_out, dy + i * n_out, dx + i * n_in);
 }
 
-void
-cam_average_pool_forward (const CamWindow *self,
-                          const float     *x,
-                          float           *y,
-                          gsize            n)
+CAM_KERNEL (void, cam_average_pool_forward, (const CamWindow *self, const float *x, float *y, gsize n), (self, x, y, n))
 {
   gsize channels = self->channels, places = cam_window_n_places (self);
 
@@ -219,20 +230,17 @@ cam_average_pool_forward (const CamWindow *self,
         for (gsize kw = part.first_w; kw < part.end_w; kw++)
           {
             const float *from = image + get_offset (self, oh, ow, kh, kw);
+            float *restrict to = y;
 
             for (gsize i = 0; i < channels; i++)
-              y[i] += from[i];
+              to[i] += from[i];
           }
       for (gsize i = 0; i < channels; i++)
         y[i] *= share;
     }
 }
 
-void
-cam_average_pool_backward (const CamWindow *self,
-                           const float     *dy,
-                           float           *dx,
-                           gsize            n)
+CAM_KERNEL (void, cam_average_pool_backward, (const CamWindow *self, const float *dy, float *dx, gsize n), (self, dy, dx, n))
 {
   gsize channels = self->channels, places = cam_window_n_places (self);
 
@@ -247,7 +255,7 @@ cam_average_pool_backward (const CamWindow *self,
       for (gsize kh = part.first_h; kh < part.end_h; kh++)
         for (gsize kw = part.first_w; kw < part.end_w; kw++)
           {
-            float *to = image + get_offset (self, oh, ow, kh, kw);
+            float *restrict to = image + get_offset (self, oh, ow, kh, kw);
 
             for (gsize i = 0; i < channels; i++)
               to[i] += share * dy[i];
