@@ -40,12 +40,14 @@ prepare (CamLayer  *self,
 
   cam_image_set_output (self, n_axes, conv->window.in_h, conv->window.in_w, filters);
   kernel = cam_conv_kernel_shape (n_axes, &conv->window, filters, conv->filters);
-  self->n_temp = cam_conv_temp (conv);
   self->n_uses = cam_window_n_places (&conv->window);
+  if (!cam_layer_take_activation (self, error) ||
+      !cam_layer_add_weight (self, "kernel", "kernel", &kernel, TRUE, error) ||
+      (cam_fields_bool (self->config, "use_bias") && !cam_layer_add_weight (self, "bias", "bias", &bias, TRUE, error)))
+    return FALSE;
+  self->n_temp = cam_conv_temp (conv);
 
-  return cam_layer_take_activation (self, error) &&
-         cam_layer_add_weight (self, "kernel", "kernel", &kernel, TRUE, error) &&
-         (!cam_fields_bool (self->config, "use_bias") || cam_layer_add_weight (self, "bias", "bias", &bias, TRUE, error));
+  return TRUE;
 }
 
 static gboolean

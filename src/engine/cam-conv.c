@@ -67,11 +67,13 @@ prepare (CamLayer  *self,
   cam_image_set_output (self, n_axes, conv->window.out_h, conv->window.out_w, conv->filters);
   kernel = cam_conv_kernel_shape (n_axes, &conv->window, conv->window.channels / conv->groups, conv->filters);
   bias = cam_shape_vector (conv->filters);
+  if (!cam_layer_take_activation (self, error) ||
+      !cam_layer_add_weight (self, "kernel", "kernel", &kernel, TRUE, error) ||
+      (cam_fields_bool (self->config, "use_bias") && !cam_layer_add_weight (self, "bias", "bias", &bias, TRUE, error)))
+    return FALSE;
   self->n_temp = cam_conv_temp (conv);
 
-  return cam_layer_take_activation (self, error) &&
-         cam_layer_add_weight (self, "kernel", "kernel", &kernel, TRUE, error) &&
-         (!cam_fields_bool (self->config, "use_bias") || cam_layer_add_weight (self, "bias", "bias", &bias, TRUE, error));
+  return TRUE;
 }
 
 static gboolean

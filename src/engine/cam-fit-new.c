@@ -8,6 +8,10 @@
 
 /* Multiplications and additions of a step below which a second thread costs more than it brings. */
 #define WORTH_SHARING 1e6
+/* Shards are made smaller down to so many rows, while they have more than so many multiplications on the way forward, and so many for each weight whose gradients are added up. */
+#define FEWEST_ROWS  4
+#define MUCH_WORK    4e6
+#define WORTH_ADDING 200
 /* Weights of a tile: enough to be worth a call, few enough to share out. */
 #define TILE_SIZE 8192
 
@@ -69,11 +73,28 @@ make_keys (CamFit *self)
   self->keys = (char **) g_ptr_array_free (g_steal_pointer (&keys), FALSE);
 }
 
-/* A function of the batch's size alone: two shards for the usual 32 rows, larger ones where products gain from it. */
+/* A function of network and batch alone: two shards for the usual 32 rows, larger ones where products gain from it. Where a row is much work by itself, as an image that goes
+ * through convolutions, smaller ones, so that more threads find some: as long as adding up the shards' gradients costs little, and these take no more room than outputs. */
 static gsize
-choose_shard_rows (gsize batch_size)
+choose_shard_rows (const CamNetwork *network,
+                   gsize             batch_size)
 {
-  return batch_size <= 32 ? 16 : batch_size <= 128 ? 32 : 64;
+  gsize rows = batch_size <= 32 ? 16 : batch_size <= 128 ? 32 : 64;
+  double work = 0.0, weights = 0.0, outputs = 0.0;
+
+  for (guint i = 0; i < network->layers->len; i++)
+    {
+      const CamLayer *layer = cam_network_layer (network, i);
+
+      outputs += (double) layer->n_out;
+      for (guint w = 0; w < layer->n_weights && layer->shard_gradients; w++)
+        weights += (double) layer->weights[w].value->n;
+      work += layer->shard_gradients ? cam_layer_work (layer) : 0.0;
+    }
+  while (rows > FEWEST_ROWS && work * (double) rows > MUCH_WORK && work * (double) rows / 2.0 > WORTH_ADDING * weights && outputs * (double) rows / 2.0 > weights)
+    rows /= 2;
+
+  return rows;
 }
 
 /* How a weight is cut into tiles: rows of its first dimension, or single numbers where shards have computed the gradient. */
@@ -247,7 +268,7 @@ static gboolean
 allocate (CamFit  *self,
           GError **error)
 {
-  self->shard_rows = choose_shard_rows (self->batch_size);
+  self->shard_rows = choose_shard_rows (self->network, self->batch_size);
   self->x = cam_floats_new (self->batch_size * self->training.x_size);
   self->y = cam_floats_new (self->batch_size * self->training.y_size);
   self->logits = cam_floats_new (self->batch_size * self->network->n_out);

@@ -150,7 +150,8 @@ cam_image_take_window (const CamLayer  *self,
       g_autofree char *there = join_sizes (n_axes, self->input.dims);
 
       g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_SHAPE,
-                   _("its window of %s is larger than the %s it receives; make it smaller, or choose the padding “same”"), wanted, there);
+                   n_axes == 1 ? _("its window of %s steps is longer than the %s steps it receives; make it shorter, or choose the padding “same”")
+                               : _("its window of %s pixels is larger than the %s pixels it receives; make it smaller, or choose the padding “same”"), wanted, there);
       return FALSE;
     }
 

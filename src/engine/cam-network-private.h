@@ -31,6 +31,19 @@ cam_network_layer (const CamNetwork *self,
   return g_ptr_array_index (self->layers, i);
 }
 
+/* Multiplications of a row's way forward through a layer. */
+static inline double
+cam_layer_work (const CamLayer *self)
+{
+  gsize uses = self->n_uses > 0 ? self->n_uses : self->n_out / self->output.dims[self->output.n_dims - 1];
+  double n = 0.0;
+
+  for (guint w = 0; w < self->n_weights; w++)
+    n += (double) self->weights[w].value->n;
+
+  return n * (double) uses;
+}
+
 /* What a block of rows gives beside its output; members that are not wanted are NULL. */
 typedef struct
 {
@@ -46,7 +59,7 @@ void     cam_network_block      (const CamNetwork *self, guint n_layers, const f
 /* Where the mask of the input of layer @layer comes from: the number of a layer that begins one; −1: none. @layer may be the number of layers: the output's. */
 int      cam_network_mask_of    (const CamNetwork *self, guint layer);
 gsize    cam_network_n_steps    (const CamNetwork *self);        /* steps of the masks that layers begin; 0: none begins one */
-double   cam_network_work       (const CamNetwork *self);        /* multiplications of a row's way forward */
+double   cam_network_work       (const CamNetwork *self);        /* of all layers */
 /* cam_network_complain: what layer @layer cannot take of its inputs @x, a sentence that names it, and *row; NULL: it takes them. g_free(). */
 char    *cam_network_complain   (const CamNetwork *self, guint layer, const float *x, gsize n, gsize *row);
 double   cam_network_penalty    (const CamNetwork *self);        /* of its weights */

@@ -319,13 +319,7 @@ cam_network_work (const CamNetwork *self)
   double work = 0.0;
 
   for (guint i = 0; i < self->layers->len; i++)
-    {
-      const CamLayer *layer = cam_network_layer (self, i);
-      gsize uses = layer->n_uses > 0 ? layer->n_uses : layer->n_out / layer->output.dims[layer->output.n_dims - 1];
-
-      for (guint w = 0; w < layer->n_weights; w++)
-        work += (double) layer->weights[w].value->n * (double) uses;
-    }
+    work += cam_layer_work (cam_network_layer (self, i));
 
   return work;
 }

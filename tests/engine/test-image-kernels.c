@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Convolution and pooling against the plain loops beside them, over shapes that make them take every way through. */
+/* Convolution and pooling against the plain loops beside them, on every path of instructions, over shapes that make them take every way through. */
 #include <cam-rng.h>
 #include <cam-tensor.h>
 #include <kernels/cam-conv-kernels.h>
 #include <kernels/cam-depthwise-kernels.h>
 #include <kernels/cam-kernels.h>
+#include <kernels/cam-path.h>
 #include <kernels/cam-pooling-kernels.h>
 #include <math.h>
 #include <string.h>
@@ -35,6 +36,9 @@ static const KernelCase conv_cases[] = {
   { "sequence", { WINDOW (1, 30, 5, 1, 28, 1, 3, 1, 1, 1, 1, 0, 0), 8, 1 }, 3 },
   { "all-padding-in-front", { WINDOW (1, 4, 2, 1, 4, 1, 7, 1, 1, 1, 1, 0, 6), 3, 1 }, 2 },
   { "one-pixel", { WINDOW (1, 1, 3, 1, 1, 5, 5, 1, 1, 1, 1, 2, 2), 2, 1 }, 2 },
+  { "direct-same", { WINDOW (9, 11, 16, 9, 11, 3, 4, 1, 1, 1, 1, 1, 1), 5, 1 }, 2 },
+  { "direct-strides", { WINDOW (7, 21, 17, 4, 9, 2, 3, 2, 2, 1, 1, 1, 0), 6, 1 }, 2 },
+  { "direct-dilation-groups", { WINDOW (4, 12, 32, 4, 12, 3, 3, 1, 1, 2, 3, 2, 3), 6, 2 }, 2 },
   { "wide", { WINDOW (3, 700, 24, 3, 700, 3, 5, 1, 1, 1, 1, 1, 2), 6, 1 }, 2 },
 };
 
@@ -55,6 +59,12 @@ static const KernelCase pooling_cases[] = {
   { "sequence", { WINDOW (1, 11, 4, 1, 5, 1, 2, 1, 2, 1, 1, 0, 0), 0, 0 }, 2 },
   { "all", { WINDOW (4, 5, 2, 1, 1, 4, 5, 4, 5, 1, 1, 0, 0), 0, 0 }, 2 },
 };
+
+typedef struct
+{
+  const KernelCase *of;
+  CamPath           path;
+} PathTest;
 
 static float *
 draw (CamRng *rng,
@@ -80,25 +90,27 @@ poison (gsize n)
   return floats;
 }
 
+/* Sums of @terms products in single precision against those in double: what rounding comes to grows with the root of their number. */
 static void
 check (const char  *what,
        const float *fast,
        const float *plain,
-       gsize        n)
+       gsize        n,
+       gsize        terms)
 {
-  double largest = 1e-3;
+  double largest = 1e-3, share = MAX (2e-6, sqrt ((double) terms) * 0x1p-24);
 
   for (gsize i = 0; i < n; i++)
     largest = MAX (largest, fabs ((double) plain[i]));
   for (gsize i = 0; i < n; i++)
-    if (!(fabs ((double) fast[i] - plain[i]) <= 2e-6 * largest))
+    if (!(fabs ((double) fast[i] - plain[i]) <= share * largest))
       g_error ("%s, number %u: %.9g, plain %.9g", what, (guint) i, fast[i], plain[i]);
 }
 
 static void
 test_conv (gconstpointer data)
 {
-  const KernelCase *test = data;
+  const KernelCase *test = ((const PathTest *) data)->of;
   const CamConv *conv = &test->conv;
   gsize n_in = test->n * cam_window_n_in (&conv->window), n_out = test->n * cam_window_n_places (&conv->window) * conv->filters;
   gsize n_kernel = conv->window.size_h * conv->window.size_w * conv->window.channels / conv->groups * conv->filters;
@@ -106,6 +118,7 @@ test_conv (gconstpointer data)
   float *x, *dz, *kernel, *bias, *fast, *plain = poison (most), *temp = poison (MAX (cam_conv_temp (conv), 1));
   CamRng rng;
 
+  cam_path_set (((const PathTest *) data)->path);
   cam_rng_init (&rng, 5, 6);
   x = draw (&rng, n_in);
   dz = draw (&rng, n_out);
@@ -117,20 +130,20 @@ test_conv (gconstpointer data)
       fast = poison (most);
       cam_conv_forward (conv, x, kernel, with_bias ? bias : NULL, fast, test->n, temp);
       cam_plain_conv_forward (conv, x, kernel, with_bias ? bias : NULL, plain, test->n);
-      check ("output", fast, plain, n_out);
+      check ("output", fast, plain, n_out, n_kernel / conv->filters);
       cam_floats_free (fast);
     }
 
   fast = poison (most);
   cam_conv_input_gradient (conv, dz, kernel, fast, test->n, temp);
   cam_plain_conv_input_gradient (conv, dz, kernel, plain, test->n);
-  check ("input gradient", fast, plain, n_in);
+  check ("input gradient", fast, plain, n_in, n_kernel / conv->window.channels);
   cam_floats_free (fast);
 
   fast = poison (most);
   cam_conv_weight_gradient (conv, x, dz, fast, test->n, temp);
   cam_plain_conv_weight_gradient (conv, x, dz, plain, test->n);
-  check ("weight gradient", fast, plain, n_kernel);
+  check ("weight gradient", fast, plain, n_kernel, n_out / conv->filters);
 
   cam_floats_free (fast);
   cam_floats_free (plain);
@@ -144,7 +157,7 @@ test_conv (gconstpointer data)
 static void
 test_depthwise (gconstpointer data)
 {
-  const KernelCase *test = data;
+  const KernelCase *test = ((const PathTest *) data)->of;
   CamDepthwise depthwise = { test->conv.window, test->conv.filters };
   gsize outputs = depthwise.window.channels * depthwise.multiplier, n_kernel = depthwise.window.size_h * depthwise.window.size_w * outputs;
   gsize n_in = test->n * cam_window_n_in (&depthwise.window), n_out = test->n * cam_window_n_places (&depthwise.window) * outputs;
@@ -152,6 +165,7 @@ test_depthwise (gconstpointer data)
   float *x, *dz, *kernel, *bias, *fast = poison (most), *plain = poison (most), *temp = poison (MAX (cam_depthwise_temp (&depthwise), 1));
   CamRng rng;
 
+  cam_path_set (((const PathTest *) data)->path);
   cam_rng_init (&rng, 9, 10);
   x = draw (&rng, n_in);
   dz = draw (&rng, n_out);
@@ -162,14 +176,14 @@ test_depthwise (gconstpointer data)
     {
       cam_depthwise_forward (&depthwise, x, kernel, with_bias ? bias : NULL, fast, test->n, temp);
       cam_plain_depthwise_forward (&depthwise, x, kernel, with_bias ? bias : NULL, plain, test->n);
-      check ("output", fast, plain, n_out);
+      check ("output", fast, plain, n_out, 9);
     }
   cam_depthwise_input_gradient (&depthwise, dz, kernel, fast, test->n, temp);
   cam_plain_depthwise_input_gradient (&depthwise, dz, kernel, plain, test->n);
-  check ("input gradient", fast, plain, n_in);
+  check ("input gradient", fast, plain, n_in, 9);
   cam_depthwise_weight_gradient (&depthwise, x, dz, fast, test->n, temp);
   cam_plain_depthwise_weight_gradient (&depthwise, x, dz, plain, test->n);
-  check ("weight gradient", fast, plain, n_kernel);
+  check ("weight gradient", fast, plain, n_kernel, n_out / outputs);
 
   cam_floats_free (fast);
   cam_floats_free (plain);
@@ -183,12 +197,13 @@ test_depthwise (gconstpointer data)
 static void
 test_pooling (gconstpointer data)
 {
-  const KernelCase *test = data;
+  const KernelCase *test = ((const PathTest *) data)->of;
   const CamWindow *window = &test->conv.window;
   gsize n_in = test->n * cam_window_n_in (window), n_out = test->n * cam_window_n_places (window) * window->channels;
   float *x, *y = poison (n_out), *dy, *fast = poison (n_in), *plain = poison (MAX (n_in, n_out));
   CamRng rng;
 
+  cam_path_set (((const PathTest *) data)->path);
   cam_rng_init (&rng, 7, 8);
   x = draw (&rng, n_in);
   dy = draw (&rng, n_out);
@@ -198,17 +213,17 @@ test_pooling (gconstpointer data)
 
   cam_average_pool_forward (window, x, y, test->n);
   cam_plain_average_pool_forward (window, x, plain, test->n);
-  check ("mean", y, plain, n_out);
+  check ("mean", y, plain, n_out, 1);
   cam_average_pool_backward (window, dy, fast, test->n);
   cam_plain_average_pool_backward (window, dy, plain, test->n);
-  check ("mean's gradient", fast, plain, n_in);
+  check ("mean's gradient", fast, plain, n_in, 1);
 
   cam_max_pool_forward (window, x, y, test->n);
   cam_plain_max_pool_forward (window, x, plain, test->n);
   g_assert_cmpmem (y, n_out * sizeof (float), plain, n_out * sizeof (float));
   cam_max_pool_backward (window, x, y, dy, fast, test->n);
   cam_plain_max_pool_backward (window, x, y, dy, plain, test->n);
-  check ("largest's gradient", fast, plain, n_in);
+  check ("largest's gradient", fast, plain, n_in, 1);
 
   /* What is not a number does not hide. */
   x[window->channels] = NAN;
@@ -224,6 +239,23 @@ test_pooling (gconstpointer data)
   cam_floats_free (plain);
 }
 
+static void
+add_tests (const char       *what,
+           const KernelCase *cases,
+           gsize             n,
+           GTestDataFunc     func)
+{
+  for (CamPath path = CAM_PATH_PLAIN; path < CAM_N_PATHS; path++)
+    for (gsize i = 0; i < n && cam_path_is_there (path); i++)
+      {
+        g_autofree char *name = g_strjoin ("/", "/engine/image-kernels", what, cases[i].name, cam_path_names[path], NULL);
+        PathTest *test = g_new (PathTest, 1);
+
+        *test = (PathTest) { &cases[i], path };
+        g_test_add_data_func_full (name, test, func, g_free);
+      }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -231,24 +263,9 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   cam_kernels_init ();
 
-  for (guint i = 0; i < G_N_ELEMENTS (conv_cases); i++)
-    {
-      g_autofree char *path = g_strconcat ("/engine/image-kernels/conv/", conv_cases[i].name, NULL);
-
-      g_test_add_data_func (path, &conv_cases[i], test_conv);
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (depthwise_cases); i++)
-    {
-      g_autofree char *path = g_strconcat ("/engine/image-kernels/depthwise/", depthwise_cases[i].name, NULL);
-
-      g_test_add_data_func (path, &depthwise_cases[i], test_depthwise);
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (pooling_cases); i++)
-    {
-      g_autofree char *path = g_strconcat ("/engine/image-kernels/pooling/", pooling_cases[i].name, NULL);
-
-      g_test_add_data_func (path, &pooling_cases[i], test_pooling);
-    }
+  add_tests ("conv", conv_cases, G_N_ELEMENTS (conv_cases), test_conv);
+  add_tests ("depthwise", depthwise_cases, G_N_ELEMENTS (depthwise_cases), test_depthwise);
+  add_tests ("pooling", pooling_cases, G_N_ELEMENTS (pooling_cases), test_pooling);
 
   return g_test_run ();
 }

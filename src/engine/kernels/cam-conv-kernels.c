@@ -1,16 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Convolution by im2col and BLAS, and the plain loops it is held against. */
+/* Convolution by im2col and products of matrices, and the plain loops it is held against. */
 #include "cam-conv-kernels.h"
 
-#include <cblas.h>
 #include <string.h>
 
 #include "cam-path.h"
+#include "cam-product.h"
 
 /* Floats of the buffer and the output made from it, where one row of the output does not need more: about half of the second cache. */
 #define BLOCK_FLOATS ((gsize) 1 << 16)
-/* Multiplications of a product that are too few for a call of BLAS to pay. */
+
+/* Multiplications of a weight gradient that are so few that they are done in double: nothing is lost, and less rounded. */
 #define SMALL 4096
+
+/* The input gradient of so wide rows and so many channels is added up where it belongs; others go through the buffer, so that products are not too thin. */
+#define DIRECT_WIDTH 8
+#define DIRECT_CHANNELS 16
 
 /* Numbers of the input that one number of the output is made of. */
 static gsize
@@ -28,6 +33,12 @@ is_pointwise (const CamConv *self)
   return w->size_h == 1 && w->size_w == 1 && w->stride_h == 1 && w->stride_w == 1 && w->out_h == w->in_h && w->out_w == w->in_w && self->groups == 1;
 }
 
+static gboolean
+is_direct (const CamConv *self)
+{
+  return self->window.out_w >= DIRECT_WIDTH && self->window.channels / self->groups >= DIRECT_CHANNELS;
+}
+
 /* Rows of the output that go through the buffer together; those of several images are one below the other. */
 static gsize
 get_block (const CamConv *self)
@@ -38,11 +49,13 @@ get_block (const CamConv *self)
 gsize
 cam_conv_temp (const CamConv *self)
 {
-  return is_pointwise (self) ? 0 : get_block (self) * self->window.out_w * get_depth (self);
+  gsize buffer = get_block (self) * self->window.out_w * get_depth (self);
+
+  return is_pointwise (self) ? 0 : is_direct (self) ? MAX (buffer, get_depth (self) * self->filters) : buffer;
 }
 
 /* What lies under row @row_h of the window at one place: into @columns, with zeros for the padding. @line is the row of the input. */
-CAM_INLINE void
+static void
 gather_place (const CamWindow *w,
               const float     *line,
               gsize            channels,
@@ -59,20 +72,31 @@ gather_place (const CamWindow *w,
       memcpy (columns, line + cam_window_at (ow, k, w->stride_w, w->dilation_w, w->left) * w->channels, channels * sizeof (float));
 }
 
-/* Places @first … @end − 1 of a row, at which the window lies within the image. */
+/* Places @first … @end − 1 of a row, at which number @k of the window's row lies within the image. */
 static void
 get_inside (const CamWindow *w,
+            gsize            k,
             gsize           *first,
             gsize           *end)
 {
-  gsize span = (w->size_w - 1) * w->dilation_w + 1;
+  gsize offset = k * w->dilation_w, limit = w->in_w + w->left;
 
-  *first = MIN ((w->left + w->stride_w - 1) / w->stride_w, w->out_w);
-  *end = w->in_w + w->left < span ? *first : CLAMP ((w->in_w + w->left - span) / w->stride_w + 1, *first, w->out_w);
+  *first = offset >= w->left ? 0 : MIN ((w->left - offset + w->stride_w - 1) / w->stride_w, w->out_w);
+  *end = limit <= offset ? *first : CLAMP ((limit - offset + w->stride_w - 1) / w->stride_w, *first, w->out_w);
 }
 
-/* Runs of so many numbers are copied number by number: too few for a call each. */
-#define SHORT_RUN 16
+/* @count runs of @run numbers, @step apart, to places @depth apart. Where the compiler knows @run, a copy is an instruction or two. */
+CAM_INLINE void
+copy_runs (const float *from,
+           gsize        step,
+           float       *to,
+           gsize        depth,
+           gsize        count,
+           gsize        run)
+{
+  for (gsize i = 0; i < count; i++)
+    memcpy (to + i * depth, from + i * step, run * sizeof (float));
+}
 
 /* Row @row_h of the window at the places of output row @oh. @channels from @x on are taken of each pixel. */
 static void
@@ -84,8 +108,8 @@ gather_row (const CamWindow *w,
             float           *columns,
             gsize            depth)
 {
-  gsize ih = cam_window_at (oh, row_h, w->stride_h, w->dilation_h, w->top), run = w->size_w * channels, first, end;
-  const float *line;
+  gsize ih = cam_window_at (oh, row_h, w->stride_h, w->dilation_h, w->top), run = w->size_w * channels, step = w->stride_w * channels, first, end, last;
+  const float *line, *from;
 
   if (ih >= w->in_h)
     {
@@ -94,19 +118,38 @@ gather_row (const CamWindow *w,
       return;
     }
 
+  /* Places where the whole window lies within the image; none where it is not one run of numbers. */
   line = x + ih * w->in_w * w->channels;
-  get_inside (w, &first, &end);
+  get_inside (w, 0, &first, &last);
+  get_inside (w, w->size_w - 1, &last, &end);
+  first = MIN (first, end);
   if (w->dilation_w > 1 || channels < w->channels)
     end = first;
+
   for (gsize ow = 0; ow < first; ow++)
     gather_place (w, line, channels, ow, columns + ow * depth);
-  if (run > SHORT_RUN)
-    for (gsize ow = first; ow < end; ow++)
-      memcpy (columns + ow * depth, line + (ow * w->stride_w - w->left) * channels, run * sizeof (float));
-  else
-    for (gsize i = 0; i < run; i++)
-      for (gsize ow = first; ow < end; ow++)
-        columns[ow * depth + i] = line[(ow * w->stride_w - w->left) * channels + i];
+  from = line + (end > first ? (first * w->stride_w - w->left) * channels : 0);
+  switch (run)
+    {
+    case 3:
+      copy_runs (from, step, columns + first * depth, depth, end - first, 3);
+      break;
+    case 5:
+      copy_runs (from, step, columns + first * depth, depth, end - first, 5);
+      break;
+    case 7:
+      copy_runs (from, step, columns + first * depth, depth, end - first, 7);
+      break;
+    case 9:
+      copy_runs (from, step, columns + first * depth, depth, end - first, 9);
+      break;
+    case 15:
+      copy_runs (from, step, columns + first * depth, depth, end - first, 15);
+      break;
+    default:
+      copy_runs (from, step, columns + first * depth, depth, end - first, run);
+      break;
+    }
   for (gsize ow = end; ow < w->out_w; ow++)
     gather_place (w, line, channels, ow, columns + ow * depth);
 }
@@ -125,7 +168,7 @@ scatter_row (const CamWindow *w,
   for (gsize ow = 0; ow < w->out_w && ih < w->in_h; ow++, columns += depth)
     {
       gsize first, end;
-      float *to;
+      float *restrict to;
 
       cam_window_range (ow, w->in_w, w->size_w, w->stride_w, w->dilation_w, w->left, &first, &end);
       if (first >= end)
@@ -194,18 +237,61 @@ cam_conv_forward (const CamConv *self,
   gsize rows = n * self->window.out_h, block = get_block (self);
 
   for (gsize row = 0; row < rows; row += block)
-    {
-      gsize count = MIN (block, rows - row);
-      float *to = y + row * out_w * self->filters;
+    for (gsize group = 0; group < self->groups; group++)
+      {
+        gsize count = MIN (block, rows - row), first = group * filters;
 
-      if (bias != NULL)
-        for (gsize i = 0; i < count * out_w; i++)
-          memcpy (to + i * self->filters, bias, self->filters * sizeof (float));
-      for (gsize group = 0; group < self->groups; group++)
-        cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, (int) (count * out_w), (int) filters, (int) depth,
-                     1.0f, gather_columns (self, x, group, row, count, temp), (int) depth, kernel + group * filters, (int) self->filters,
-                     bias != NULL ? 1.0f : 0.0f, to + group * filters, (int) self->filters);
-    }
+        cam_product (gather_columns (self, x, group, row, count, temp), depth, 1, kernel + first, self->filters, bias != NULL ? bias + first : NULL, 0,
+                     y + row * out_w * self->filters + first, self->filters, count * out_w, depth, filters);
+      }
+}
+
+/* turned[places of the window, filters, channels] ← kernel[places of the window, channels, filters] of one group. */
+static void
+turn_kernel (const CamConv *self,
+             const float   *kernel,
+             gsize          group,
+             float         *turned)
+{
+  gsize channels = self->window.channels / self->groups, filters = self->filters / self->groups;
+
+  for (gsize k = 0; k < self->window.size_h * self->window.size_w; k++)
+    for (gsize c = 0; c < channels; c++)
+      for (gsize f = 0; f < filters; f++)
+        turned[(k * filters + f) * channels + c] = kernel[(k * channels + c) * self->filters + group * filters + f];
+}
+
+/* Each row of the output and each number of the window makes a part of a row of the input, of which no number is met twice. */
+static void
+add_input_gradient (const CamConv *self,
+                    const float   *dz,
+                    const float   *turned,
+                    gsize          group,
+                    float         *dx,
+                    gsize          n)
+{
+  const CamWindow *w = &self->window;
+  gsize channels = w->channels / self->groups, filters = self->filters / self->groups;
+
+  for (gsize kh = 0; kh < w->size_h; kh++)
+    for (gsize kw = 0; kw < w->size_w; kw++)
+      {
+        gsize first, end;
+
+        get_inside (w, kw, &first, &end);
+        for (gsize row = 0; row < n * w->out_h && first < end; row++)
+          {
+            gsize ih = cam_window_at (row % w->out_h, kh, w->stride_h, w->dilation_h, w->top), iw = cam_window_at (first, kw, w->stride_w, w->dilation_w, w->left);
+            float *to;
+
+            if (ih >= w->in_h)
+              continue;
+            to = dx + ((row / w->out_h * w->in_h + ih) * w->in_w + iw) * w->channels + group * channels;
+            cam_product (dz + (row * w->out_w + first) * self->filters + group * filters, self->filters, 1,
+                         turned + (kh * w->size_w + kw) * filters * channels, channels, to, w->stride_w * w->channels, to, w->stride_w * w->channels,
+                         end - first, filters, channels);
+          }
+      }
 }
 
 void
@@ -222,21 +308,30 @@ cam_conv_input_gradient (const CamConv *self,
 
   if (!pointwise)
     memset (dx, 0, n * cam_window_n_in (&self->window) * sizeof (float));
+  if (!pointwise && is_direct (self))
+    {
+      for (gsize group = 0; group < self->groups; group++)
+        {
+          turn_kernel (self, kernel, group, temp);
+          add_input_gradient (self, dz, temp, group, dx, n);
+        }
+      return;
+    }
+
   for (gsize row = 0; row < rows; row += block)
     for (gsize group = 0; group < self->groups; group++)
       {
         gsize count = MIN (block, rows - row);
         float *columns = pointwise ? dx + row * out_w * depth : temp;
 
-        cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans, (int) (count * out_w), (int) depth, (int) filters,
-                     1.0f, dz + row * out_w * self->filters + group * filters, (int) self->filters, kernel + group * filters, (int) self->filters,
-                     0.0f, columns, (int) depth);
+        cam_product_turned (dz + row * out_w * self->filters + group * filters, self->filters, kernel + group * filters, self->filters, NULL, 0,
+                            columns, depth, count * out_w, filters, depth);
         if (!pointwise)
           scatter_columns (self, columns, group, row, count, dx);
       }
 }
 
-/* gradient ← columnsᵀ · dz over @places, or added to it where it is not the @first. A few multiplications are done in double: BLAS would not be faster, and rounds more. */
+/* gradient ← columnsᵀ · dz over @places, or added to it where it is not the @first. */
 static void
 multiply_back (const CamConv *self,
                const float   *columns,
@@ -249,8 +344,7 @@ multiply_back (const CamConv *self,
 
   if (places * depth * filters > SMALL)
     {
-      cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans, (int) depth, (int) filters, (int) places,
-                   1.0f, columns, (int) depth, dz, (int) self->filters, first ? 0.0f : 1.0f, gradient, (int) self->filters);
+      cam_product (columns, 1, depth, dz, self->filters, first ? NULL : gradient, self->filters, gradient, self->filters, depth, places, filters);
       return;
     }
 

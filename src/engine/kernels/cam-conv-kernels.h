@@ -2,8 +2,9 @@
 /* Convolution of images [height, width, channels], batch in front, kernels [kernel height, kernel width, channels of a group, filters]: Keras's layouts. A sequence is an
  * image one pixel high.
  *
- * What lies under the window is laid side by side in a buffer (im2col), some rows of the output at a time so that it stays in the second cache, and multiplied with the kernel
- * by BLAS; back the same way in reverse. Kernels of one number need no buffer. A transposed convolution is the input gradient of the convolution that its output would go through. */
+ * What lies under the window is laid side by side in a buffer (im2col), some rows of the output at a time so that it stays in the second cache, and multiplied with the kernel;
+ * kernels of one number need no buffer. Back, each number of the window adds its part of the input's gradient in place. A transposed convolution is the input gradient of the
+ * convolution that its output would go through. */
 #pragma once
 
 #include "cam-window.h"

@@ -73,15 +73,15 @@ CAM_KERNEL (void, cam_bias_gradient, (const float *dz, float *gradient, gsize n,
     }
 }
 
-void
-cam_add_bias (float       *y,
-              const float *bias,
-              gsize        rows,
-              gsize        units)
+CAM_KERNEL (void, cam_add_bias, (float *y, const float *bias, gsize rows, gsize units), (y, bias, rows, units))
 {
   for (gsize row = 0; row < rows; row++, y += units)
-    for (gsize j = 0; j < units; j++)
-      y[j] += bias[j];
+    {
+      float *restrict to = y;
+
+      for (gsize j = 0; j < units; j++)
+        to[j] += bias[j];
+    }
 }
 
 void

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "cam-path.h"
+
 static gsize
 get_outputs (const CamDepthwise *self)
 {
@@ -17,7 +19,7 @@ cam_depthwise_temp (const CamDepthwise *self)
 }
 
 /* An image with each channel as often as it has outputs. */
-static const float *
+CAM_INLINE const float *
 repeat_channels (const CamDepthwise *self,
                  const float        *x,
                  float              *temp)
@@ -33,7 +35,7 @@ repeat_channels (const CamDepthwise *self,
   return temp;
 }
 
-/* A place of the window over an image with @outputs channels. */
+/* A place of the window over an image with each output a channel. */
 typedef struct
 {
   gsize out;      /* offset in the output */
@@ -65,14 +67,8 @@ get_offset (const CamDepthwise *self,
           cam_window_at (place % w->out_w, kw, w->stride_w, w->dilation_w, w->left)) * get_outputs (self);
 }
 
-void
-cam_depthwise_forward (const CamDepthwise *self,
-                       const float        *x,
-                       const float        *kernel,
-                       const float        *bias,
-                       float              *y,
-                       gsize               n,
-                       float              *temp)
+CAM_KERNEL (void, cam_depthwise_forward, (const CamDepthwise *self, const float *x, const float *kernel, const float *bias, float *y, gsize n, float *temp),
+            (self, x, kernel, bias, y, n, temp))
 {
   gsize outputs = get_outputs (self), places = cam_window_n_places (&self->window);
 
@@ -83,7 +79,7 @@ cam_depthwise_forward (const CamDepthwise *self,
       for (gsize p = 0; p < places; p++)
         {
           Place place = get_place (self, p);
-          float *to = y + place.out;
+          float *restrict to = y + place.out;
 
           if (bias != NULL)
             memcpy (to, bias, outputs * sizeof (float));
@@ -101,13 +97,8 @@ cam_depthwise_forward (const CamDepthwise *self,
     }
 }
 
-void
-cam_depthwise_input_gradient (const CamDepthwise *self,
-                              const float        *dz,
-                              const float        *kernel,
-                              float              *dx,
-                              gsize               n,
-                              float              *temp)
+CAM_KERNEL (void, cam_depthwise_input_gradient, (const CamDepthwise *self, const float *dz, const float *kernel, float *dx, gsize n, float *temp),
+            (self, dz, kernel, dx, n, temp))
 {
   gsize outputs = get_outputs (self), places = cam_window_n_places (&self->window), n_in = cam_window_n_in (&self->window);
 
@@ -125,7 +116,7 @@ cam_depthwise_input_gradient (const CamDepthwise *self,
             for (gsize kw = place.first_w; kw < place.end_w; kw++)
               {
                 const float *k = kernel + (kh * self->window.size_w + kw) * outputs;
-                float *to = copies + get_offset (self, p, kh, kw);
+                float *restrict to = copies + get_offset (self, p, kh, kw);
 
                 for (gsize i = 0; i < outputs; i++)
                   to[i] += from[i] * k[i];
@@ -147,7 +138,7 @@ cam_depthwise_input_gradient (const CamDepthwise *self,
 enum { BLOCK = 64 };
 
 /* Adds what the places of output row @oh come to for one number of the window in each channel. */
-static void
+CAM_INLINE void
 add_row_gradient (const CamDepthwise *self,
                   const float        *x,
                   const float        *dz,
@@ -178,13 +169,8 @@ add_row_gradient (const CamDepthwise *self,
     }
 }
 
-void
-cam_depthwise_weight_gradient (const CamDepthwise *self,
-                               const float        *x,
-                               const float        *dz,
-                               float              *gradient,
-                               gsize               n,
-                               float              *temp)
+CAM_KERNEL (void, cam_depthwise_weight_gradient, (const CamDepthwise *self, const float *x, const float *dz, float *gradient, gsize n, float *temp),
+            (self, x, dz, gradient, n, temp))
 {
   const CamWindow *w = &self->window;
   gsize outputs = get_outputs (self), taps = w->size_h * w->size_w;
