@@ -274,7 +274,8 @@ cam_run_settings_read (const char *experiment)
     return settings;
   layers = read_network (settings, json_object_get (json, "network"));
   add (settings, NULL, "loss", json_object_get (json, "loss"));
-  add (settings, NULL, "optimizer", optimizer);
+  /* Its own settings are entries of their own. */
+  add (settings, NULL, "optimizer", json_is_object (optimizer) ? json_object_get (optimizer, "class_name") : optimizer);
   add_all (settings, "optimizer", json_object_get (optimizer, "config"));
   add (settings, NULL, "batch_size", json_object_get (fit, "batch_size"));
   add (settings, NULL, "epochs", json_object_get (fit, "epochs"));

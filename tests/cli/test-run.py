@@ -217,8 +217,14 @@ def test_divergence_fails_and_says_where(place):
 
 # Stopping.
 
+def heed_hangups():
+    """Whoever runs the tests may have had itself made deaf to SIGHUP, which is handed down."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 def start(path, *args, stderr=subprocess.PIPE):
-    return subprocess.Popen([cli.PROGRAM, "run", path, "--json", *args], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=stderr, env=cli.environment())
+    return subprocess.Popen([cli.PROGRAM, "run", path, "--json", *args], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=stderr, env=cli.environment(),
+                            preexec_fn=heed_hangups)
 
 
 def endless(place):
