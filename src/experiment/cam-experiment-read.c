@@ -507,12 +507,12 @@ cam_experiment_complete (const json_t  *given,
   /* The version first: a newer document may well have keys that are unknown here. */
   for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
     {
-      json_t *section = NULL;
+      g_autoptr(json_t) section = NULL;
 
       if (!sections[i].complete (json_object_get (given, sections[i].key), document, &section, error))
         return NULL;
       if (section != NULL)
-        json_object_set_new (document, sections[i].key, section);
+        json_object_set (document, sections[i].key, section);
       if (i == 0)
         json_object_foreach ((json_t *) given, key, value)
           if (!check_key (key, error))
