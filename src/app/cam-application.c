@@ -54,8 +54,10 @@ about_cb (GSimpleAction *action,
       "Breast Cancer Wisconsin (Diagnostic): W. Wolberg, O. Mangasarian, N. Street and W. Street, 1993.\n"
       "Iris: R. Fisher, 1936.\n"
       "Optical Recognition of Handwritten Digits: E. Alpaydin and C. Kaynak, 1998.\n"
+      "Banknote Authentication: V. Lohweg, 2012.\n"
       "Energy Efficiency: A. Tsanas and A. Xifara, 2012.\n\n"
-      "Darts was made for this program and is in the public domain (CC0)."));
+      "Penguins: A. Horst, A. Hill and K. Gorman, 2020, in the public domain (CC0).\n\n"
+      "Asteroid flyby, Darts and Irrigation were made for this program and are in the public domain (CC0)."));
   gtk_window_present (GTK_WINDOW (about));
 }
 

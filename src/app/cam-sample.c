@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Samples and their pictures. A picture of a classification is the scatter of two columns that tell the classes
- * apart; of a regression, the target over the column that goes with it best; of small images, some of them. */
+ * apart; of a regression, the target over the column that goes with it best, or one target over the other; of several
+ * labels, a grid; of a series, its line; of images and sentences, some of them. */
 
 #include "cam-sample.h"
 
@@ -11,8 +12,11 @@
 
 #define MAX_POINTS 500
 #define N_TILES 24
-#define IMAGE_INPUTS 64
-#define IMAGE_SIDE 8
+#define N_LABELLED_ROWS 28
+#define N_TEXTS 5
+
+/* A square of at least so many numbers a row is a picture. */
+#define LEAST_PIXELS 64
 
 void
 cam_sample_free (CamSample *self)
@@ -22,6 +26,7 @@ cam_sample_free (CamSample *self)
   g_free (self->description);
   g_free (self->points);
   g_free (self->tiles);
+  g_strfreev (self->texts);
   g_free (self);
 }
 
@@ -170,7 +175,7 @@ paint_points (CamSample     *self,
               CamTask        task)
 {
   const gsize stride = MAX (all->n_rows / MAX_POINTS, 1);
-  const gboolean is_number = task == CAM_TASK_REGRESSION;
+  const gboolean is_number = task == CAM_TASK_REGRESSION, is_pair = is_number && all->n_outputs == 2;
   guint first;
   int second;
 
@@ -182,30 +187,106 @@ paint_points (CamSample     *self,
       const float *x = row_of (all, row, FALSE);
       CamPicturePoint *point = &self->points[self->n_points++];
 
-      point->x = x[first];
+      point->x = is_pair ? (float) target_of (all, row, 1) : x[first];
       point->y = is_number ? (float) target_of (all, row, 0) : second >= 0 ? x[second] : 0;
       point->colour = is_number ? 4 : class_of (all, row, task);
     }
   scale_points (self);
 }
 
+/* The first channel of some images. */
 static void
 paint_tiles (CamSample     *self,
-             const AllRows *all)
+             const AllRows *all,
+             guint          height,
+             guint          width,
+             guint          channels)
 {
+  const guint n_pixels = height * width;
   float high = 0;
 
   self->picture = CAM_PICTURE_TILES;
   self->n_tiles = (guint) MIN (N_TILES, all->n_rows);
-  self->tile_side = IMAGE_SIDE;
-  self->tiles = g_new (guint8, (gsize) self->n_tiles * IMAGE_INPUTS);
+  self->tile_width = width;
+  self->tile_height = height;
+  self->tiles = g_new (guint8, (gsize) self->n_tiles * n_pixels);
   for (guint tile = 0; tile < self->n_tiles; tile++)
-    for (guint i = 0; i < IMAGE_INPUTS; i++)
-      high = MAX (high, row_of (all, tile, FALSE)[i]);
+    for (guint i = 0; i < n_pixels; i++)
+      high = MAX (high, row_of (all, tile, FALSE)[i * channels]);
   for (guint tile = 0; tile < self->n_tiles; tile++)
-    for (guint i = 0; i < IMAGE_INPUTS; i++)
-      self->tiles[tile * IMAGE_INPUTS + i]
-        = (guint8) (high > 0 ? CLAMP (row_of (all, tile, FALSE)[i] / high, 0.f, 1.f) * 255 : 0);
+    for (guint i = 0; i < n_pixels; i++)
+      self->tiles[tile * n_pixels + i]
+        = (guint8) (high > 0 ? CLAMP (row_of (all, tile, FALSE)[i * channels] / high, 0.f, 1.f) * 255 : 0);
+}
+
+static void
+paint_labels (CamSample     *self,
+              const AllRows *all)
+{
+  self->picture = CAM_PICTURE_LABELS;
+  self->n_tiles = 1;
+  self->tile_width = (guint) MIN (N_LABELLED_ROWS, all->n_rows);
+  self->tile_height = MIN (all->n_outputs, 8);
+  self->tiles = g_new (guint8, (gsize) self->tile_width * self->tile_height);
+  for (guint row = 0; row < self->tile_width; row++)
+    for (guint label = 0; label < self->tile_height; label++)
+      self->tiles[label * self->tile_width + row] = row_of (all, row, TRUE)[label] > 0.5f ? 255 : 0;
+}
+
+/* The first target in the order of the rows. */
+static void
+paint_series (CamSample           *self,
+              const CamTable      *table,
+              const CamExperiment *experiment)
+{
+  const json_t *name = cam_experiment_peek (experiment, "data/target/0");
+  const int column = json_is_string (name) ? cam_table_find (table, json_string_value (name)) : -1;
+  const gsize n = cam_table_get_n_rows (table), stride = MAX (n / MAX_POINTS, 1);
+
+  if (column < 0 || cam_table_get_kind (table, (guint) column) != CAM_COLUMN_NUMBER)
+    return;
+  self->picture = CAM_PICTURE_LINE;
+  self->points = g_new0 (CamPicturePoint, n / stride + 1);
+  for (gsize row = 0; row < n; row += stride)
+    {
+      const double value = cam_table_get_number (table, (guint) column, row);
+
+      if (value == value)
+        self->points[self->n_points++] = (CamPicturePoint) { (float) row, (float) value, 5 };
+    }
+  scale_points (self);
+}
+
+/* Some sentences from all over the table, short enough for a line. */
+static void
+paint_texts (CamSample           *self,
+             const CamTable      *table,
+             const CamExperiment *experiment)
+{
+  const json_t *name = cam_experiment_peek (experiment, "data/target/0");
+  const int target = json_is_string (name) ? cam_table_find (table, json_string_value (name)) : -1;
+  const gsize n = cam_table_get_n_rows (table);
+  int text = -1;
+
+  for (guint i = 0; i < cam_table_get_n_columns (table) && text < 0; i++)
+    if (cam_table_get_kind (table, i) == CAM_COLUMN_TEXT)
+      text = (int) i;
+  if (text < 0)
+    return;
+  self->picture = CAM_PICTURE_TEXTS;
+  self->texts = g_new0 (char *, N_TEXTS + 1);
+  self->points = g_new0 (CamPicturePoint, N_TEXTS);
+  for (gsize i = 0; i < n && self->n_points < N_TEXTS; i++)
+    {
+      const gsize row = i * 97 % n;
+      g_autofree char *cell = cam_table_dup_text (table, (guint) text, row);
+      const glong length = g_utf8_strlen (cell, -1);
+
+      if (length < 12 || length > 44)
+        continue;
+      self->points[self->n_points].colour = target >= 0 && cam_table_get_number (table, (guint) target, row) > 0.5 ? 2 : 6;
+      self->texts[self->n_points++] = g_steal_pointer (&cell);
+    }
 }
 
 /* Pixels are shown as they stand in the file; preparation would flatten them. */
@@ -224,13 +305,21 @@ make_dataset (CamTable            *table,
   return cam_dataset_new (table, data, cam_experiment_get_split (experiment), NULL);
 }
 
+static guint
+image_size (const CamExperiment *experiment,
+            const char          *path)
+{
+  return (guint) json_integer_value (cam_experiment_peek (experiment, path));
+}
+
 static void
-paint (CamSample     *self,
-       CamTable      *table,
-       CamExperiment *experiment)
+paint_rows (CamSample           *self,
+            CamTable            *table,
+            const CamExperiment *experiment)
 {
   g_autoptr(CamDataset) dataset = make_dataset (table, experiment);
   AllRows all = { 0 };
+  guint side;
 
   if (dataset == NULL)
     return;
@@ -242,10 +331,45 @@ paint (CamSample     *self,
     all.n_rows += cam_dataset_get_n_rows (dataset, part);
   if (all.n_rows == 0 || all.n_inputs == 0)
     return;
-  if (all.n_inputs == IMAGE_INPUTS && cam_preparation_get_n_features (cam_dataset_get_preparation (dataset)) == IMAGE_INPUTS)
-    paint_tiles (self, &all);
+
+  side = (guint) lround (sqrt (all.n_inputs));
+  if (cam_experiment_peek (experiment, "data/image") != NULL)
+    paint_tiles (self, &all, image_size (experiment, "data/image/height"), image_size (experiment, "data/image/width"),
+                 image_size (experiment, "data/image/channels"));
+  else if (all.n_inputs >= LEAST_PIXELS && all.n_inputs == side * side
+           && cam_preparation_get_n_features (cam_dataset_get_preparation (dataset)) == all.n_inputs)
+    paint_tiles (self, &all, side, side, 1);
+  else if (self->task == CAM_TASK_MULTILABEL)
+    paint_labels (self, &all);
   else
     paint_points (self, &all, (CamTask) self->task);
+}
+
+/* What kind of sample it is, in a word: the data where they are special, else the task. */
+static void
+paint (CamSample           *self,
+       CamTable            *table,
+       const CamExperiment *experiment)
+{
+  if (cam_experiment_peek (experiment, "data/sequence") != NULL)
+    {
+      paint_series (self, table, experiment);
+      self->task = CAM_TASK_REGRESSION;
+      self->task_word = _("Series");
+    }
+  else if (cam_experiment_peek (experiment, "data/text") != NULL)
+    {
+      paint_texts (self, table, experiment);
+      self->task = CAM_TASK_BINARY;
+      self->task_word = _("Text");
+    }
+  else
+    {
+      paint_rows (self, table, experiment);
+      self->task_word = cam_task_word (self->task);
+      if (self->picture == CAM_PICTURE_TILES && self->task == CAM_TASK_MULTICLASS)
+        self->task_word = _("Images");
+    }
 }
 
 static CamSample *
@@ -282,13 +406,14 @@ load_sample (const char   *path,
   return self;
 }
 
-/* From a first network to images; others by name behind them. */
+/* From a first network over tables to images, series and text; others by name behind them. */
 static int
 compare_names (gconstpointer a,
                gconstpointer b)
 {
-  static const char *const order[] = { "breast-cancer.json", "iris.json", "digits.json", "darts.json",
-                                       "energy-efficiency.json" };
+  static const char *const order[] = { "breast-cancer.json", "iris.json", "digits.json", "asteroid-flyby.json", "banknotes.json", "darts.json",
+                                       "irrigation.json", "penguins.json", "energy-efficiency.json", "digits-cnn.json", "mnist-cnn.json",
+                                       "digits-autoencoder.json", "sunspots.json", "co2.json", "sentiment.json" };
   const char *first = *(const char *const *) a, *second = *(const char *const *) b;
   guint i = 0, k = 0;
 

@@ -13,7 +13,10 @@ typedef enum
 {
   CAM_PICTURE_NONE,
   CAM_PICTURE_POINTS,   /* x and y in 0 … 1, colour by class */
+  CAM_PICTURE_LINE,     /* the same, joined in their order: a series */
   CAM_PICTURE_TILES,    /* small images, side by side */
+  CAM_PICTURE_LABELS,   /* which labels some rows have */
+  CAM_PICTURE_TEXTS,    /* some sentences, colour by class */
 } CamPictureKind;
 
 typedef struct
@@ -31,11 +34,13 @@ typedef struct
   gsize            n_rows;
   guint            n_columns;
   int              task;          /* CamTask; −1: not known */
+  const char      *task_word;     /* "Binary", "Series", "Images": translated, never freed */
   CamPictureKind   picture;
   guint            n_points;
   CamPicturePoint *points;
-  guint            n_tiles, tile_side;
-  guint8          *tiles;         /* [n_tiles][side][side], 0 … 255 */
+  guint            n_tiles, tile_width, tile_height;
+  guint8          *tiles;         /* [n_tiles][height][width], 0 … 255; LABELS: one tile, a column a row of the table */
+  char           **texts;         /* with the points' colours; NULL-terminated */
 } CamSample;
 
 void       cam_sample_free        (CamSample *self);

@@ -9,7 +9,8 @@
 #define LEAST_WIDTH  1024
 #define LEAST_HEIGHT 700
 
-static const char *const samples[] = { "breast-cancer.json", "iris.json", "digits.json", "darts.json", "energy-efficiency.json" };
+static const char *const samples[] = { "breast-cancer.json", "iris.json", "digits.json", "darts.json", "energy-efficiency.json",
+                                       "asteroid-flyby.json", "banknotes.json", "irrigation.json", "penguins.json" };
 
 static CamWindow *
 open_window (const char *sample)

@@ -4,7 +4,8 @@
 
 #include "sample-table.h"
 
-static const char *const samples[] = { "breast-cancer", "iris", "digits", "darts", "energy-efficiency" };
+static const char *const samples[] = { "breast-cancer", "iris", "digits", "darts", "energy-efficiency",
+                                       "asteroid-flyby", "banknotes", "irrigation", "penguins" };
 
 static json_t *
 random_value (GRand *rand)

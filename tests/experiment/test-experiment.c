@@ -8,7 +8,8 @@
 
 #define MINIMAL "{'camadas': 1, 'data': {}, 'network': []}"
 
-static const char *const samples[] = { "breast-cancer", "iris", "digits", "darts", "energy-efficiency" };
+static const char *const samples[] = { "breast-cancer", "iris", "digits", "darts", "energy-efficiency",
+                                       "asteroid-flyby", "banknotes", "irrigation", "penguins" };
 
 /* What is at @path, as text without spaces; "" for nothing. */
 static char *
