@@ -198,11 +198,11 @@ take_through (GPtrArray *settings,
       if (strcmp (through->texts->pdata[i - 1], "linear") == 0)
         g_ptr_array_remove_index (through->texts, i - 1);
   if (all_alike (through->texts) && (!is_units || through->texts->len == 1))
-    take (settings, _("layer"), through->key, g_strdup (through->texts->pdata[0]), through->number);
+    take (settings, C_("setting", "layer"), through->key, g_strdup (through->texts->pdata[0]), through->number);
   else
     {
       g_ptr_array_add (through->texts, NULL);
-      take (settings, _("layer"), through->key, g_strjoinv (" · ", (char **) through->texts->pdata), NAN);
+      take (settings, C_("setting", "layer"), through->key, g_strjoinv (" · ", (char **) through->texts->pdata), NAN);
     }
 }
 

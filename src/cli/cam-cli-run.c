@@ -2,6 +2,7 @@
 /* camadas-cli run: one run of an experiment, watched from the terminal. The fit has a thread of its own; this one writes the progress line, takes signals
  * and draws the charts. */
 #include <errno.h>
+#include <inttypes.h>
 #include <math.h>
 #include <signal.h>
 #include <stdio.h>
@@ -144,7 +145,7 @@ tell_start (Run *self)
 
   g_print ("%s\n", clean);
   /* translators: rows of the three parts, then layers and optimizer in short */
-  g_print (_("%s rows to train, %s to validate, %s to test · %s · seed %" G_GUINT64_FORMAT "\n"), n_train, n_validation, n_test, what,
+  g_print (_("%s rows to train, %s to validate, %s to test · %s · seed %" PRIu64 "\n"), n_train, n_validation, n_test, what,
            cam_experiment_get_seed (experiment));
 }
 

@@ -3,6 +3,7 @@
 #include "cam-json.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 G_DEFINE_QUARK (cam-json-error-quark, cam_json_error)
@@ -233,7 +234,7 @@ cam_json_get_int (const json_t  *object,
   if (number < min || number > max)
     {
       g_set_error (error, CAM_JSON_ERROR, CAM_JSON_ERROR_VALUE,
-                   _("%s: “%s” is %" G_GINT64_FORMAT "; it must lie between %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT), where, key, number, min, max);
+                   _("%s: “%s” is %" PRId64 "; it must lie between %" PRId64 " and %" PRId64), where, key, number, min, max);
       return FALSE;
     }
 

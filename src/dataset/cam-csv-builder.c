@@ -4,6 +4,7 @@
 #include "cam-csv-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -226,11 +227,11 @@ disappoint (CamCsvBuilder *self,
   start = dup_start (text, length);
   if (slot->forced)
     {
-      note (self, _("Line %" G_GUINT64_FORMAT ", column “%s”: “%s” is no number and counts as missing."), line, name, start);
+      note (self, _("Line %" PRIu64 ", column “%s”: “%s” is no number and counts as missing."), line, name, start);
       return;
     }
   if (slot->reading == NUMBERS)
-    why = g_strdup_printf (_("Column “%s” is no column of numbers: line %" G_GUINT64_FORMAT " has “%s”."), name, line, start);
+    why = g_strdup_printf (_("Column “%s” is no column of numbers: line %" PRIu64 " has “%s”."), name, line, start);
   g_hash_table_insert (self->known_texts, g_strdup (name), why);
 }
 
@@ -342,7 +343,7 @@ fail_ragged (const CamCsvBuilder  *self,
 {
   const char *hint = most ? _(", and most rows are like it; is the separator another one?") : "";
 
-  g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_SYNTAX, _("line %" G_GUINT64_FORMAT ", column %u: the row has %u fields instead of %u%s"),
+  g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_SYNTAX, _("line %" PRIu64 ", column %u: the row has %u fields instead of %u%s"),
                line, MIN (n_fields, self->slots->len) + 1, n_fields, self->slots->len, hint);
 
   return FALSE;
@@ -365,9 +366,9 @@ check_ragged (CamCsvBuilder  *self,
     return fail_ragged (self, self->odd_fields, self->odd_line, TRUE, error);
 
   if (n_fields > self->slots->len)
-    note (self, _("Line %" G_GUINT64_FORMAT " has %u fields instead of %u; the last were left out."), line, n_fields, self->slots->len);
+    note (self, _("Line %" PRIu64 " has %u fields instead of %u; the last were left out."), line, n_fields, self->slots->len);
   else
-    note (self, _("Line %" G_GUINT64_FORMAT " has %u fields instead of %u; the rest counts as missing."), line, n_fields, self->slots->len);
+    note (self, _("Line %" PRIu64 " has %u fields instead of %u; the rest counts as missing."), line, n_fields, self->slots->len);
 
   return TRUE;
 }

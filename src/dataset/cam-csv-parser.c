@@ -3,6 +3,7 @@
 #include "cam-csv-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 typedef enum
@@ -94,7 +95,7 @@ fail (CamCsvParser     *self,
       const char       *message,
       GError          **error)
 {
-  g_set_error (error, CAM_DATASET_ERROR, code, _("line %" G_GUINT64_FORMAT ", column %u: %s"), self->line, self->column + 1, message);
+  g_set_error (error, CAM_DATASET_ERROR, code, _("line %" PRIu64 ", column %u: %s"), self->line, self->column + 1, message);
   return FALSE;
 }
 
@@ -416,7 +417,7 @@ cam_csv_parser_end (CamCsvParser  *self,
     {
     case QUOTED:
       g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_SYNTAX,
-                   _("line %" G_GUINT64_FORMAT ", column %u: the quote that begins here is never closed"), self->field_line, self->column + 1);
+                   _("line %" PRIu64 ", column %u: the quote that begins here is never closed"), self->field_line, self->column + 1);
       return FALSE;
     case QUOTE_SEEN:
       return emit_field (self, "", 0, error) && end_row (self, error);

@@ -3,6 +3,7 @@
 #include "cam-csv.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <unistd.h>
 
 #include "cam-csv-private.h"
@@ -81,7 +82,7 @@ guess_dialect (Reading  *reading,
   if (n == 0)
     g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_EMPTY, _("the file is empty"));
   if (n < 0)
-    g_prefix_error (error, _("line %" G_GUINT64_FORMAT ", column %u: "), G_GUINT64_CONSTANT (1), 1u);
+    g_prefix_error (error, _("line %" PRIu64 ", column %u: "), G_GUINT64_CONSTANT (1), 1u);
   if (n > 0)
     cam_csv_sniff (reading->dialect, text, (gsize) n, cam_csv_source_get_read (source) == cam_csv_source_get_total (source));
   cam_csv_source_free (source);
@@ -133,7 +134,7 @@ read_all (Reading        *reading,
       guint column;
       guint64 line = cam_csv_parser_get_position (parser, &column);
 
-      g_prefix_error (error, _("line %" G_GUINT64_FORMAT ", column %u: "), line, column);
+      g_prefix_error (error, _("line %" PRIu64 ", column %u: "), line, column);
     }
   ok = ok && n == 0 && cam_csv_parser_end (parser, error) && tell (reading, source, builder, TRUE, error);
 

@@ -181,7 +181,7 @@ check_parts (const Split  *self,
     if (parts[p]->len == 0 && (p == CAM_PART_TRAIN || self->fractions[p] > 0.0))
       {
         g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_ROWS,
-                     _("split: of %" G_GSIZE_FORMAT " usable rows none is left for “%s”; change the shares, or use more rows"), n, part_keys[p]);
+                     _("split: of %zu usable rows none is left for “%s”; change the shares, or use more rows"), n, part_keys[p]);
         return FALSE;
       }
 

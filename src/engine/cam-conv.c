@@ -42,7 +42,7 @@ check_groups (const CamLayer  *self,
     return TRUE;
 
   g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_SHAPE,
-               _("its %" G_GSIZE_FORMAT " groups must divide both the %" G_GSIZE_FORMAT " channels it receives and its %" G_GSIZE_FORMAT " filters; set the groups to 1"),
+               _("its %zu groups must divide both the %zu channels it receives and its %zu filters; set the groups to 1"),
                conv->groups, conv->window.channels, conv->filters);
   return FALSE;
 }

@@ -86,10 +86,10 @@ prepare (CamLayer    *self,
   if (edges[0] + edges[1] >= height || edges[2] + edges[3] >= width)
     {
       if (n_axes == 1)
-        g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_SHAPE, _("nothing is left of the %" G_GSIZE_FORMAT " steps it receives; cut off less"), width);
+        g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_SHAPE, _("nothing is left of the %zu steps it receives; cut off less"), width);
       else
         g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_SHAPE,
-                     _("nothing is left of the %" G_GSIZE_FORMAT " × %" G_GSIZE_FORMAT " pixels it receives; cut off less"), height, width);
+                     _("nothing is left of the %zu × %zu pixels it receives; cut off less"), height, width);
       return FALSE;
     }
   frame->height = height;

@@ -161,7 +161,7 @@ complain (const CamLayer *self,
     if (index_of (self, x[i]) == count)
       {
         *row = i / self->n_in;
-        return g_strdup_printf (_("it receives %g, but its indices run from 0 to %" G_GSIZE_FORMAT "; raise “input_dim”, or leave the column unscaled"),
+        return g_strdup_printf (_("it receives %g, but its indices run from 0 to %zu; raise “input_dim”, or leave the column unscaled"),
                                 (double) x[i], count - 1);
       }
 

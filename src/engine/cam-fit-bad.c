@@ -110,20 +110,20 @@ explain (const CamFitOutcome *outcome)
   switch (outcome->bad)
     {
     case CAM_BAD_DATA:
-      return g_strdup_printf (_("Diverged: in epoch %u, batch %" G_GSIZE_FORMAT ", training row %" G_GSIZE_FORMAT
+      return g_strdup_printf (_("Diverged: in epoch %u, batch %zu, training row %zu"
                                 ", a value in the data is not a finite number. Look for missing and for huge values."),
                               outcome->bad_epoch, outcome->bad_batch, outcome->bad_row);
     case CAM_BAD_LOSS:
-      return g_strdup_printf (_("Diverged: in epoch %u, batch %" G_GSIZE_FORMAT ", the loss was no longer a finite number, by what layer “%s” gave out. Try a smaller learning rate."),
+      return g_strdup_printf (_("Diverged: in epoch %u, batch %zu, the loss was no longer a finite number, by what layer “%s” gave out. Try a smaller learning rate."),
                               outcome->bad_epoch, outcome->bad_batch, outcome->bad_layer);
     case CAM_BAD_GRADIENT:
-      return g_strdup_printf (_("Diverged: in epoch %u, batch %" G_GSIZE_FORMAT ", a gradient of layer “%s” was no longer a finite number. Try a smaller learning rate, or clip gradients."),
+      return g_strdup_printf (_("Diverged: in epoch %u, batch %zu, a gradient of layer “%s” was no longer a finite number. Try a smaller learning rate, or clip gradients."),
                               outcome->bad_epoch, outcome->bad_batch, outcome->bad_layer);
     case CAM_BAD_WEIGHT:
     case CAM_BAD_NOTHING:
     case CAM_N_BAD:
     default:
-      return g_strdup_printf (_("Diverged: in epoch %u, batch %" G_GSIZE_FORMAT ", a weight of layer “%s” was no longer a finite number. Try a smaller learning rate."),
+      return g_strdup_printf (_("Diverged: in epoch %u, batch %zu, a weight of layer “%s” was no longer a finite number. Try a smaller learning rate."),
                               outcome->bad_epoch, outcome->bad_batch, outcome->bad_layer);
     }
 }
@@ -142,6 +142,6 @@ cam_fit_explain_bad (const CamFit  *self,
   outcome->bad_epoch = self->epoch + 1;
   outcome->bad_batch = batch;
   outcome->bad_layer = layer >= 0 ? g_strdup (cam_network_get_layer_name (self->network, (guint) layer)) : NULL;
-  outcome->message = complaint != NULL ? g_strdup_printf (_("Stopped in epoch %u, batch %" G_GSIZE_FORMAT ", at %s."), outcome->bad_epoch, batch, complaint)
+  outcome->message = complaint != NULL ? g_strdup_printf (_("Stopped in epoch %u, batch %zu, at %s."), outcome->bad_epoch, batch, complaint)
                                        : explain (outcome);
 }

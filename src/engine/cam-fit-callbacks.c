@@ -22,7 +22,7 @@ cam_fit_make_callbacks (CamFit        *self,
   self->callbacks = g_ptr_array_new_with_free_func (free_callback);
   for (gsize i = 0; i < json_array_size (given); i++)
     {
-      g_autofree char *where = g_strdup_printf (_("callbacks, number %" G_GSIZE_FORMAT), i + 1);
+      g_autofree char *where = g_strdup_printf (_("callbacks, number %zu"), i + 1);
       g_autoptr(json_t) config = NULL;
       const CamCallbackOps *ops = (const CamCallbackOps *) (gconstpointer) cam_kind_resolve (CAM_KIND_CALLBACK, json_array_get (given, i), where, &config, error);
       CamCallback *callback;

@@ -18,7 +18,7 @@ fail_sizes (const CamKind  *kind,
             GError        **error)
 {
   g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_SETTINGS,
-               _("%s cannot compare targets of %" G_GSIZE_FORMAT " numbers with a network that gives %" G_GSIZE_FORMAT "; give the last layer as many units as there are targets"),
+               _("%s cannot compare targets of %zu numbers with a network that gives %zu; give the last layer as many units as there are targets"),
                kind->class_name, y_size, p_size);
   return FALSE;
 }

@@ -29,7 +29,7 @@ check_samples (const CamNetwork  *network,
   if (samples->x_size != network->n_in)
     {
       g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_SHAPE,
-                   _("The network reads %" G_GSIZE_FORMAT " numbers a row, but the %s rows have %" G_GSIZE_FORMAT), network->n_in, which, samples->x_size);
+                   _("The network reads %zu numbers a row, but the %s rows have %zu"), network->n_in, which, samples->x_size);
       return FALSE;
     }
   if (samples->n_rows > G_MAXUINT32)
@@ -284,7 +284,7 @@ allocate (CamFit  *self,
     return TRUE;
 
   g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_MEMORY,
-               _("A batch of %" G_GSIZE_FORMAT " rows does not fit into memory; make it smaller"), self->batch_size);
+               _("A batch of %zu rows does not fit into memory; make it smaller"), self->batch_size);
   return FALSE;
 }
 

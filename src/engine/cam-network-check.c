@@ -33,6 +33,6 @@ cam_network_check_rows (const CamNetwork  *self,
 
   g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_DATA,
                /* translators: the number of a row, which rows ("training"), and what is wrong */
-               _("Row %" G_GSIZE_FORMAT " of the %s rows, %s"), row + 1, which, complaint);
+               _("Row %zu of the %s rows, %s"), row + 1, which, complaint);
   return FALSE;
 }

@@ -147,7 +147,7 @@ cam_network_set_weights (CamNetwork  *self,
   if (size != wanted)
     {
       g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_WEIGHTS,
-                   _("The weights are those of another network: %" G_GSIZE_FORMAT " numbers instead of %" G_GSIZE_FORMAT),
+                   _("The weights are those of another network: %zu numbers instead of %zu"),
                    size / sizeof (float), wanted / sizeof (float));
       return FALSE;
     }

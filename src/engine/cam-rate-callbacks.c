@@ -267,14 +267,14 @@ scheduler_check (const json_t       *config,
   if (n != n_rates)
     {
       g_set_error (error, CAM_JSON_ERROR, CAM_JSON_ERROR_VALUE,
-                   _("%s: %" G_GSIZE_FORMAT " epochs need as many rates; there are %" G_GSIZE_FORMAT " of them"), where, n, n_rates);
+                   _("%s: %zu epochs need as many rates; there are %zu of them"), where, n, n_rates);
       return FALSE;
     }
   for (gsize i = 1; i < n; i++)
     if (json_integer_value (json_array_get (epochs, i)) <= json_integer_value (json_array_get (epochs, i - 1)))
       {
-        g_set_error (error, CAM_JSON_ERROR, CAM_JSON_ERROR_VALUE, _("%s: the epochs must rise, but %" JSON_INTEGER_FORMAT " follows %" JSON_INTEGER_FORMAT), where,
-                     json_integer_value (json_array_get (epochs, i)), json_integer_value (json_array_get (epochs, i - 1)));
+        g_set_error (error, CAM_JSON_ERROR, CAM_JSON_ERROR_VALUE, _("%s: the epochs must rise, but %lld follows %lld"), where,
+                     (long long) json_integer_value (json_array_get (epochs, i)), (long long) json_integer_value (json_array_get (epochs, i - 1)));
         return FALSE;
       }
 

@@ -181,7 +181,7 @@ cam_recurrent_prepare (CamLayer       *self,
   if (self->n_scratch > MOST_NUMBERS)
     {
       g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_MEMORY,
-                   _("what it keeps of %" G_GSIZE_FORMAT " steps does not fit into memory; give it fewer steps or units"), own->steps);
+                   _("what it keeps of %zu steps does not fit into memory; give it fewer steps or units"), own->steps);
       return FALSE;
     }
   self->n_temp = (cell->gates + 1) * own->units;

@@ -114,7 +114,7 @@ reshape_prepare (CamLayer  *self,
 
   g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_SHAPE,
                /* translators: a number of numbers, and a shape such as “28 × 28 × 1” */
-               _("the %" G_GSIZE_FORMAT " numbers it receives do not fill a shape of %s; choose sizes that multiply to %" G_GSIZE_FORMAT),
+               _("the %zu numbers it receives do not fill a shape of %s; choose sizes that multiply to %zu"),
                self->n_in, wanted, self->n_in);
   return FALSE;
 }

@@ -146,7 +146,7 @@ group_prepare (CamLayer  *self,
   if (groups < 1 || channels % (gsize) groups != 0)
     {
       g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_SHAPE,
-                   _("%d groups do not divide the %" G_GSIZE_FORMAT " channels that it receives; choose a number that does"), (int) groups, channels);
+                   _("%d groups do not divide the %zu channels that it receives; choose a number that does"), (int) groups, channels);
       return FALSE;
     }
   *sets = (Sets) { 1, self->n_in / channels, (gsize) groups, channels / (gsize) groups };

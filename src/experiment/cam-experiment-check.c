@@ -112,7 +112,7 @@ check_names (CamCheck *check)
           continue;
         where = g_strdup_printf ("network/%" G_GSIZE_FORMAT, i);
         path = g_strdup_printf ("%s/name", where);
-        message = g_strdup_printf (_("Layers %" G_GSIZE_FORMAT " and %" G_GSIZE_FORMAT " are both called “%s”; each needs a name of its own."),
+        message = g_strdup_printf (_("Layers %zu and %zu are both called “%s”; each needs a name of its own."),
                                    k + 1, i + 1, json_string_value (name));
         cam_check_offer (cam_check_tell (check, where, message), path, NULL, g_strdup (_("Remove the name")));
         break;
@@ -161,7 +161,7 @@ check_shapes (CamCheck *check)
 static char *
 explain_units (const CamCheck *check)
 {
-  g_autofree char *given = g_strdup_printf (ngettext ("The last layer gives %" G_GSIZE_FORMAT " number", "The last layer gives %" G_GSIZE_FORMAT " numbers",
+  g_autofree char *given = g_strdup_printf (ngettext ("The last layer gives %zu number", "The last layer gives %zu numbers",
                                                       (gulong) check->n_given), check->n_given);
 
   switch (check->task)
@@ -489,9 +489,9 @@ check_batch_size (CamCheck *check)
   while (fits * 2 < rows && fits * 2 * row_bytes <= MOST_BATCH_BYTES)
     fits *= 2;
   size = g_format_size ((guint64) MIN (rows * row_bytes, 1e18));
-  message = g_strdup_printf (_("A batch of %" G_GSIZE_FORMAT " rows needs %s of memory with this network: take fewer rows at a time."), rows, size);
+  message = g_strdup_printf (_("A batch of %zu rows needs %s of memory with this network: take fewer rows at a time."), rows, size);
   cam_check_offer (cam_check_tell (check, "fit/batch_size", message), "fit/batch_size", json_integer ((json_int_t) fits),
-                   g_strdup_printf (_("Set %" G_GSIZE_FORMAT), fits));
+                   g_strdup_printf (_("Set %zu"), fits));
 }
 
 static void

@@ -46,9 +46,9 @@ complete_version (const json_t  *given,
   if (json_integer_value (given) > CAM_EXPERIMENT_VERSION)
     {
       g_set_error (error, CAM_EXPERIMENT_ERROR, CAM_EXPERIMENT_ERROR_DOCUMENT,
-                   _("The experiment was written by a newer version of Camadas (its document has version %" JSON_INTEGER_FORMAT
+                   _("The experiment was written by a newer version of Camadas (its document has version %lld"
                      ", this program reads up to %d); update Camadas to open it"),
-                   json_integer_value (given), CAM_EXPERIMENT_VERSION);
+                   (long long) json_integer_value (given), CAM_EXPERIMENT_VERSION);
       return FALSE;
     }
 
@@ -192,7 +192,7 @@ complete_layer (const json_t  *given,
 {
   static const char *const keys[] = { "class_name", "name", "trainable", "config", NULL };
   gboolean trainable = TRUE;
-  g_autofree char *where = g_strdup_printf (_("network, layer %" G_GSIZE_FORMAT), index + 1);
+  g_autofree char *where = g_strdup_printf (_("network, layer %zu"), index + 1);
   g_autofree char *place = NULL;
   const CamLayerKind *kind;
   const char *class_name = NULL, *name = NULL;
@@ -305,7 +305,7 @@ complete_kinds (CamKindOf      of,
     }
   for (gsize i = 0; i < json_array_size (given); i++)
     {
-      g_autofree char *where = g_strdup_printf (_("%s, number %" G_GSIZE_FORMAT), key, i + 1);
+      g_autofree char *where = g_strdup_printf (_("%s, number %zu"), key, i + 1);
       json_t *member = complete_kind (of, json_array_get (given, i), where, error);
 
       if (member == NULL)

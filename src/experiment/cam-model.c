@@ -152,7 +152,7 @@ read_own (CamModel      *self,
     return TRUE;
 
   g_set_error (error, CAM_FORMATS_ERROR, CAM_FORMATS_ERROR_DAMAGED,
-               _("The preparation gives %u inputs and expects %u outputs, but the network has %" G_GSIZE_FORMAT " and %" G_GSIZE_FORMAT),
+               _("The preparation gives %u inputs and expects %u outputs, but the network has %zu and %zu"),
                cam_preparation_get_n_inputs (self->preparation), cam_preparation_get_n_outputs (self->preparation),
                cam_model_get_input_size (self), cam_model_get_output_size (self));
   return FALSE;

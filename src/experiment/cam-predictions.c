@@ -49,7 +49,7 @@ read_numbers (const CamModel  *self,
   if (columns->len != n_inputs)
     {
       g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_COLUMN,
-                   _("The model takes %" G_GSIZE_FORMAT " numbers for each row, but the table has %u columns of numbers. "
+                   _("The model takes %zu numbers for each row, but the table has %u columns of numbers. "
                      "The model does not know column names: give it a table with just its inputs, in their order."),
                    n_inputs, columns->len);
       return FALSE;

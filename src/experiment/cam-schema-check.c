@@ -188,7 +188,7 @@ check_items (const json_t  *schema,
   for (gsize i = 0; i < json_array_size (value) && json_is_object (items); i++)
     {
       /* translators: a place in a document: “data, target, number 2” */
-      g_autofree char *place = g_strdup_printf (_("%s, number %" G_GSIZE_FORMAT), where, i + 1);
+      g_autofree char *place = g_strdup_printf (_("%s, number %zu"), where, i + 1);
 
       if (!cam_schema_check (items, json_array_get (value, i), place, error))
         return FALSE;

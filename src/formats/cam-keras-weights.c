@@ -3,6 +3,7 @@
 #include "cam-keras-weights.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "cam-keras-file.h"
@@ -185,7 +186,7 @@ check_count (guint64       found,
     return TRUE;
 
   g_set_error (error, CAM_FORMATS_ERROR, CAM_FORMATS_ERROR_WEIGHTS,
-               _("the file has %" G_GUINT64_FORMAT " arrays of weights for it, but it needs %u"), found, needed);
+               _("the file has %" PRIu64 " arrays of weights for it, but it needs %u"), found, needed);
   return FALSE;
 }
 

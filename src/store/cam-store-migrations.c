@@ -3,6 +3,7 @@
 #include "cam-store-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 static const char *const steps[CAM_STORE_VERSION] = {
   /* 1: the document being edited; runs, their epochs (a row an epoch, its values end to end as doubles) and weights. */
@@ -95,7 +96,7 @@ cam_store_migrate (CamStore  *self,
   if (version > CAM_STORE_VERSION || version < 0)
     {
       g_set_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NEWER,
-                   _("%s: this workspace was made by a newer Camadas (version %" G_GINT64_FORMAT ", this one knows %d); update Camadas to open it"),
+                   _("%s: this workspace was made by a newer Camadas (version %" PRId64 ", this one knows %d); update Camadas to open it"),
                    self->path, version, CAM_STORE_VERSION);
       return FALSE;
     }

@@ -3,6 +3,7 @@
 #include "cam-store-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -127,7 +128,7 @@ step_to_row (CamStore      *self,
     return TRUE;
 
   if (rc == SQLITE_DONE)
-    g_set_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NOT_FOUND, _("%s: there is no run %" G_GINT64_FORMAT), self->path, run);
+    g_set_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NOT_FOUND, _("%s: there is no run %" PRId64), self->path, run);
   else
     cam_store_fail (self, error);
   sqlite3_reset (statement);

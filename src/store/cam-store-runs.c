@@ -3,6 +3,7 @@
 #include "cam-store-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 
 #include "cam-store-state.h"
@@ -53,7 +54,7 @@ check_found (CamStore  *self,
   if (sqlite3_changes (self->db) > 0)
     return TRUE;
 
-  g_set_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NOT_FOUND, _("%s: there is no run %" G_GINT64_FORMAT), self->path, run);
+  g_set_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NOT_FOUND, _("%s: there is no run %" PRId64), self->path, run);
   return FALSE;
 }
 
@@ -97,7 +98,7 @@ cam_store_begin_run (CamStore           *self,
   ok = insert_run (self, name, experiment, data_name, data_sha256, seed, keys, monitor, preparation, &id, error);
   if (ok && name == NULL)
     {
-      g_autofree char *numbered = g_strdup_printf (_("Run %" G_GINT64_FORMAT), id);
+      g_autofree char *numbered = g_strdup_printf (_("Run %" PRId64), id);
 
       ok = set_text (self, "UPDATE run SET name = ?2 WHERE id = ?1", id, numbered, error);
     }
@@ -121,7 +122,7 @@ count_keys (CamStore  *self,
   if (rc == SQLITE_ROW)
     n = (gsize) sqlite3_column_int64 (statement, 0);
   else if (rc == SQLITE_DONE)
-    g_set_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NOT_FOUND, _("%s: there is no run %" G_GINT64_FORMAT), self->path, run);
+    g_set_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NOT_FOUND, _("%s: there is no run %" PRId64), self->path, run);
   else
     cam_store_fail (self, error);
   sqlite3_reset (statement);
