@@ -99,7 +99,10 @@ add_entry (CamChartCard *self,
   GtkWidget *button = gtk_toggle_button_new ();
   GtkWidget *child;
 
-  cam_line_sample_set_line (CAM_LINE_SAMPLE (sample), cam_chart_get_colour (self->given, series), cam_chart_get_pattern (self->given, series));
+  if (cam_chart_get_is_curve (self->given, series))
+    cam_line_sample_set_line (CAM_LINE_SAMPLE (sample), cam_chart_get_colour (self->given, series), cam_chart_get_pattern (self->given, series));
+  else
+    cam_line_sample_set_dot (CAM_LINE_SAMPLE (sample), cam_chart_get_colour (self->given, series));
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 24);
   gtk_box_append (GTK_BOX (box), sample);
@@ -118,15 +121,15 @@ add_entry (CamChartCard *self,
   gtk_widget_set_halign (child, GTK_ALIGN_START);
 }
 
-/* Curves named at their ends need no entry. */
+/* Curves named at their ends, and rows, need no entry. */
 static char *
 describe_legend (const CamChart *chart)
 {
   GString *look = g_string_new (NULL);
 
   for (guint s = 0; chart != NULL && s < cam_chart_get_n_series (chart); s++)
-    if (!cam_chart_get_end_label (chart, s))
-      g_string_append_printf (look, "%u %u %u %s\n", s, cam_chart_get_colour (chart, s), cam_chart_get_pattern (chart, s), cam_chart_get_name (chart, s));
+    if (cam_chart_get_listed (chart, s))
+      g_string_append_printf (look, "%u %d %u %u %s\n", s, cam_chart_get_is_curve (chart, s), cam_chart_get_colour (chart, s), cam_chart_get_pattern (chart, s), cam_chart_get_name (chart, s));
   return g_string_free (look, FALSE);
 }
 
@@ -144,7 +147,7 @@ fill_legend (CamChartCard *self)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->legend))) != NULL)
     gtk_flow_box_remove (self->legend, child);
   for (guint s = 0; self->given != NULL && s < cam_chart_get_n_series (self->given); s++)
-    if (!cam_chart_get_end_label (self->given, s))
+    if (cam_chart_get_listed (self->given, s))
       {
         add_entry (self, s);
         n_entries++;

@@ -17,7 +17,8 @@
 typedef struct
 {
   guint  series;
-  double y;
+  double y;         /* what is told */
+  double at;        /* where it is drawn: the end of a bar that stands on others */
 } CamReading;
 
 typedef struct
@@ -89,7 +90,7 @@ collect (const CamChart *chart,
 
       cam_chart_get_points (chart, s, &xs, &ys);
       if (cam_chart_get_visible (chart, s) && cam_chart_find (chart, s, x, &i) && xs[i] == x)
-        g_array_append_val (readings, ((CamReading) { s, ys[i] }));
+        g_array_append_val (readings, ((CamReading) { s, ys[i], cam_chart_get_top (chart, s, i) }));
     }
   if (readings->len > 2)
     g_array_sort (readings, compare_readings);
@@ -302,7 +303,7 @@ cam_chart_readout_draw (const CamChart       *chart,
   gtk_snapshot_append_color (snapshot, &line, &GRAPHENE_RECT_INIT (roundf ((float) px - 0.5f), (float) layout->top, 1, (float) (layout->bottom - layout->top)));
   for (guint i = 0; i < self.n; i++)
     {
-      double py = cam_chart_layout_to_py (layout, self.readings[i].y);
+      double py = cam_chart_layout_to_py (layout, self.readings[i].at);
 
       if (!(py >= layout->top - 1 && py <= layout->bottom + 1))
         continue;

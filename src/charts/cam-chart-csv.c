@@ -119,12 +119,59 @@ append_row (GString        *csv,
   g_string_append (csv, "\r\n");
 }
 
+/* Rows have names instead of x; a box is six numbers. */
+static void
+append_row_table (GString        *csv,
+                  const CamChart *self)
+{
+  static const char *const parts[] = { "low", "q25", "median", "q75", "high", "mean" };
+
+  append_cell (csv, self->y_title != NULL && *self->y_title != '\0' ? self->y_title : "row");
+  for (guint s = 0; s < self->series->len; s++)
+    {
+      const CamSeries *series = cam_chart_peek_series (self, s);
+
+      for (guint part = 0; part < (series->boxes != NULL ? G_N_ELEMENTS (parts) : 1) && !series->is_hidden; part++)
+        {
+          g_autofree char *name = series->boxes != NULL ? g_strdup_printf ("%s %s", series->name, parts[part]) : g_strdup (series->name);
+
+          g_string_append_c (csv, ',');
+          append_cell (csv, name);
+        }
+    }
+  g_string_append (csv, "\r\n");
+
+  for (guint row = 0; row < self->n_rows; row++)
+    {
+      append_cell (csv, self->row_names[row]);
+      for (guint s = 0; s < self->series->len; s++)
+        {
+          const CamSeries *series = cam_chart_peek_series (self, s);
+          const CamChartBox *box = series->boxes != NULL ? &series->boxes[row] : NULL;
+          const double values[] = { box != NULL ? box->low : series->y[row], box != NULL ? box->q25 : NAN, box != NULL ? box->median : NAN,
+                                    box != NULL ? box->q75 : NAN, box != NULL ? box->high : NAN, box != NULL ? box->mean : NAN };
+
+          for (guint part = 0; part < (box != NULL ? G_N_ELEMENTS (parts) : 1) && !series->is_hidden; part++)
+            {
+              g_string_append_c (csv, ',');
+              append_number (csv, values[part]);
+            }
+        }
+      g_string_append (csv, "\r\n");
+    }
+}
+
 GString *
 cam_chart_to_csv (const CamChart *self)
 {
   g_autofree gsize *next = g_new0 (gsize, self->series->len + 1);
   GString *csv = g_string_new (NULL);
 
+  if (self->n_rows > 0)
+    {
+      append_row_table (csv, self);
+      return csv;
+    }
   append_head (csv, self);
   for (double x = find_next_x (self, next); !isnan (x); x = find_next_x (self, next))
     append_row (csv, self, x, next);

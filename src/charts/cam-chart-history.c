@@ -166,10 +166,20 @@ append_series (GString         *text,
   g_string_append (text, text->len > 0 ? "; " : "");
   last_text = format_value (self, series->y[last]);
   cam_number_format (last_x, series->x[last], 6);
-  if (self->y_format == CAM_AXIS_PERCENT)
-    lowest = highest;       /* of a share the highest is what counts */
+  if (self->y_format == CAM_AXIS_PERCENT || series->look == CAM_LOOK_BARS)
+    lowest = highest;       /* of a share or a count the highest is what tells something */
   low_text = format_value (self, series->y[lowest]);
   cam_number_format (low_x, series->x[lowest], 6);
+  if (series->look != CAM_LOOK_CURVE)
+    {
+      if (series->look == CAM_LOOK_DOTS)
+        /* translators: dots in words: how many, and of what */
+        g_string_append_printf (text, _("%s: %zu points"), series->name, n);
+      else
+        /* translators: a histogram in words: name, the most frequent, axis, where */
+        g_string_append_printf (text, _("%s most often, %s times, at %s %s"), series->name, low_text, axis, low_x);
+      return;
+    }
   /* translators: a curve in words: name, last value, axis, where; lowest or highest value, where */
   g_string_append_printf (text, self->y_format == CAM_AXIS_PERCENT ? _("%s %s at %s %s, highest %s at %s") : _("%s %s at %s %s, lowest %s at %s"),
                           series->name, last_text, axis, last_x, low_text, low_x);
@@ -182,7 +192,9 @@ cam_chart_dup_summary (const CamChart *self)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  for (guint s = 0; s < self->series->len; s++)
+  if (self->n_rows > 0)
+    cam_chart_append_rows (curves, self);
+  for (guint s = 0; s < self->series->len && self->n_rows == 0; s++)
     if (!cam_chart_peek_series (self, s)->is_hidden)
       append_series (curves, self, cam_chart_peek_series (self, s));
   if (curves->len == 0)

@@ -9,18 +9,25 @@ G_BEGIN_DECLS
 /* Fallbacks in order; no character that means something to Pango's markup, into which PLplot pastes it. */
 #define CAM_CHART_FONTS "Inter,Cantarell,sans"
 
+typedef enum { CAM_LOOK_CURVE, CAM_LOOK_BARS, CAM_LOOK_DOTS, CAM_LOOK_ROW_BARS, CAM_LOOK_ROW_BOXES } CamLook;
+
 typedef struct
 {
+  CamLook         look;
   char           *name;             /* valid UTF-8; never NULL */
   double         *x, *y;            /* n */
   double         *low, *high;       /* n, or both NULL: no band */
+  CamChartBox    *boxes;            /* n; NULL where there are none */
+  guint          *box_colours;      /* n */
   gsize           n;
+  double          bar_width;        /* in x */
   guint           colour;
   CamLinePattern  pattern;
   gboolean        has_end_label;
   gboolean        has_end_dot;
   gboolean        is_hidden;
   gboolean        is_faded;
+  gboolean        is_unlisted;
 } CamSeries;
 
 struct _CamChart
@@ -35,6 +42,8 @@ struct _CamChart
   char          *marker_label;
   char          *span_label;
   char          *empty_text;
+  char         **row_names;         /* NULL: no chart of rows */
+  char         **row_texts;         /* NULL: none */
   GPtrArray     *series;            /* of CamSeries */
 
   CamAxisFormat  x_format, y_format;
@@ -44,6 +53,7 @@ struct _CamChart
   double         marker_x, marker_y;
   gboolean       has_span;
   double         span_from, span_done, span_to;
+  guint          n_rows;
 };
 
 static inline CamSeries *
@@ -52,6 +62,15 @@ cam_chart_peek_series (const CamChart *self,
 {
   return g_ptr_array_index (self->series, series);
 }
+
+/* cam_chart_add_series: of @n points, values copied; a curve until its look is set. */
+CamSeries *cam_chart_add_series (CamChart *self, const char *name, const double *x, const double *y, gsize n, guint colour);
+
+/* cam_chart_get_base: where bar @i of a series of bars begins: the sum of the visible bars below it. */
+double     cam_chart_get_base   (const CamChart *self, guint series, gsize i);
+
+/* cam_chart_append_rows: what the rows of a chart say, in words. */
+void       cam_chart_append_rows (GString *text, const CamChart *self);
 
 /* A dot on the last point: where a run under way has come to. */
 void cam_chart_set_end_dot (CamChart *self, guint series, gboolean shown);

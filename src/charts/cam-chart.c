@@ -16,6 +16,8 @@ series_free (gpointer data)
   g_free (series->y);
   g_free (series->low);
   g_free (series->high);
+  g_free (series->boxes);
+  g_free (series->box_colours);
   g_free (series);
 }
 
@@ -71,6 +73,8 @@ cam_chart_unref (CamChart *self)
   g_free (self->marker_label);
   g_free (self->span_label);
   g_free (self->empty_text);
+  g_strfreev (self->row_names);
+  g_strfreev (self->row_texts);
   g_ptr_array_unref (self->series);
   g_free (self);
 }
@@ -87,6 +91,8 @@ series_copy (gconstpointer source,
   series->y = dup_values (other->y, other->n);
   series->low = other->low != NULL ? dup_values (other->low, other->n) : NULL;
   series->high = other->high != NULL ? dup_values (other->high, other->n) : NULL;
+  series->boxes = g_memdup2 (other->boxes, other->n * sizeof *other->boxes);
+  series->box_colours = g_memdup2 (other->box_colours, other->n * sizeof *other->box_colours);
   return series;
 }
 
@@ -106,6 +112,8 @@ cam_chart_copy (const CamChart *self)
   copy->marker_label = g_strdup (self->marker_label);
   copy->span_label = g_strdup (self->span_label);
   copy->empty_text = g_strdup (self->empty_text);
+  copy->row_names = g_strdupv (self->row_names);
+  copy->row_texts = g_strdupv (self->row_texts);
   copy->series = g_ptr_array_copy (self->series, series_copy, NULL);
   g_ptr_array_set_free_func (copy->series, series_free);
   return copy;
@@ -203,6 +211,25 @@ cam_chart_set_y_range (CamChart *self,
   self->y_max = max;
 }
 
+CamSeries *
+cam_chart_add_series (CamChart     *self,
+                      const char   *name,
+                      const double *x,
+                      const double *y,
+                      gsize         n,
+                      guint         colour)
+{
+  CamSeries *series = g_new0 (CamSeries, 1);
+
+  set_text (&series->name, name != NULL ? name : "");
+  series->x = dup_values (x, n);
+  series->y = dup_values (y, n);
+  series->n = n;
+  series->colour = colour % G_N_ELEMENTS (((CamChartTheme *) NULL)->series);
+  g_ptr_array_add (self->series, series);
+  return series;
+}
+
 guint
 cam_chart_add_curve (CamChart       *self,
                      const char     *name,
@@ -212,19 +239,10 @@ cam_chart_add_curve (CamChart       *self,
                      guint           colour,
                      CamLinePattern  pattern)
 {
-  CamSeries *series;
-
   g_return_val_if_fail (self != NULL, 0);
   g_return_val_if_fail (n == 0 || (x != NULL && y != NULL), 0);
 
-  series = g_new0 (CamSeries, 1);
-  set_text (&series->name, name != NULL ? name : "");
-  series->x = dup_values (x, n);
-  series->y = dup_values (y, n);
-  series->n = n;
-  series->colour = colour % G_N_ELEMENTS (((CamChartTheme *) NULL)->series);
-  series->pattern = pattern;
-  g_ptr_array_add (self->series, series);
+  cam_chart_add_series (self, name, x, y, n, colour)->pattern = pattern;
   return self->series->len - 1;
 }
 
@@ -417,7 +435,7 @@ cam_chart_find (const CamChart *self,
   g_return_val_if_fail (self != NULL && series < self->series->len, FALSE);
 
   s = cam_chart_peek_series (self, series);
-  if (s->n == 0 || isnan (x))
+  if (s->n == 0 || isnan (x) || (s->look != CAM_LOOK_CURVE && s->look != CAM_LOOK_BARS))
     return FALSE;
 
   /* The first point at or right of x, then the nearer of it and its left neighbour. */

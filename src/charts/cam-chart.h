@@ -55,6 +55,23 @@ void      cam_chart_set_visible  (CamChart *self, guint series, gboolean visible
 /* Drawn thin and pale: not what is being looked at. */
 void      cam_chart_set_faded    (CamChart *self, guint series, gboolean faded);
 void      cam_chart_set_y_format (CamChart *self, CamAxisFormat format);
+
+/* Bars over x, each @width wide around its x (increasing). They stand on the bars added before, where those are visible and as many. */
+guint     cam_chart_add_bars     (CamChart *self, const char *name, const double *x, const double *values, gsize n, double width, guint colour);
+/* Points by themselves, in any order. */
+guint     cam_chart_add_dots     (CamChart *self, const char *name, const double *x, const double *y, gsize n, guint colour);
+
+/* A chart of rows: @names stand from the top down where the y axis would be, x measures. @texts (NULL: none) stand at the right end of the rows. At most CAM_CHART_MAX_ROWS; only bars and boxes of
+ * rows are drawn in such a chart. */
+#define CAM_CHART_MAX_ROWS 30
+void      cam_chart_set_rows     (CamChart *self, const char *const *names, const char *const *texts, guint n);
+/* A bar from zero in each row, on the end of those added before. Values one a row; its points are (row, value). */
+guint     cam_chart_add_row_bars (CamChart *self, const char *name, const double *values, guint colour);
+/* Quartiles, the ends of the whiskers and the mean of each row; @median NaN: no box. */
+typedef struct { double low, q25, median, q75, high, mean; } CamChartBox;
+guint     cam_chart_add_row_boxes (CamChart *self, const char *name, const CamChartBox *boxes, const guint *colours);
+/* Whether the legend names it; FALSE where the rows do. */
+void      cam_chart_set_listed   (CamChart *self, guint series, gboolean listed);
 /* Vertical line with a dot and a label: "best 0.231 · epoch 38". @y NaN: no dot. */
 void      cam_chart_set_marker   (CamChart *self, double x, double y, const char *label);
 /* A shaded span: patience. Drawn under the curves; the part up to @done stronger. @label may be NULL. */
@@ -72,6 +89,10 @@ gboolean    cam_chart_get_faded      (const CamChart *self, guint series);
 const char *cam_chart_get_name       (const CamChart *self, guint series);
 guint       cam_chart_get_colour     (const CamChart *self, guint series);
 CamLinePattern cam_chart_get_pattern (const CamChart *self, guint series);
+gboolean    cam_chart_get_listed     (const CamChart *self, guint series);   /* in the legend */
+gboolean    cam_chart_get_is_curve   (const CamChart *self, guint series);   /* FALSE: bars, dots, boxes: a dot stands for it in the legend */
+guint       cam_chart_get_n_rows     (const CamChart *self);                 /* 0: no chart of rows */
+double      cam_chart_get_top        (const CamChart *self, guint series, gsize i);   /* where a point of it is drawn: its y, of a bar its upper end */
 gsize       cam_chart_get_points     (const CamChart *self, guint series, const double **x, const double **y);
 char       *cam_chart_dup_summary    (const CamChart *self);   /* a sentence for screen readers: "Loss: validation 0.23 at epoch 47, lowest 0.21 at epoch 38; …" */
 
@@ -92,7 +113,7 @@ void      cam_chart_draw         (const CamChart *self, cairo_t *cr, int width, 
 double    cam_chart_layout_x     (const CamChartLayout *self, double pixel_x);     /* pixel → data */
 double    cam_chart_layout_to_px (const CamChartLayout *self, double x);           /* data → pixel */
 double    cam_chart_layout_to_py (const CamChartLayout *self, double y);
-/* cam_chart_find: index of the point of @series nearest in x; FALSE: none. */
+/* cam_chart_find: index of the point of @series (a curve or bars) nearest in x; FALSE: none. */
 gboolean  cam_chart_find         (const CamChart *self, guint series, double x, gsize *index);
 
 /* cam_chart_export: by the file's ending: .png (at @dpi), .svg, .pdf (fonts embedded), .csv (the numbers). Sizes in logical pixels. Background: the theme's card, or none. Temporary name, then renamed. */

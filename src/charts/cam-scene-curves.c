@@ -33,16 +33,16 @@ axis_to_py (const CamScene *self,
   return limit_pixel (l->bottom - (value - l->y_min) / (l->y_max - l->y_min) * (l->bottom - l->top), self->height);
 }
 
-static double
-x_px (const CamScene *self,
-      double          value)
+double
+cam_scene_px (const CamScene *self,
+              double          value)
 {
   return axis_to_px (self, cam_scene_on_axis (self->chart->x_format, value));
 }
 
-static double
-y_px (const CamScene *self,
-      double          value)
+double
+cam_scene_py (const CamScene *self,
+              double          value)
 {
   return axis_to_py (self, cam_scene_on_axis (self->chart->y_format, value));
 }
@@ -56,9 +56,9 @@ find_visible (const CamScene  *self,
 {
   gsize i = 0, j = series->n;
 
-  while (i < series->n && !(x_px (self, series->x[i]) >= self->layout.left))
+  while (i < series->n && !(cam_scene_px (self, series->x[i]) >= self->layout.left))
     i++;
-  while (j > i && !(x_px (self, series->x[j - 1]) <= self->layout.right))
+  while (j > i && !(cam_scene_px (self, series->x[j - 1]) <= self->layout.right))
     j--;
   *first = i > 0 ? i - 1 : 0;
   *end = MIN (j + 1, series->n);
@@ -72,12 +72,12 @@ trace_points (const CamScene  *self,
 {
   for (gsize i = 0; i < path->n; i++)
     {
-      path->x[i] = x_px (self, series->x[first + i]);
-      path->y[i] = isnan (path->x[i]) ? NAN : y_px (self, series->y[first + i]);
+      path->x[i] = cam_scene_px (self, series->x[first + i]);
+      path->y[i] = isnan (path->x[i]) ? NAN : cam_scene_py (self, series->y[first + i]);
       if (path->low != NULL)
         {
-          path->low[i] = y_px (self, series->low[first + i]);
-          path->high[i] = y_px (self, series->high[first + i]);
+          path->low[i] = cam_scene_py (self, series->low[first + i]);
+          path->high[i] = cam_scene_py (self, series->high[first + i]);
         }
     }
 }
@@ -95,12 +95,12 @@ bucket_add (const CamScene  *self,
             gsize            i,
             CamBucket       *bucket)
 {
-  double y = y_px (self, series->y[i]);
-  double low = series->low != NULL ? y_px (self, series->low[i]) : y;
-  double high = series->high != NULL ? y_px (self, series->high[i]) : y;
+  double y = cam_scene_py (self, series->y[i]);
+  double low = series->low != NULL ? cam_scene_py (self, series->low[i]) : y;
+  double high = series->high != NULL ? cam_scene_py (self, series->high[i]) : y;
 
   bucket->n_seen++;
-  bucket->sum_x += x_px (self, series->x[i]);
+  bucket->sum_x += cam_scene_px (self, series->x[i]);
   if (isnan (y))
     return;
   bucket->n++;
@@ -140,7 +140,7 @@ trace_buckets (const CamScene  *self,
   path->n = 0;
   for (gsize i = first; i < end; i++)
     {
-      double x = x_px (self, series->x[i]);
+      double x = cam_scene_px (self, series->x[i]);
       double place;
 
       if (isnan (x))
@@ -189,8 +189,8 @@ trace_series (CamScene *self,
   path->end_x = path->end_y = NAN;
   for (gsize i = series->n; i > 0 && isnan (path->end_y); i--)
     {
-      path->end_x = x_px (self, series->x[i - 1]);
-      path->end_y = isnan (path->end_x) ? NAN : y_px (self, series->y[i - 1]);
+      path->end_x = cam_scene_px (self, series->x[i - 1]);
+      path->end_y = isnan (path->end_x) ? NAN : cam_scene_py (self, series->y[i - 1]);
     }
   return path;
 }
@@ -199,7 +199,7 @@ void
 cam_scene_trace (CamScene *self)
 {
   for (guint s = 0; s < self->chart->series->len; s++)
-    if (!cam_chart_peek_series (self->chart, s)->is_hidden)
+    if (!cam_chart_peek_series (self->chart, s)->is_hidden && cam_chart_peek_series (self->chart, s)->look == CAM_LOOK_CURVE)
       g_ptr_array_add (self->paths, trace_series (self, s));
 }
 

@@ -65,13 +65,13 @@ draw_grid (const CamScene *self,
   cam_plot_set_colour (plot, self->theme->grid, 1);
   for (guint i = 0; i < self->y_ticks.n; i++)
     cam_plot_line (plot, l->left, sharp (tick_py (self, self->y_ticks.values[i])), l->right, sharp (tick_py (self, self->y_ticks.values[i])), 1);
-  if (l->x_log)
+  if (l->x_log || self->row_names != NULL)
     for (guint i = 0; i < self->x_ticks.n; i++)
       cam_plot_line (plot, sharp (tick_px (self, self->x_ticks.values[i])), l->top, sharp (tick_px (self, self->x_ticks.values[i])), l->bottom, 1);
 
   /* Zero inside the plot is worth seeing. */
   cam_plot_set_colour (plot, self->theme->axis, 1);
-  if (!l->y_log && l->y_min < 0 && l->y_max > 0)
+  if (!l->y_log && l->y_min < 0 && l->y_max > 0 && self->row_names == NULL)
     cam_plot_line (plot, l->left, sharp (tick_py (self, 0)), l->right, sharp (tick_py (self, 0)), 1);
   if (!l->x_log && l->x_min < 0 && l->x_max > 0)
     cam_plot_line (plot, sharp (tick_px (self, 0)), l->top, sharp (tick_px (self, 0)), l->bottom, 1);
@@ -172,8 +172,9 @@ draw_axis (const CamScene *self,
   double bottom = sharp (l->bottom);
 
   cam_plot_set_colour (plot, self->theme->axis, 1);
-  cam_plot_line (plot, l->left, bottom, l->right, bottom, 1);
-  for (guint i = 0; i < self->x_ticks.n; i++)
+  if (self->row_names == NULL)
+    cam_plot_line (plot, l->left, bottom, l->right, bottom, 1);
+  for (guint i = 0; i < self->x_ticks.n && self->row_names == NULL; i++)
     cam_plot_line (plot, sharp (tick_px (self, self->x_ticks.values[i])), bottom, sharp (tick_px (self, self->x_ticks.values[i])), bottom + TICK_LENGTH, 1);
 
   cam_plot_set_colour (plot, self->theme->muted, 1);
@@ -315,7 +316,10 @@ draw_header (const CamScene *self,
       double y[2] = { round (word->y), round (word->y) };
 
       cam_plot_set_colour (plot, get_rgb (self, word->series), 1);
-      cam_plot_polyline (plot, x, y, 2, CURVE_WIDTH, cam_chart_peek_series (self->chart, word->series)->pattern);
+      if (cam_chart_peek_series (self->chart, word->series)->look == CAM_LOOK_CURVE)
+        cam_plot_polyline (plot, x, y, 2, CURVE_WIDTH, cam_chart_peek_series (self->chart, word->series)->pattern);
+      else
+        cam_plot_rectangle (plot, x[1] - CAM_SWATCH, x[1], y[0] - CAM_SWATCH / 2, y[0] + CAM_SWATCH / 2);
       cam_plot_set_colour (plot, self->theme->muted, 1);
       cam_plot_text (plot, word->x, word->y, CAM_ALIGN_START, CAM_TEXT_TICK, FALSE, word->text);
     }
@@ -332,6 +336,7 @@ cam_scene_draw (CamPlot  *plot,
   draw_span (self, plot);
 
   cam_plot_clip (plot, l->left, l->right, l->top, l->bottom);
+  cam_scene_draw_marks (self, plot);
   for (guint i = self->paths->len; i > 0; i--)
     draw_band (self, plot, g_ptr_array_index (self->paths, i - 1));
   /* The first series lies on top. */
@@ -340,6 +345,7 @@ cam_scene_draw (CamPlot  *plot,
   cam_plot_unclip (plot);
 
   draw_axis (self, plot);
+  cam_scene_draw_rows (self, plot);
   draw_marker (self, plot);
   draw_ends (self, plot);
   draw_marker_dot (self, plot);

@@ -7,6 +7,7 @@
 #define PAD 16.0                /* around an exported chart */
 #define MAX_CHARS 60
 #define PIXELS_PER_X_TICK 84
+#define PIXELS_PER_X_TICK_SMALL 56   /* under bars and rows, which are drawn small */
 #define MAX_LEGEND_ROWS 3
 #define LEGEND_ROW 19.0
 #define LEGEND_GAP 16.0
@@ -90,6 +91,22 @@ clear_word (gpointer data)
 }
 
 static void
+marks_free (gpointer data)
+{
+  CamMarks *marks = data;
+
+  g_free (marks->left);
+  g_free (marks->right);
+  g_free (marks->top);
+  g_free (marks->bottom);
+  g_free (marks->low);
+  g_free (marks->high);
+  g_free (marks->median);
+  g_free (marks->mean);
+  g_free (marks);
+}
+
+static void
 path_free (gpointer data)
 {
   CamPath *path = data;
@@ -116,14 +133,15 @@ place_legend (CamScene *self,
     {
       const CamSeries *series = cam_chart_peek_series (self->chart, s);
       CamWord word = { .series = s };
-      double width;
+      double width, sample;
 
-      if (series->is_hidden || series->has_end_label)
+      if (series->is_hidden || series->has_end_label || series->is_unlisted)
         continue;
       word.text = cam_scene_fit (self, series->name, CAM_TEXT_TICK, FALSE, right - PAD - CAM_SAMPLE_WIDTH - 7);
       if (word.text == NULL)
         continue;
-      width = CAM_SAMPLE_WIDTH + 7 + cam_scene_text_width (self, word.text, CAM_TEXT_TICK, FALSE);
+      sample = series->look == CAM_LOOK_CURVE ? CAM_SAMPLE_WIDTH : CAM_SWATCH;
+      width = sample + 7 + cam_scene_text_width (self, word.text, CAM_TEXT_TICK, FALSE);
       if (x > PAD && x + width > right)
         {
           x = PAD;
@@ -134,7 +152,7 @@ place_legend (CamScene *self,
           g_free (word.text);
           break;
         }
-      word.x = x + CAM_SAMPLE_WIDTH + 7;
+      word.x = x + sample + 7;
       word.y = y + LEGEND_ROW * (row + 0.5);
       g_array_append_val (self->legend, word);
       x += width + LEGEND_GAP;
@@ -205,6 +223,12 @@ measure_end_words (CamScene *self)
   return widest > 0 ? widest + 12 : 0;
 }
 
+static gboolean
+is_drawn_small (CamScene *self)
+{
+  return self->chart->series->len > 0 && cam_chart_peek_series (self->chart, 0)->look != CAM_LOOK_CURVE;
+}
+
 void
 cam_scene_place (CamScene *self)
 {
@@ -227,12 +251,15 @@ cam_scene_place (CamScene *self)
   layout->left = pad + (self->y_title != NULL ? 20 : 0);
   if (self->is_y_known)
     layout->left += find_widest (self, &self->y_ticks) + 9;
+  cam_scene_fit_rows (self);
+  if (self->row_names != NULL)
+    layout->left += cam_scene_widest_row (self, self->row_names, FALSE) + 9;
   layout->left = ceil (fmax (layout->left, 10));
 
-  end_room = measure_end_words (self);
+  end_room = fmax (measure_end_words (self), self->row_texts != NULL ? cam_scene_widest_row (self, self->row_texts, FALSE) + 10 : 0);
   layout->right = floor (self->width - pad - fmax (end_room, 6));
   layout->right = fmax (layout->right, layout->left + 8);
-  n_wanted = fmax (1, (layout->right - layout->left) / PIXELS_PER_X_TICK);
+  n_wanted = fmax (1, (layout->right - layout->left) / (is_drawn_small (self) ? PIXELS_PER_X_TICK_SMALL : PIXELS_PER_X_TICK));
   step = cam_ticks_step (layout->x_max - layout->x_min, (guint) n_wanted, self->is_x_whole);
   cam_ticks_fill (&self->x_ticks, layout->x_min, layout->x_max, (guint) n_wanted, step, self->chart->x_format);
   if (!has_numbers)
@@ -265,10 +292,12 @@ cam_scene_new (const CamChart      *chart,
   self->end_words = g_array_new (FALSE, FALSE, sizeof (CamWord));
   g_array_set_clear_func (self->end_words, clear_word);
   self->paths = g_ptr_array_new_with_free_func (path_free);
+  self->marks = g_ptr_array_new_with_free_func (marks_free);
 
   cam_scene_find_x_range (self);
   cam_scene_place (self);
   cam_scene_trace (self);
+  cam_scene_trace_marks (self);
   cam_scene_place_words (self);
   return self;
 }
@@ -287,5 +316,8 @@ cam_scene_free (CamScene *self)
   g_array_unref (self->legend);
   g_array_unref (self->end_words);
   g_ptr_array_unref (self->paths);
+  g_ptr_array_unref (self->marks);
+  g_strfreev (self->row_names);
+  g_strfreev (self->row_texts);
   g_free (self);
 }

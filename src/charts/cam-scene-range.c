@@ -78,6 +78,46 @@ range_apply (CamRange      *range,
     }
 }
 
+/* What a series asks of the x axis; returns whether all its numbers there are whole. */
+static gboolean
+add_x (const CamScene  *self,
+       guint            index,
+       CamRange        *range)
+{
+  const CamSeries *series = cam_chart_peek_series (self->chart, index);
+  CamAxisFormat format = self->chart->x_format;
+  gboolean is_whole = TRUE;
+
+  for (gsize i = 0; i < series->n; i++)
+    switch (series->look)
+      {
+      case CAM_LOOK_BARS:
+        range_add (range, cam_scene_on_axis (format, series->x[i] - series->bar_width / 2));
+        range_add (range, cam_scene_on_axis (format, series->x[i] + series->bar_width / 2));
+        is_whole = FALSE;
+        break;
+      case CAM_LOOK_ROW_BARS:
+        range_add (range, 0);
+        if (isfinite (series->y[i]))
+          range_add (range, cam_scene_on_axis (format, cam_chart_get_base (self->chart, index, i) + series->y[i]));
+        is_whole = is_whole && series->y[i] == floor (series->y[i]);
+        break;
+      case CAM_LOOK_ROW_BOXES:
+        range_add (range, cam_scene_on_axis (format, series->boxes[i].low));
+        range_add (range, cam_scene_on_axis (format, series->boxes[i].high));
+        is_whole = FALSE;
+        break;
+      case CAM_LOOK_CURVE:
+      case CAM_LOOK_DOTS:
+        range_add (range, cam_scene_on_axis (format, series->x[i]));
+        is_whole = is_whole && series->x[i] == floor (series->x[i]);
+        break;
+      default:
+        g_assert_not_reached ();
+      }
+  return is_whole;
+}
+
 void
 cam_scene_find_x_range (CamScene *self)
 {
@@ -90,13 +130,8 @@ cam_scene_find_x_range (CamScene *self)
     {
       const CamSeries *series = cam_chart_peek_series (chart, s);
 
-      if (series->is_hidden)
-        continue;
-      for (gsize i = 0; i < series->n; i++)
-        {
-          range_add (&range, cam_scene_on_axis (format, series->x[i]));
-          is_whole = is_whole && series->x[i] == floor (series->x[i]);
-        }
+      if (!series->is_hidden && !add_x (self, s, &range))
+        is_whole = FALSE;
     }
   if (range_is_empty (&range))
     range = format == CAM_AXIS_LOG ? (CamRange) { 0, 1 } : (CamRange) { 0, 1 };
@@ -112,10 +147,11 @@ cam_scene_find_x_range (CamScene *self)
 }
 
 static void
-add_series (CamScene        *self,
-            const CamSeries *series,
-            CamRange        *range)
+add_series (CamScene *self,
+            guint     index,
+            CamRange *range)
 {
+  const CamSeries *series = cam_chart_peek_series (self->chart, index);
   CamAxisFormat x_format = self->chart->x_format, y_format = self->chart->y_format;
 
   for (gsize i = 0; i < series->n; i++)
@@ -124,7 +160,9 @@ add_series (CamScene        *self,
 
       if (isnan (x) || x < self->layout.x_min || x > self->layout.x_max)
         continue;
-      range_add (range, cam_scene_on_axis (y_format, series->y[i]));
+      range_add (range, cam_scene_on_axis (y_format, cam_chart_get_top (self->chart, index, i)));
+      if (series->look == CAM_LOOK_BARS && y_format != CAM_AXIS_LOG)
+        range_add (range, 0);
       if (series->low != NULL)
         {
           range_add (range, cam_scene_on_axis (y_format, series->low[i]));
@@ -177,9 +215,20 @@ cam_scene_find_y_range (CamScene *self,
   CamRange range = { INFINITY, -INFINITY }, rounded;
   double step;
 
+  /* Rows stand from the top down, a step from each other. */
+  if (chart->n_rows > 0)
+    {
+      self->has_data = chart->series->len > 0;
+      self->is_y_known = FALSE;
+      self->layout.y_log = FALSE;
+      self->layout.y_min = chart->n_rows - 0.5;
+      self->layout.y_max = -0.5;
+      self->y_ticks.n = self->y_ticks.n_minor = 0;
+      return;
+    }
   for (guint s = 0; s < chart->series->len; s++)
     if (!cam_chart_peek_series (chart, s)->is_hidden)
-      add_series (self, cam_chart_peek_series (chart, s), &range);
+      add_series (self, s, &range);
 
   self->has_data = !range_is_empty (&range);
   self->is_y_known = self->has_data || format == CAM_AXIS_PERCENT || (isfinite (chart->y_min) && isfinite (chart->y_max));

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 #define CAM_TEXT_TICK 11.0
 #define CAM_LABEL_STEP 15.0     /* between the middles of labels above each other */
 #define CAM_SAMPLE_WIDTH 18.0   /* of the line in a legend */
+#define CAM_SWATCH 10.0         /* of the square that stands for bars and dots */
 
 /* A curve in pixels; NaN in y: a gap. Longer than there are pixels, it is the mean of each bucket within its lowest and highest value. */
 typedef struct
@@ -27,6 +28,15 @@ typedef struct
   double *outline_x, *outline_y;   /* 2 n, room for the outline of the band; NULL where there is none */
   double  end_x, end_y;         /* last point that is there; NaN: none */
 } CamPath;
+
+/* Bars, dots or boxes in pixels: the sides of bars; the middles of dots (left, top); of boxes whiskers, quartiles, median and mean in x, with the height of the row. */
+typedef struct
+{
+  guint   series;
+  gsize   n;
+  double *left, *right, *top, *bottom;
+  double *low, *high, *median, *mean;      /* boxes; else NULL */
+} CamMarks;
 
 /* A word in the colour of a series: in the legend, or beside the end of its curve. */
 typedef struct
@@ -59,7 +69,10 @@ typedef struct
   CamAlign             marker_align;
   GArray              *legend;          /* of CamWord */
   GArray              *end_words;       /* of CamWord */
-  GPtrArray           *paths;           /* of CamPath, in the order of the series; visible ones only */
+  GPtrArray           *paths;           /* of CamPath, in the order of the series; visible curves only */
+  GPtrArray           *marks;           /* of CamMarks, likewise: what is no curve */
+  char               **row_names;       /* n_rows, fitted; NULL: no chart of rows */
+  char               **row_texts;
 } CamScene;
 
 CamScene *cam_scene_new         (const CamChart *chart, cairo_t *cr, int width, int height, const CamChartTheme *theme, CamChartParts parts);
@@ -76,6 +89,18 @@ void      cam_scene_find_y_range (CamScene *self, double plot_height);
 void      cam_scene_place        (CamScene *self);
 void      cam_scene_trace        (CamScene *self);
 void      cam_scene_place_words  (CamScene *self);
+
+/* Names of rows: fitted before the margins are known. */
+void      cam_scene_fit_rows    (CamScene *self);
+double    cam_scene_widest_row  (CamScene *self, char *const *texts, gboolean is_bold);
+/* Marks lie under the curves. */
+void      cam_scene_trace_marks (CamScene *self);
+void      cam_scene_draw_marks  (const CamScene *self, CamPlot *plot);
+void      cam_scene_draw_rows   (const CamScene *self, CamPlot *plot);
+
+/* @value in pixels; cut where it lies far outside, NaN where it has no place. */
+double    cam_scene_px          (const CamScene *self, double value);
+double    cam_scene_py          (const CamScene *self, double value);
 
 /* @value on the axis: itself or log10; NaN where it has no place. */
 double    cam_scene_on_axis      (CamAxisFormat format, double value);
