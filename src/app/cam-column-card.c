@@ -223,6 +223,6 @@ cam_column_card_draw_spark (CamColumnCard *self)
   g_return_if_fail (CAM_IS_COLUMN_CARD (self));
 
   n = cam_table_histogram (self->table, self->column,
-                           cam_table_get_kind (self->table, self->column) == CAM_COLUMN_NUMBER ? N_BINS : N_LEVELS, counts);
+                           cam_column_kind_is_numeric (cam_table_get_kind (self->table, self->column)) ? N_BINS : N_LEVELS, counts);
   cam_bars_set_counts (self->bars, counts, NULL, n);
 }

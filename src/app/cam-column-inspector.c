@@ -86,7 +86,7 @@ show_statistics (CamColumnInspector *self,
 {
   CamColumnSummary summary;
   gsize counts[N_LEVELS] = { 0 };
-  gboolean is_number = cam_table_get_kind (table, column) == CAM_COLUMN_NUMBER;
+  gboolean is_number = cam_column_kind_is_numeric (cam_table_get_kind (table, column));
 
   cam_table_summarise (table, column, &summary);
   if (is_number)
@@ -143,7 +143,7 @@ is_positive (CamTable   *table,
 {
   int code;
 
-  if (cam_table_get_kind (table, (guint) target) == CAM_COLUMN_NUMBER)
+  if (cam_column_kind_is_numeric (cam_table_get_kind (table, (guint) target)))
     return cam_table_get_number (table, (guint) target, row) == positive_value;
   code = cam_table_get_code (table, (guint) target, row);
   return code >= 0 && g_strcmp0 (cam_table_get_level (table, (guint) target, (guint) code), positive) == 0;
@@ -191,7 +191,7 @@ show_bars (CamColumnInspector *self,
            guint               column)
 {
   gsize counts[N_BINS] = { 0 };
-  gboolean is_number = cam_table_get_kind (table, column) == CAM_COLUMN_NUMBER;
+  gboolean is_number = cam_column_kind_is_numeric (cam_table_get_kind (table, column));
   g_autofree char *label = NULL;
 
   if (!is_number || !show_split_bars (self, table, column))

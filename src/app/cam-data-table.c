@@ -64,7 +64,7 @@ setup_cb (GtkSignalListItemFactory *factory,
           CellData                 *data)
 {
   GtkWidget *label = gtk_label_new (NULL);
-  gboolean is_number = cam_table_get_kind (data->self->table, data->column) == CAM_COLUMN_NUMBER;
+  gboolean is_number = cam_column_kind_is_numeric (cam_table_get_kind (data->self->table, data->column));
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (GTK_LABEL (label), is_number ? 1.0f : 0.0f);

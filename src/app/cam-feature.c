@@ -52,7 +52,7 @@ read_range (CamFeature     *self,
   CamColumnSummary summary;
   double mean = json_number_value (json_object_get (step, "mean")), deviation = json_number_value (json_object_get (step, "deviation"));
 
-  if (column >= 0 && cam_table_get_kind (table, (guint) column) == CAM_COLUMN_NUMBER)
+  if (column >= 0 && cam_column_kind_is_numeric (cam_table_get_kind (table, (guint) column)))
     {
       cam_table_summarise (table, (guint) column, &summary);
       if (summary.n > 0 && isfinite (summary.min) && isfinite (summary.max))

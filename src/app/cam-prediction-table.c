@@ -195,7 +195,7 @@ has_right_edge (const Column *column)
     case CELL_ACTUAL:
       return column->prediction->answers->classes == NULL;
     case CELL_COLUMN:
-      return cam_table_get_kind (column->prediction->table, column->index) == CAM_COLUMN_NUMBER;
+      return cam_column_kind_is_numeric (cam_table_get_kind (column->prediction->table, column->index));
     case CELL_CLASS:
     case CELL_SHARE:
     default:

@@ -19,14 +19,27 @@ static const char *const kind_words[] = {
   [CAM_COLUMN_NUMBER] = N_("number"),
   [CAM_COLUMN_CATEGORY] = N_("category"),
   [CAM_COLUMN_TEXT] = N_("text"),
+  [CAM_COLUMN_DATE] = N_("date"),
+  [CAM_COLUMN_YES_NO] = N_("yes/no"),
 };
 
 /* JSON ---------------------------------------------------------------------------------------------------------------- */
 
+/* Numbers as numbers, dates as ISO text. */
 static json_t *
-number_or_null (double value)
+value_or_null (const CamTable *table,
+               guint           column,
+               double          value)
 {
-  return isfinite (value) ? json_real (value) : json_null ();
+  g_autofree char *text = NULL;
+
+  if (!isfinite (value))
+    return json_null ();
+  if (cam_table_get_kind (table, column) == CAM_COLUMN_NUMBER)
+    return json_real (value);
+  text = cam_table_dup_value (table, column, value);
+
+  return json_string (text);
 }
 
 static json_t *
@@ -43,15 +56,16 @@ describe_column (const CamTable *table,
   json = json_pack ("{s:s, s:s, s:O, s:I, s:I, s:I}", "name", cam_table_get_name (table, column), "kind", kind_words[kind],
                     "role", json_object_get (settings, "role"), "values", (json_int_t) summary.n, "missing", (json_int_t) summary.n_missing,
                     "different", (json_int_t) summary.n_different);
-  if (kind == CAM_COLUMN_NUMBER)
+  if (cam_column_kind_is_numeric (kind))
     {
-      json_object_set_new (json, "min", number_or_null (summary.min));
-      json_object_set_new (json, "max", number_or_null (summary.max));
-      json_object_set_new (json, "mean", number_or_null (summary.mean));
-      json_object_set_new (json, "median", number_or_null (summary.median));
-      json_object_set_new (json, "deviation", number_or_null (summary.deviation));
+      json_object_set_new (json, "min", value_or_null (table, column, summary.min));
+      json_object_set_new (json, "max", value_or_null (table, column, summary.max));
+      json_object_set_new (json, "mean", value_or_null (table, column, summary.mean));
+      json_object_set_new (json, "median", value_or_null (table, column, summary.median));
+      /* Of dates in days. */
+      json_object_set_new (json, "deviation", isfinite (summary.deviation) ? json_real (summary.deviation) : json_null ());
     }
-  else if (kind == CAM_COLUMN_CATEGORY)
+  else if (cam_column_kind_is_category (kind))
     {
       json_t *levels = json_array ();
 
@@ -86,10 +100,14 @@ print_json (const char         *path,
 /* Text ---------------------------------------------------------------------------------------------------------------- */
 
 static char *
-format_number (double value)
+format_value (const CamTable *table,
+              guint           column,
+              double          value)
 {
   char buf[CAM_NUMBER_BUF];
 
+  if (cam_table_get_kind (table, column) == CAM_COLUMN_DATE)
+    return cam_table_dup_value (table, column, value);
   return g_strdup (isfinite (value) ? cam_number_format (buf, value, DIGITS) : "");
 }
 
@@ -127,13 +145,13 @@ add_column (CamCliTable    *rows,
   cam_table_summarise (table, column, &summary);
   missing = cam_cli_text_count (summary.n_missing);
   different = cam_cli_text_count (summary.n_different);
-  if (kind == CAM_COLUMN_NUMBER)
+  if (cam_column_kind_is_numeric (kind))
     {
-      min = format_number (summary.min);
-      mean = format_number (summary.mean);
-      max = format_number (summary.max);
+      min = format_value (table, column, summary.min);
+      mean = format_value (table, column, summary.mean);
+      max = format_value (table, column, summary.max);
     }
-  else if (kind == CAM_COLUMN_CATEGORY)
+  else if (cam_column_kind_is_category (kind))
     levels = list_levels (table, column);
   cam_cli_table_add (rows, name, _(kind_words[kind]), json_string_value (json_object_get (settings, "role")), missing, different,
                      min != NULL ? min : "", mean != NULL ? mean : "", max != NULL ? max : "", levels != NULL ? levels : "", NULL);

@@ -23,7 +23,7 @@ cam_column_new (const char    *name,
 
   self->name = g_strdup (name);
   self->kind = kind;
-  if (kind == CAM_COLUMN_NUMBER)
+  if (cam_column_kind_is_numeric (kind))
     {
       self->chunks = g_array_new (FALSE, TRUE, sizeof (CamChunk));
       g_array_set_clear_func (self->chunks, clear_chunk);
@@ -112,6 +112,24 @@ cam_column_add_missing_text (CamColumn *self)
   self->n_missing++;
 }
 
+gint32
+cam_column_add_level (CamColumn  *self,
+                      const char *text)
+{
+  gint32 code = GPOINTER_TO_INT (g_hash_table_lookup (self->index, text)) - 1;
+
+  if (code < 0)
+    {
+      char *copy = g_strdup (text);
+
+      code = (gint32) self->levels->len;
+      g_ptr_array_add (self->levels, copy);
+      g_hash_table_insert (self->index, copy, GINT_TO_POINTER (code + 1));
+    }
+
+  return code;
+}
+
 void
 cam_column_add_text (CamColumn  *self,
                      const char *text,
@@ -127,15 +145,7 @@ cam_column_add_text (CamColumn  *self,
   memcpy (level, text, length);
   level[length] = 0;
 
-  code = GPOINTER_TO_INT (g_hash_table_lookup (self->index, level)) - 1;
-  if (code < 0)
-    {
-      char *copy = g_strdup (level);
-
-      code = (gint32) self->levels->len;
-      g_ptr_array_add (self->levels, copy);
-      g_hash_table_insert (self->index, copy, GINT_TO_POINTER (code + 1));
-    }
+  code = cam_column_add_level (self, level);
   g_array_append_val (self->codes, code);
 }
 

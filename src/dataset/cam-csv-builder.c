@@ -8,7 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-#define MOST_NOTES 100
 /* Characters of a cell in a message. */
 #define SHOWN      40
 /* Odd rows up to here may still be the few at the head of a large file. */
@@ -46,7 +45,7 @@ struct _CamCsvBuilder
   gsize          n_odd;
   guint64        odd_line;      /* of the first odd row */
   guint          odd_fields;
-  GPtrArray     *notes;
+  CamCsvFound    found;
 };
 
 static void
@@ -83,7 +82,7 @@ cam_csv_builder_new (const char          *path,
   self->taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->slots = g_array_new (FALSE, TRUE, sizeof (Slot));
   g_array_set_clear_func (self->slots, clear_slot);
-  self->notes = g_ptr_array_new_with_free_func (g_free);
+  self->found = (CamCsvFound) { self->dialect, g_ptr_array_new_with_free_func (g_free), g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL), 0 };
   self->in_header = dialect->has_header != 0;
   for (guint i = 0; dialect->missing != NULL && dialect->missing[i] != NULL; i++)
     self->has_codes = self->has_codes || is_number (self, dialect->missing[i], strlen (dialect->missing[i]), &value, &is_exact);
@@ -103,7 +102,8 @@ cam_csv_builder_free (CamCsvBuilder *self)
   g_hash_table_unref (self->taken);
   g_ptr_array_unref (self->names);
   g_array_unref (self->slots);
-  g_ptr_array_unref (self->notes);
+  g_ptr_array_unref (self->found.notes);
+  g_hash_table_unref (self->found.missing);
   g_free (self);
 }
 
@@ -120,10 +120,10 @@ note (CamCsvBuilder *self,
 {
   va_list args;
 
-  if (self->notes->len >= MOST_NOTES)
+  if (self->found.notes->len >= CAM_CSV_MOST_NOTES)
     return;
   va_start (args, format);
-  g_ptr_array_add (self->notes, g_strdup_vprintf (format, args));
+  g_ptr_array_add (self->found.notes, g_strdup_vprintf (format, args));
   va_end (args);
 }
 
@@ -221,7 +221,7 @@ disappoint (CamCsvBuilder *self,
   g_autofree char *start = NULL;
   char *why = NULL;
 
-  if (slot->forced ? self->notes->len >= MOST_NOTES : g_hash_table_contains (self->known_texts, name))
+  if (slot->forced ? self->found.notes->len >= CAM_CSV_MOST_NOTES : g_hash_table_contains (self->known_texts, name))
     return;
 
   start = dup_start (text, length);
@@ -235,6 +235,22 @@ disappoint (CamCsvBuilder *self,
   g_hash_table_insert (self->known_texts, g_strdup (name), why);
 }
 
+/* Where the caller insists on numbers, "23.1 %" is one. */
+static gboolean
+is_signed_number (const CamCsvBuilder *self,
+                  const char          *text,
+                  gsize                length,
+                  double              *value)
+{
+  char copy[SHOWN];
+  int sign;
+
+  memcpy (copy, text, length);
+  copy[length] = 0;
+
+  return cam_csv_number_signed (self->dialect, copy, value, &sign);
+}
+
 static void
 add_field (CamCsvBuilder *self,
            Slot          *slot,
@@ -245,6 +261,7 @@ add_field (CamCsvBuilder *self,
 {
   gboolean is_exact = TRUE;
   double value = NAN;
+  float packed;
 
   if (length == 0)
     {
@@ -258,7 +275,10 @@ add_field (CamCsvBuilder *self,
     }
 
   if (self->has_codes && cam_csv_is_missing (self->dialect, text, length, FALSE))
-    add_missing (self, slot);
+    {
+      cam_csv_found_missing (&self->found, text, length);
+      add_missing (self, slot);
+    }
   else if (is_number (self, text, length, &value, &is_exact))
     {
       if (slot->reading == UNDECIDED)
@@ -273,6 +293,7 @@ add_field (CamCsvBuilder *self,
           slot->found_missing = TRUE;
           slot->found_word = slot->found_word || !cam_csv_is_missing (self->dialect, text, length, TRUE);
         }
+      cam_csv_found_missing (&self->found, text, length);
       add_missing (self, slot);
     }
   else if (slot->reading == UNDECIDED && !slot->found_missing)
@@ -280,6 +301,8 @@ add_field (CamCsvBuilder *self,
       decide (self, slot, column, TEXTS);
       cam_column_add_text (slot->column, text, length);
     }
+  else if (slot->forced && length < SHOWN && is_signed_number (self, text, length, &value))
+    cam_column_add_number (slot->column, self->n_rows, value, cam_pack (value, &packed));
   else
     {
       disappoint (self, slot, column, line, text, length);
@@ -442,6 +465,29 @@ settle_names (CamCsvBuilder *self)
       note (self, _("Column %u has no name; it is called “%s”."), i + 1, (char *) g_ptr_array_index (self->names, i));
 }
 
+static int
+compare_texts (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(char *const *) a, *(char *const *) b);
+}
+
+static char **
+dup_sorted (GHashTable *set)
+{
+  GPtrArray *texts = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer text;
+
+  g_hash_table_iter_init (&iter, set);
+  while (g_hash_table_iter_next (&iter, &text, NULL))
+    g_ptr_array_add (texts, g_strdup (text));
+  g_ptr_array_sort (texts, compare_texts);
+  g_ptr_array_add (texts, NULL);
+
+  return (char **) g_ptr_array_free (texts, FALSE);
+}
+
 gboolean
 cam_csv_builder_finish (CamCsvBuilder  *self,
                         CamCsvResult   *result,
@@ -462,20 +508,24 @@ cam_csv_builder_finish (CamCsvBuilder  *self,
     {
       Slot *slot = &g_array_index (self->slots, Slot, i);
       const char *name = g_ptr_array_index (self->names, i), *why = g_hash_table_lookup (self->known_texts, name);
+      CamColumn *column;
 
       /* Nothing but missing values: a column of missing numbers. */
       if (slot->reading == UNDECIDED)
         decide (self, slot, i, NUMBERS);
-      if (why != NULL && slot->reading == TEXTS)
-        note (self, "%s", why);
       cam_column_trim (slot->column, self->n_rows);
-      cam_csv_settle_column (slot->column, self->dialect, self->n_rows, json_string_value (json_object_get (self->kinds, name)));
-      cam_table_add_column (result->table, g_steal_pointer (&slot->column));
+      column = cam_csv_settle_column (&self->found, g_steal_pointer (&slot->column), self->n_rows, json_string_value (json_object_get (self->kinds, name)));
+      if (why != NULL && (column->kind == CAM_COLUMN_CATEGORY || column->kind == CAM_COLUMN_TEXT))
+        note (self, "%s", why);
+      cam_table_add_column (result->table, column);
     }
   cam_table_set_n_rows (result->table, self->n_rows);
-  result->notes = g_steal_pointer (&self->notes);
-  self->notes = g_ptr_array_new_with_free_func (g_free);
+  result->notes = g_ptr_array_ref (self->found.notes);
+  result->missing = dup_sorted (self->found.missing);
   result->n_odd_rows = self->n_odd;
+  result->dialect = cam_csv_dialect_copy (self->dialect);
+  if (result->dialect->dates == 0)
+    result->dialect->dates = self->found.dates;
 
   return TRUE;
 }

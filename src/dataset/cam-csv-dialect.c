@@ -33,6 +33,7 @@ cam_csv_dialect_copy (const CamCsvDialect *self)
 
   *copy = *self;
   copy->missing = g_strdupv (self->missing);
+  copy->unusual = g_strdupv (self->unusual);
 
   return copy;
 }
@@ -44,6 +45,7 @@ cam_csv_dialect_free (CamCsvDialect *self)
     return;
 
   g_strfreev (self->missing);
+  g_strfreev (self->unusual);
   g_free (self);
 }
 
@@ -69,6 +71,8 @@ cam_csv_is_missing (const CamCsvDialect *dialect,
     return TRUE;
   if (dialect->missing != NULL)
     return is_in ((const char *const *) dialect->missing, text, length);
+  if (dialect->unusual != NULL && is_in ((const char *const *) dialect->unusual, text, length))
+    return TRUE;
 
   return is_in (usual_missing, text, length) || (!in_texts && is_in (missing_among_numbers, text, length));
 }

@@ -61,6 +61,24 @@ void          cam_csv_sniff       (CamCsvDialect *dialect, const char *text, gsi
 /* @in_texts: in a column of texts, where "none" is a word. */
 gboolean      cam_csv_is_missing  (const CamCsvDialect *dialect, const char *text, gsize length, gboolean in_texts);
 
+/* ---- what is found on the way ---- */
+#define CAM_CSV_MOST_NOTES     100
+#define CAM_CSV_MOST_SPELLINGS 20
+
+typedef struct
+{
+  const CamCsvDialect *dialect;     /* borrowed */
+  GPtrArray           *notes;       /* char * */
+  GHashTable          *missing;     /* set of char *: spellings of "missing" that were met */
+  char                 dates;       /* the order of day and month that was met: CAM_CSV_DAY_FIRST or CAM_CSV_MONTH_FIRST; 0: neither */
+} CamCsvFound;
+
+void           cam_csv_found_missing  (CamCsvFound *found, const char *text, gsize length);
+/* The kind of a column of texts, and its missing values, now that it is whole. Takes @column. @said: the kind the caller asked for, or NULL. */
+CamColumn     *cam_csv_settle_column  (CamCsvFound *found, CamColumn *column, gsize n_rows, const char *said);
+/* A number with a sign of percent or currency, and thousands marks even where the dialect has none. */
+gboolean       cam_csv_number_signed  (const CamCsvDialect *dialect, const char *text, double *value, int *sign);
+
 /* ---- builder ---- */
 typedef struct _CamCsvBuilder CamCsvBuilder;
 
@@ -68,8 +86,6 @@ CamCsvBuilder *cam_csv_builder_new    (const char *path, const CamCsvDialect *di
 void           cam_csv_builder_free   (CamCsvBuilder *self);
 extern const CamCsvEvents cam_csv_builder_events;     /* user_data to be set to a builder */
 gsize          cam_csv_builder_get_n_rows (const CamCsvBuilder *self);
-/* The kind of a column of texts, and its missing values, now that it is whole. @said: the kind the caller asked for, or NULL. */
-void           cam_csv_settle_column      (CamColumn *column, const CamCsvDialect *dialect, gsize n_rows, const char *said);
 /* Names of columns that turned out to be texts after numbers had been read: then the file must be read again with these known. */
 gboolean       cam_csv_builder_must_reread (const CamCsvBuilder *self, GHashTable *known_texts);
 gboolean       cam_csv_builder_finish (CamCsvBuilder *self, CamCsvResult *result, GError **error);

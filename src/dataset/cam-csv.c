@@ -166,7 +166,6 @@ read_with_dialect (Reading  *reading,
   cam_csv_builder_free (builder);
   if (!ok)
     return NULL;
-  result->dialect = cam_csv_dialect_copy (reading->dialect);
 
   return g_steal_pointer (&result);
 }
@@ -244,5 +243,6 @@ cam_csv_result_free (CamCsvResult *result)
   g_clear_pointer (&result->table, cam_table_unref);
   g_clear_pointer (&result->dialect, cam_csv_dialect_free);
   g_clear_pointer (&result->notes, g_ptr_array_unref);
+  g_strfreev (result->missing);
   g_free (result);
 }

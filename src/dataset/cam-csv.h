@@ -19,8 +19,13 @@ typedef struct
   int      has_header;      /* 1, 0; −1 = guess */
   guint    skip_lines;      /* before header or data */
   gboolean allow_ragged;    /* short rows are filled with missing, long ones cut, and counted; else an error that names the line */
-  char   **missing;         /* spellings of "missing" besides the empty field; NULL = the usual ones (NA, N/A, NaN, null, ?, -, …) */
+  char   **missing;         /* spellings of "missing" besides the empty field; NULL = the usual ones (NA, N/A, NaN, null, ?, -, …) and those that look it in this file */
+  char     dates;           /* CAM_CSV_DAY_FIRST, …; 0 = guess for each column */
+  char   **unusual;         /* guessed spellings of "missing", besides the usual ones; no part of a document */
 } CamCsvDialect;
+
+/* "01/02/2024" is the first of February, the second of January, a text. */
+enum { CAM_CSV_DAY_FIRST = 'd', CAM_CSV_MONTH_FIRST = 'm', CAM_CSV_NO_DATES = 'n' };
 
 CamCsvDialect *cam_csv_dialect_new       (void);                       /* everything to be guessed */
 CamCsvDialect *cam_csv_dialect_copy      (const CamCsvDialect *self);
@@ -39,13 +44,14 @@ typedef struct
   CamCsvDialect *dialect;      /* as it was read: nothing left to guess */
   GPtrArray     *notes;        /* of char *: what was odd but mended ("Line 14 has 7 fields instead of 6; the last was left out"), at most 100 */
   gsize          n_odd_rows;   /* short or long rows mended */
+  char         **missing;      /* the spellings of "missing" that the file has, besides the empty field; at most 20 */
 } CamCsvResult;
 
 /**
  * cam_csv_read:
  * @path: a file
  * @dialect: (nullable): what is known; the rest is guessed from the head of the file
- * @kinds: (nullable): object of column name → "number", "category" or "text" that overrides the guess
+ * @kinds: (nullable): object of column name → "number", "category", "yes/no", "date" or "text" that overrides the guess
  *
  * Reads the whole file. Blocking: call it from a worker thread. A header name that is empty or repeated is made unique ("x_2") and noted.
  *

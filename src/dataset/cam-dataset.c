@@ -21,10 +21,10 @@ cell_is_missing (const CamTable          *table,
                  const CamColumnSettings *settings,
                  gsize                    row)
 {
-  if (settings->kind == CAM_COLUMN_NUMBER)
+  if (cam_column_kind_is_numeric (settings->kind))
     return isnan (cam_table_get_number (table, settings->column, row));
 
-  return cam_table_get_kind (table, settings->column) == CAM_COLUMN_NUMBER
+  return cam_column_kind_is_numeric (cam_table_get_kind (table, settings->column))
     ? isnan (cam_table_get_number (table, settings->column, row))
     : cam_table_get_code (table, settings->column, row) < 0;
 }
@@ -64,7 +64,7 @@ find_classes (const CamTable          *table,
   for (guint i = 0; i < cam_table_get_n_columns (table); i++)
     if (settings[i].role == CAM_ROLE_TARGET)
       {
-        if (target >= 0 || settings[i].kind != CAM_COLUMN_CATEGORY)
+        if (target >= 0 || !cam_column_kind_is_category (settings[i].kind))
           return NULL;
         target = (int) i;
       }

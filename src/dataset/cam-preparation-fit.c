@@ -89,14 +89,14 @@ fit_feature (CamPreparation           *self,
              GError                  **error)
 {
   const char *name = cam_table_get_name (table, settings->column);
-  CamStep *step = cam_step_new (name, settings->kind);
+  CamStep *step = cam_step_new (name, cam_column_kind_is_numeric (settings->kind) ? CAM_COLUMN_NUMBER : CAM_COLUMN_CATEGORY);
 
   step->missing = settings->missing;
-  step->scaling = settings->kind == CAM_COLUMN_NUMBER ? settings->scaling : CAM_SCALING_NONE;
+  step->scaling = cam_column_kind_is_numeric (settings->kind) ? settings->scaling : CAM_SCALING_NONE;
   step->coding = settings->coding;
   g_ptr_array_add (self->features, step);
 
-  if (settings->kind == CAM_COLUMN_NUMBER)
+  if (cam_column_kind_is_numeric (settings->kind))
     {
       measure (table, settings->column, rows, n, &step->mean, &step->deviation);
       if (isnan (step->mean))
@@ -162,11 +162,11 @@ fit_target (CamPreparation           *self,
             GError                  **error)
 {
   const char *name = cam_table_get_name (table, settings->column);
-  CamStep *step = cam_step_new (name, settings->kind);
+  CamStep *step = cam_step_new (name, cam_column_kind_is_numeric (settings->kind) ? CAM_COLUMN_NUMBER : CAM_COLUMN_CATEGORY);
 
   g_ptr_array_add (self->targets, step);
-  step->scaling = settings->kind == CAM_COLUMN_NUMBER ? settings->scaling : CAM_SCALING_NONE;
-  if (settings->kind == CAM_COLUMN_NUMBER)
+  step->scaling = cam_column_kind_is_numeric (settings->kind) ? settings->scaling : CAM_SCALING_NONE;
+  if (cam_column_kind_is_numeric (settings->kind))
     {
       measure (table, settings->column, rows, n, &step->mean, &step->deviation);
       return TRUE;
@@ -202,8 +202,8 @@ find_task (const CamTable           *table,
     {
       if (settings[i].role != CAM_ROLE_TARGET)
         continue;
-      n_numbers += settings[i].kind == CAM_COLUMN_NUMBER;
-      n_categories += settings[i].kind == CAM_COLUMN_CATEGORY;
+      n_numbers += cam_column_kind_is_numeric (settings[i].kind);
+      n_categories += cam_column_kind_is_category (settings[i].kind);
       n_yes_no += is_yes_no (table, settings[i].column, rows, n);
     }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cam-dataset-private.h"
+#include "cam-date.h"
 
 CamStep *
 cam_step_new (const char    *name,
@@ -88,7 +89,7 @@ cam_cell_level (const CamTable *table,
 {
   double value;
 
-  if (cam_table_get_kind (table, column) != CAM_COLUMN_NUMBER)
+  if (!cam_column_kind_is_numeric (cam_table_get_kind (table, column)))
     {
       int code = cam_table_get_code (table, column, row);
 
@@ -96,6 +97,13 @@ cam_cell_level (const CamTable *table,
     }
 
   value = cam_table_get_number (table, column, row);
+  if (cam_table_get_kind (table, column) == CAM_COLUMN_DATE)
+    {
+      g_autofree char *date = cam_table_dup_value (table, column, value);
+
+      g_strlcpy (buf, date, CAM_NUMBER_BUF);
+      return isnan (value) ? NULL : buf;
+    }
   return isnan (value) ? NULL : cam_number_shortest (buf, value, FALSE);
 }
 
@@ -417,7 +425,8 @@ cam_preparation_apply_texts (const CamPreparation *self,
       double value = NAN;
       gboolean is_whole;
 
-      if (step->kind == CAM_COLUMN_NUMBER && text != NULL && (!cam_number_parse (text, strlen (text), &value) || !isfinite (value)))
+      if (step->kind == CAM_COLUMN_NUMBER && text != NULL && (!cam_number_parse (text, strlen (text), &value) || !isfinite (value)) &&
+          !cam_date_parse (text, strlen (text), CAM_DATE_ISO, &value, NULL, NULL))
         value = NAN;
       is_whole = step->kind == CAM_COLUMN_NUMBER ? apply_value (step, value, x) : apply_level (step, text, x);
       if (!is_whole)

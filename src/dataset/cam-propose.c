@@ -26,12 +26,12 @@ can_be_target (const CamTable *table,
 {
   CamColumnSummary summary;
 
-  if (cam_table_get_kind (table, column) == CAM_COLUMN_TEXT)
+  if (cam_table_get_kind (table, column) == CAM_COLUMN_TEXT || cam_table_get_kind (table, column) == CAM_COLUMN_DATE)
     return FALSE;
   cam_table_summarise (table, column, &summary);
 
   return summary.n_different > 1 &&
-         (cam_table_get_kind (table, column) == CAM_COLUMN_NUMBER || summary.n >= ROWS_PER_CLASS * summary.n_different);
+         (cam_column_kind_is_numeric (cam_table_get_kind (table, column)) || summary.n >= ROWS_PER_CLASS * summary.n_different);
 }
 
 static guint
@@ -76,7 +76,7 @@ looks_like_identifier (const CamTable         *table,
   g_autofree char *lower = g_ascii_strdown (cam_table_get_name (table, column), -1);
   gboolean named = g_str_equal (lower, "id") || g_str_has_suffix (lower, "_id") || g_str_equal (lower, "udi") || g_str_equal (lower, "index");
 
-  return cam_table_get_kind (table, column) == CAM_COLUMN_NUMBER
+  return cam_column_kind_is_numeric (cam_table_get_kind (table, column))
     ? named && summary->n_different == MIN (summary->n, 10000)
     : summary->n > 20 && summary->n_different == summary->n;
 }
@@ -95,14 +95,15 @@ cam_dataset_propose (const CamTable *table)
       cam_table_summarise (table, i, &summary);
       if (i == target)
         {
-          gboolean classes = cam_table_get_kind (table, i) != CAM_COLUMN_NUMBER || looks_like_classes (table, i, &summary);
+          gboolean classes = !cam_column_kind_is_numeric (cam_table_get_kind (table, i)) || looks_like_classes (table, i, &summary);
 
           json_object_set_new (columns, name, json_pack ("{s:s, s:s}", "role", "target", "kind", classes ? "category" : "number"));
         }
-      else if (cam_table_get_kind (table, i) == CAM_COLUMN_TEXT || summary.n == 0 || looks_like_identifier (table, i, &summary))
+      /* A date as it stands says nothing about rows of another time. */
+      else if (cam_table_get_kind (table, i) == CAM_COLUMN_TEXT || cam_table_get_kind (table, i) == CAM_COLUMN_DATE || summary.n == 0 || looks_like_identifier (table, i, &summary))
         json_object_set_new (columns, name, json_pack ("{s:s}", "role", "ignored"));
       else if (summary.n_missing > 0)
-        json_object_set_new (columns, name, json_pack ("{s:s}", "missing", cam_table_get_kind (table, i) == CAM_COLUMN_NUMBER ? "mean" : "most_frequent"));
+        json_object_set_new (columns, name, json_pack ("{s:s}", "missing", cam_column_kind_is_numeric (cam_table_get_kind (table, i)) ? "mean" : "most_frequent"));
     }
 
   return json_pack ("{s:o, s:{s:s}}", "columns", columns, "preparation", "scaling", "standard");

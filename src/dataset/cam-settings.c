@@ -5,7 +5,7 @@
 #include "cam-dataset-private.h"
 
 const char *const cam_role_words[] = { "feature", "target", "ignored", NULL };
-const char *const cam_kind_words[] = { "number", "category", "text", NULL };
+const char *const cam_kind_words[] = { "number", "category", "text", "date", "yes/no", NULL };
 const char *const cam_scaling_words[] = { "none", "standard", NULL };
 const char *const cam_coding_words[] = { "one-hot", "ordinal", NULL };
 const char *const cam_missing_words[] = { "drop", "mean", "most_frequent", NULL };

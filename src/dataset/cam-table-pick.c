@@ -10,8 +10,9 @@ pick_numbers (const CamTable *table,
               const gsize    *rows,
               gsize           n)
 {
-  CamColumn *picked = cam_column_new (cam_table_get_name (table, column), CAM_COLUMN_NUMBER);
+  CamColumn *picked = cam_column_new (cam_table_get_name (table, column), cam_table_get_kind (table, column));
 
+  picked->detail = cam_table_get_detail (table, column);
   for (gsize i = 0; i < n; i++)
     {
       double value = cam_table_get_number (table, column, rows[i]);
@@ -30,6 +31,9 @@ pick_texts (const CamTable *table,
 {
   CamColumn *picked = cam_column_new (cam_table_get_name (table, column), cam_table_get_kind (table, column));
 
+  /* No and yes stay in this order, whichever of the rows comes first. */
+  for (guint level = 0; picked->kind == CAM_COLUMN_YES_NO && level < cam_table_get_n_levels (table, column); level++)
+    cam_column_add_level (picked, cam_table_get_level (table, column, level));
   for (gsize i = 0; i < n; i++)
     {
       int code = cam_table_get_code (table, column, rows[i]);
@@ -56,7 +60,7 @@ cam_table_new_from_rows (const CamTable *table,
   self = cam_table_new ();
   for (guint column = 0; column < cam_table_get_n_columns (table); column++)
     {
-      CamColumn *picked = cam_table_get_kind (table, column) == CAM_COLUMN_NUMBER ? pick_numbers (table, column, rows, n) : pick_texts (table, column, rows, n);
+      CamColumn *picked = cam_column_kind_is_numeric (cam_table_get_kind (table, column)) ? pick_numbers (table, column, rows, n) : pick_texts (table, column, rows, n);
 
       cam_column_trim (picked, n);
       cam_table_add_column (self, picked);

@@ -2,6 +2,7 @@
 /* How a table keeps its columns, for those who build one. */
 #pragma once
 
+#include "cam-date.h"
 #include "cam-packed.h"
 #include "cam-table.h"
 
@@ -24,8 +25,9 @@ typedef struct
   CamColumnKind  kind;
   gsize          n_missing;
 
-  /* CAM_COLUMN_NUMBER */
+  /* numbers and dates */
   GArray        *chunks;       /* CamChunk */
+  CamDateDetail  detail;       /* dates: how much of each is shown */
   /* the others */
   GArray        *codes;        /* gint32; −1: missing */
   GPtrArray     *levels;       /* char * */
@@ -35,6 +37,8 @@ typedef struct
 CamTable *cam_table_new         (void);
 void      cam_table_add_column  (CamTable *self, CamColumn *column);   /* takes it */
 void      cam_table_set_n_rows  (CamTable *self, gsize n_rows);
+/* How much of each date of the column is shown. */
+CamDateDetail cam_table_get_detail (const CamTable *self, guint column);
 
 CamColumn *cam_column_new       (const char *name, CamColumnKind kind);
 void      cam_column_free       (CamColumn *self);
@@ -42,6 +46,8 @@ void      cam_column_free       (CamColumn *self);
 void      cam_column_add_number (CamColumn *self, gsize row, double value, gboolean is_exact);
 void      cam_column_add_text   (CamColumn *self, const char *text, gsize length);
 void      cam_column_add_missing_text (CamColumn *self);
+/* The number of a level, which is added where it is new. */
+gint32    cam_column_add_level  (CamColumn *self, const char *text);
 void      cam_column_trim       (CamColumn *self, gsize n_rows);
 
 static inline double

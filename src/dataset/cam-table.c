@@ -117,6 +117,13 @@ cam_table_get_n_missing (const CamTable *self,
   return get_column (self, column)->n_missing;
 }
 
+CamDateDetail
+cam_table_get_detail (const CamTable *self,
+                      guint           column)
+{
+  return get_column (self, column)->detail;
+}
+
 static const char *
 read_text (const CamColumn *column,
            gsize            row)
@@ -137,8 +144,10 @@ cam_table_get_number (const CamTable *self,
 
   g_assert (row < self->n_rows);
 
-  if (of->kind == CAM_COLUMN_NUMBER)
+  if (of->chunks != NULL)
     return cam_column_get_number (of, row);
+  if (of->kind == CAM_COLUMN_YES_NO)
+    return cam_table_get_code (self, column, row) < 0 ? NAN : cam_table_get_code (self, column, row);
 
   text = read_text (of, row);
   if (text == NULL || !cam_number_parse (text, strlen (text), &value) || !isfinite (value))
@@ -165,7 +174,7 @@ cam_table_get_code (const CamTable *self,
 {
   const CamColumn *of = get_column (self, column);
 
-  return of->kind == CAM_COLUMN_NUMBER ? -1 : g_array_index (of->codes, gint32, row);
+  return of->codes == NULL ? -1 : g_array_index (of->codes, gint32, row);
 }
 
 guint
@@ -191,14 +200,25 @@ cam_table_dup_text (const CamTable *self,
                     gsize           row)
 {
   const CamColumn *of = get_column (self, column);
-  char buf[CAM_NUMBER_BUF];
-  double value;
 
-  if (of->kind != CAM_COLUMN_NUMBER)
-    return g_strdup (read_text (of, row) != NULL ? read_text (of, row) : "");
+  if (of->chunks != NULL)
+    return cam_table_dup_value (self, column, cam_column_get_number (of, row));
 
-  value = cam_column_get_number (of, row);
-  return isnan (value) ? g_strdup ("") : g_strdup (cam_number_shortest (buf, value, FALSE));
+  return g_strdup (read_text (of, row) != NULL ? read_text (of, row) : "");
+}
+
+char *
+cam_table_dup_value (const CamTable *self,
+                     guint           column,
+                     double          value)
+{
+  const CamColumn *of = get_column (self, column);
+  char number[CAM_NUMBER_BUF], date[CAM_DATE_BUF];
+
+  if (isnan (value))
+    return g_strdup ("");
+
+  return g_strdup (of->kind == CAM_COLUMN_DATE ? cam_date_format (date, value, of->detail) : cam_number_shortest (number, value, FALSE));
 }
 
 gsize
@@ -293,7 +313,7 @@ cam_table_summarise (const CamTable   *self,
   const CamColumn *of = get_column (self, column);
 
   *summary = (CamColumnSummary) { 0, of->n_missing, 0, NAN, NAN, NAN, NAN, NAN };
-  if (of->kind == CAM_COLUMN_NUMBER)
+  if (of->chunks != NULL)
     summarise_numbers (self, of, summary);
   else
     {
@@ -343,7 +363,7 @@ cam_table_histogram (const CamTable *self,
   CamColumnSummary summary;
 
   memset (counts, 0, n_bins * sizeof (gsize));
-  if (of->kind != CAM_COLUMN_NUMBER)
+  if (of->chunks == NULL)
     return count_levels (self, of, n_bins, counts);
 
   cam_table_summarise (self, column, &summary);

@@ -23,9 +23,25 @@ typedef enum
 typedef enum
 {
   CAM_COLUMN_NUMBER,
-  CAM_COLUMN_CATEGORY,          /* a few different texts, also yes/no */
+  CAM_COLUMN_CATEGORY,          /* a few different texts */
   CAM_COLUMN_TEXT,              /* texts that hardly repeat: shown, not used as a feature */
+  CAM_COLUMN_DATE,              /* kept as numbers: days since 1970-01-01 in UTC, the time of day as fraction; shown as ISO text */
+  CAM_COLUMN_YES_NO,            /* a category of two levels, the first of which says "no" */
 } CamColumnKind;
+
+/* Numbers with statistics and an order: what holds for a number holds for a date. */
+static inline gboolean
+cam_column_kind_is_numeric (CamColumnKind kind)
+{
+  return kind == CAM_COLUMN_NUMBER || kind == CAM_COLUMN_DATE;
+}
+
+/* Levels that repeat: what holds for a category holds for yes/no. */
+static inline gboolean
+cam_column_kind_is_category (CamColumnKind kind)
+{
+  return kind == CAM_COLUMN_CATEGORY || kind == CAM_COLUMN_YES_NO;
+}
 
 typedef struct _CamTable CamTable;
 
@@ -45,24 +61,26 @@ CamColumnKind  cam_table_get_kind       (const CamTable *self, guint column);
 int            cam_table_find           (const CamTable *self, const char *name);
 gsize          cam_table_get_n_missing  (const CamTable *self, guint column);
 
-/* A number column's value; NaN: missing. Of a category or text column: the text read as a number, NaN where it is none. */
+/* The value of a number or date; NaN: missing. Yes: 1, no: 0. Of a category or text column: the text read as a number, NaN where it is none. */
 double         cam_table_get_number     (const CamTable *self, guint column, gsize row);
 void           cam_table_copy_numbers   (const CamTable *self, guint column, gsize first, gsize n, double *values);
-/* Categories: the level's index, -1: missing. Number columns: -1. Levels are in the order of their first appearance. */
+/* Categories: the level's index, -1: missing. Number columns: -1. Levels are in the order of their first appearance; of yes/no: no, yes. */
 int            cam_table_get_code       (const CamTable *self, guint column, gsize row);
 guint          cam_table_get_n_levels   (const CamTable *self, guint column);
 const char    *cam_table_get_level      (const CamTable *self, guint column, guint level);
-/* The cell as text, as near to the file as kept: shortest digits for numbers, "" for missing. g_free(). */
+/* The cell as text, as near to the file as kept: shortest digits for numbers, ISO 8601 for dates, "" for missing. g_free(). */
 char          *cam_table_dup_text       (const CamTable *self, guint column, gsize row);
+/* A value of the column, such as a mean, as its cells are shown. g_free(). */
+char          *cam_table_dup_value      (const CamTable *self, guint column, double value);
 gsize          cam_table_get_size_bytes (const CamTable *self);
 
 typedef struct
 {
   gsize  n, n_missing, n_different;     /* n: values present; n_different: counted up to 10,000 */
-  double min, max, mean, deviation, median;   /* numbers only, else NaN; population deviation */
+  double min, max, mean, deviation, median;   /* numbers and dates, else NaN; population deviation */
 } CamColumnSummary;
 void           cam_table_summarise      (const CamTable *self, guint column, CamColumnSummary *summary);
-/* cam_table_histogram: @n_bins counts between min and max for numbers; for categories the first @n_bins levels, most frequent first. Returns bins used. */
+/* cam_table_histogram: @n_bins counts between min and max for numbers and dates; for categories the first @n_bins levels, most frequent first. Returns bins used. */
 guint          cam_table_histogram      (const CamTable *self, guint column, guint n_bins, gsize *counts);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CamTable, cam_table_unref)

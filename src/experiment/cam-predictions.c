@@ -44,7 +44,7 @@ read_numbers (const CamModel  *self,
   gsize n_all = cam_table_get_n_rows (table);
 
   for (guint c = 0; c < cam_table_get_n_columns (table); c++)
-    if (cam_table_get_kind (table, c) == CAM_COLUMN_NUMBER)
+    if (cam_column_kind_is_numeric (cam_table_get_kind (table, c)))
       g_array_append_val (columns, c);
   if (columns->len != n_inputs)
     {

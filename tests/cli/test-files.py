@@ -40,7 +40,7 @@ def test_inspect_brazilian(place):
     for env in (cli.environment(), cli.comma_locale(place)):
         told = json.loads(cli.call("inspect", path, "--json", env=env)[0])
         assert told["dialect"]["separator"] == ";" and told["dialect"]["decimal"] == ","
-        assert [(c["name"], c["kind"], c["missing"]) for c in told["columns"]] == [("Região", "category", 0), ("Preço", "number", 3), ("Vendido", "category", 0)]
+        assert [(c["name"], c["kind"], c["missing"]) for c in told["columns"]] == [("Região", "category", 0), ("Preço", "number", 3), ("Vendido", "yes/no", 0)]
         assert told["columns"][1]["max"] == 1234.5
         assert "1234.5" in cli.call("inspect", path, env=env)[0]
 

@@ -50,7 +50,7 @@ csv_text_describe (const CamTable *table)
   guint n = cam_table_get_n_columns (table);
 
   for (guint i = 0; i < n; i++)
-    g_string_append_printf (text, "%s%s%c", i > 0 ? "," : "", cam_table_get_name (table, i), "#@$"[cam_table_get_kind (table, i)]);
+    g_string_append_printf (text, "%s%s%c", i > 0 ? "," : "", cam_table_get_name (table, i), "#@$%!"[cam_table_get_kind (table, i)]);
   for (gsize row = 0; row < cam_table_get_n_rows (table); row++)
     for (guint i = 0; i < n; i++)
       {

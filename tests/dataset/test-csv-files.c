@@ -23,7 +23,7 @@ typedef struct
 {
   const char *name;
   gsize       n_rows;
-  const char *kinds;        /* a character a column: # number, @ category, $ text */
+  const char *kinds;        /* a character a column: # number, @ category, $ text, % date, ! yes/no */
   const char *dialect;
   const char *missing;      /* per column */
   gsize       n_odd, n_notes;
@@ -41,24 +41,24 @@ static const File messy[] = {
     "1 0 0 60 24 58 56 69 47 32 55 44 56 104 106 247 102 118 29 33 165 198 1 0 0 0 0 0", 0, 1,
     { { 3, 1, "39.2" }, { 8, 0, "" }, { 24, 1, "02208" }, { 25, 0, "00000" }, { 27, 299, "2" }, END },
     { { 2, 325766650.0 }, { 3, 9160.3 }, { 15, 249.5 }, { 27, 501.0 } } },
-  { "mixed_types.csv", 50, "$$$$@$#@", "UTF-8 , decimal . header", "0 0 0 0 0 0 0 0", 0, 0,
-    { { 0, 1, "00000001" }, { 1, 0, "9007199254740993" }, { 2, 0, "23.1%" }, { 3, 0, "$2,145.09" }, { 4, 0, "TRUE" }, { 5, 0, "2024-07-01T00:15:30+02:00" }, { 7, 2, "1.2.0" }, END },
+  { "mixed_types.csv", 50, "$$##!%#@", "UTF-8 , decimal . header", "0 0 0 0 0 0 0 0", 0, 4,
+    { { 0, 1, "00000001" }, { 1, 0, "9007199254740993" }, { 2, 0, "23.1" }, { 3, 0, "2145.09" }, { 4, 0, "TRUE" }, { 5, 0, "2024-06-30 22:15:30" }, { 7, 2, "1.2.0" }, END },
     { { 6, 85994410000.0 } } },
-  { "penguins_raw.csv", 344, "@#@@@@$@@####@##@", "UTF-8 , decimal . header", "0 0 0 0 0 0 0 0 0 2 2 2 2 11 14 13 290", 0, 0,
+  { "penguins_raw.csv", 344, "@#@@@@$!%####@##@", "UTF-8 , decimal . header", "0 0 0 0 0 0 0 0 0 2 2 2 2 11 14 13 290", 0, 0,
     { { 2, 0, "Adelie Penguin (Pygoscelis adeliae)" }, { 5, 0, "Adult, 1 Egg Stage" }, { 9, 3, "" }, { 14, 1, "8.94956" }, { 15, 1, "-24.69454" },
       { 16, 0, "Not enough blood for isotopes." }, { 16, 1, "" }, END },
     { { 9, 15021.3 }, { 12, 1437000.0 }, { 14, 2882.01596 }, { 15, -8502.1625 } } },
-  { "pipe_no_header.txt", 80, "$#@@#", "UTF-8 | decimal .", "0 12 0 0 0", 0, 1,
-    { { 0, 3, "04764" }, { 1, 0, "" }, { 1, 1, "0.0012345" }, { 2, 2, "T" }, { 3, 3, "High" }, END },
+  { "pipe_no_header.txt", 80, "$#!@#", "UTF-8 | decimal .", "0 12 0 0 0", 0, 2,
+    { { 0, 3, "04764" }, { 1, 0, "" }, { 1, 1, "0.0012345" }, { 2, 2, "true" }, { 2, 3, "false" }, { 3, 3, "High" }, END },
     { { 1, 0.00419685583 }, { 4, -52.0 } } },
-  { "sensors_utf16le.tsv", 72, "$###@", "UTF-16LE tab decimal . header", "0 0 8 0 0", 0, 0,
+  { "sensors_utf16le.tsv", 72, "%###@", "UTF-16LE tab decimal . header", "0 0 8 0 0", 0, 0,
     { { 0, 0, "2024-03-01 00:00" }, { 2, 4, "" }, { 3, 0, "1.02" }, { 4, 1, "wärm" }, { 4, 2, "⚠" }, END },
     { { 1, 1428.04 }, { 2, 325.305 }, { 3, 6.9872 } } },
-  { "seoul_bike_latin1_semicolon.csv", 8760, "@##########@@@", "WINDOWS-1252 ; decimal , header", "0 0 0 0 0 0 0 0 0 0 0 0 0 0", 0, 0,
-    { { 0, 0, "01/12/2017" }, { 3, 0, "-5.2" }, { 5, 1, "0.8" }, { 12, 0, "No Holiday" }, END },
+  { "seoul_bike_latin1_semicolon.csv", 8760, "%##########@@!", "WINDOWS-1252 ; decimal , header", "0 0 0 0 0 0 0 0 0 0 0 0 0 0", 0, 0,
+    { { 0, 0, "2017-12-01" }, { 3, 0, "-5.2" }, { 5, 1, "0.8" }, { 12, 0, "No Holiday" }, END },
     { { 1, 6172314.0 }, { 3, 112854.4 }, { 7, 35686.6 }, { 8, 4985.41 } } },
-  { "umsatz_cp1252.csv", 60, "$@@#$@@@", "WINDOWS-1252 ; decimal , thousands . header", "0 0 14 6 5 0 20 12", 0, 0,
-    { { 0, 0, "000001" }, { 1, 0, "Müller, Jörg" }, { 3, 0, "61522.02" }, { 3, 3, "" }, { 5, 0, "0 %" }, { 7, 2, "Zeile 1\r\nZeile 2" }, { 7, 3, "sagte \"ja\"" }, END },
+  { "umsatz_cp1252.csv", 60, "$@@#%#!@", "WINDOWS-1252 ; decimal , thousands . header", "0 0 14 6 5 0 20 12", 0, 1,
+    { { 0, 0, "000001" }, { 1, 0, "Müller, Jörg" }, { 3, 0, "61522.02" }, { 3, 3, "" }, { 5, 0, "0" }, { 7, 2, "Zeile 1\r\nZeile 2" }, { 7, 3, "sagte \"ja\"" }, END },
     { { 3, 3092873.15 } } },
 };
 
@@ -97,7 +97,7 @@ check (const File *file,
   g_assert_cmpuint (cam_table_get_n_rows (result->table), ==, file->n_rows);
   for (guint i = 0; i < cam_table_get_n_columns (result->table); i++)
     {
-      g_string_append_c (kinds, "#@$"[cam_table_get_kind (result->table, i)]);
+      g_string_append_c (kinds, "#@$%!"[cam_table_get_kind (result->table, i)]);
       g_string_append_printf (missing, "%s%" G_GSIZE_FORMAT, i > 0 ? " " : "", cam_table_get_n_missing (result->table, i));
     }
   g_assert_cmpstr (kinds->str, ==, file->kinds);

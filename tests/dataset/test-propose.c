@@ -25,12 +25,12 @@ static const FileCase files[] = {
   { "CAM_SAMPLES", "energy-efficiency.csv", "cooling_load", CAM_TASK_REGRESSION, 9, 1, "", 0 },
   { "CAM_TEST_DATA", "messy/bom_ragged_comments.csv", "value_2", CAM_TASK_REGRESSION, 14, 1, "id", 1 },
   { "CAM_TEST_DATA", "messy/horse_colic.data", "column_28", CAM_TASK_BINARY, 79, 1, "", 0 },
-  { "CAM_TEST_DATA", "messy/mixed_types.csv", "version", CAM_TASK_MULTICLASS, 7, 12, "account big_id percent price timestamp", 0 },
-  { "CAM_TEST_DATA", "messy/penguins_raw.csv", "Species", CAM_TASK_MULTICLASS, 74, 3, "Individual ID", 0 },
-  { "CAM_TEST_DATA", "messy/pipe_no_header.txt", "column_5", CAM_TASK_MULTICLASS, 11, 11, "column_1", 0 },
+  { "CAM_TEST_DATA", "messy/mixed_types.csv", "version", CAM_TASK_MULTICLASS, 5, 12, "account big_id timestamp", 0 },
+  { "CAM_TEST_DATA", "messy/penguins_raw.csv", "Species", CAM_TASK_MULTICLASS, 24, 3, "Individual ID Date Egg", 0 },
+  { "CAM_TEST_DATA", "messy/pipe_no_header.txt", "column_5", CAM_TASK_MULTICLASS, 7, 11, "column_1", 0 },
   { "CAM_TEST_DATA", "messy/sensors_utf16le.tsv", "Status", CAM_TASK_MULTICLASS, 3, 3, "Zeit", 0 },
-  { "CAM_TEST_DATA", "messy/seoul_bike_latin1_semicolon.csv", "Functioning Day", CAM_TASK_BINARY, 381, 1, "", 0 },
-  { "CAM_TEST_DATA", "messy/umsatz_cp1252.csv", "Bemerkung", CAM_TASK_MULTICLASS, 38, 4, "Kundennr Bestelldatum", 12 },
+  { "CAM_TEST_DATA", "messy/seoul_bike_latin1_semicolon.csv", "Functioning Day", CAM_TASK_BINARY, 16, 1, "Date", 0 },
+  { "CAM_TEST_DATA", "messy/umsatz_cp1252.csv", "Bemerkung", CAM_TASK_MULTICLASS, 18, 4, "Kundennr Bestelldatum", 12 },
 };
 
 static char *
