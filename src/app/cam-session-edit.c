@@ -96,16 +96,6 @@ ensure_entry (json_t     *data,
   return entry;
 }
 
-static gboolean
-is_target (CamSession   *self,
-           const json_t *data,
-           guint         column)
-{
-  g_autoptr(json_t) settings = cam_dataset_column_settings (self->table, data, column);
-
-  return g_strcmp0 (json_string_value (json_object_get (settings, "role")), "target") == 0;
-}
-
 /* @data with exactly @targets; a column that was ignored and becomes a target is so no longer. */
 static void
 set_targets (CamSession *self,
@@ -149,35 +139,87 @@ cam_session_choose_target (CamSession *self,
   return replace_data (self, data, _("Choose Target"));
 }
 
+/* Targets stay in the order of the table. */
+static json_t *
+list_targets (CamSession        *self,
+              const json_t      *data,
+              const char *const *columns,
+              gboolean           are_targets)
+{
+  g_autoptr(json_t) settings = cam_dataset_list_settings (self->table, data);
+  g_autoptr(GHashTable) changed = g_hash_table_new (g_str_hash, g_str_equal);
+  json_t *targets = json_array ();
+
+  for (guint i = 0; columns[i] != NULL; i++)
+    g_hash_table_add (changed, (gpointer) columns[i]);
+  for (guint i = 0; i < cam_table_get_n_columns (self->table); i++)
+    {
+      const char *name = cam_table_get_name (self->table, i);
+      const char *role = json_string_value (json_object_get (json_array_get (settings, i), "role"));
+
+      if (g_hash_table_contains (changed, name) ? are_targets : g_strcmp0 (role, "target") == 0)
+        json_array_append_new (targets, json_string (name));
+    }
+  return targets;
+}
+
 gboolean
-cam_session_set_role (CamSession *self,
-                      const char *column,
-                      const char *role)
+cam_session_set_roles (CamSession        *self,
+                       const char *const *columns,
+                       const char        *role,
+                       const char        *name)
 {
   CamExperiment *experiment;
   g_autoptr(json_t) data = NULL;
-  g_autoptr(json_t) targets = json_array ();
-  guint n_columns;
+  g_autoptr(json_t) targets = NULL;
 
   g_return_val_if_fail (CAM_IS_SESSION (self), FALSE);
-  g_return_val_if_fail (column != NULL && role != NULL, FALSE);
+  g_return_val_if_fail (columns != NULL && role != NULL && name != NULL, FALSE);
 
   experiment = cam_document_get_experiment (self->document);
   if (experiment == NULL || self->table == NULL)
     return FALSE;
   data = json_deep_copy (cam_experiment_get_data (experiment));
-  n_columns = cam_table_get_n_columns (self->table);
-  for (guint i = 0; i < n_columns; i++)
-    {
-      const char *name = cam_table_get_name (self->table, i);
-
-      if (strcmp (name, column) == 0 ? strcmp (role, "target") == 0 : is_target (self, data, i))
-        json_array_append_new (targets, json_string (name));
-    }
+  targets = list_targets (self, data, columns, strcmp (role, "target") == 0);
   set_targets (self, data, targets);
-  if (strcmp (role, "target") != 0)
-    json_object_set_new (ensure_entry (data, column), "role", json_string (role));
-  return replace_data (self, data, _("Change Role"));
+  for (guint i = 0; columns[i] != NULL && strcmp (role, "target") != 0; i++)
+    json_object_set_new (ensure_entry (data, columns[i]), "role", json_string (role));
+  return replace_data (self, data, name);
+}
+
+gboolean
+cam_session_set_columns (CamSession        *self,
+                         const char *const *columns,
+                         const char        *key,
+                         const json_t      *value,
+                         const char        *name)
+{
+  CamExperiment *experiment;
+  g_autoptr(json_t) data = NULL;
+
+  g_return_val_if_fail (CAM_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (columns != NULL && key != NULL && name != NULL, FALSE);
+
+  experiment = cam_document_get_experiment (self->document);
+  if (experiment == NULL || self->table == NULL)
+    return FALSE;
+  data = json_deep_copy (cam_experiment_get_data (experiment));
+  for (guint i = 0; columns[i] != NULL; i++)
+    if (value != NULL)
+      json_object_set_new (ensure_entry (data, columns[i]), key, json_deep_copy (value));
+    else
+      json_object_del (ensure_entry (data, columns[i]), key);
+  return replace_data (self, data, name);
+}
+
+gboolean
+cam_session_set_role (CamSession *self,
+                      const char *column,
+                      const char *role)
+{
+  g_return_val_if_fail (column != NULL && role != NULL, FALSE);
+
+  return cam_session_set_roles (self, (const char *const[]) { column, NULL }, role, _("Change Role"));
 }
 
 gboolean
@@ -187,16 +229,10 @@ cam_session_set_column (CamSession *self,
                         const char *value,
                         const char *name)
 {
-  CamExperiment *experiment;
-  g_autoptr(json_t) data = NULL;
+  g_autoptr(json_t) text = NULL;
 
-  g_return_val_if_fail (CAM_IS_SESSION (self), FALSE);
-  g_return_val_if_fail (column != NULL && key != NULL && value != NULL && name != NULL, FALSE);
+  g_return_val_if_fail (column != NULL && value != NULL, FALSE);
 
-  experiment = cam_document_get_experiment (self->document);
-  if (experiment == NULL || self->table == NULL)
-    return FALSE;
-  data = json_deep_copy (cam_experiment_get_data (experiment));
-  json_object_set_new (ensure_entry (data, column), key, json_string (value));
-  return replace_data (self, data, name);
+  text = json_string (value);
+  return cam_session_set_columns (self, (const char *const[]) { column, NULL }, key, text, name);
 }

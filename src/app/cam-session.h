@@ -51,6 +51,9 @@ gboolean       cam_session_edit              (CamSession *self, const char *path
 gboolean       cam_session_choose_target     (CamSession *self, const char *column);        /* the only target */
 gboolean       cam_session_set_role          (CamSession *self, const char *column, const char *role);   /* "feature", "target" (beside others), "ignored" */
 gboolean       cam_session_set_column        (CamSession *self, const char *column, const char *key, const char *value, const char *name);   /* key: "kind", "scaling", "coding", "missing" */
+/* The same for several columns at once, NULL-terminated; one step called @name. @value NULL: the key is taken out, so that what stands above the columns holds. */
+gboolean       cam_session_set_roles         (CamSession *self, const char *const *columns, const char *role, const char *name);
+gboolean       cam_session_set_columns       (CamSession *self, const char *const *columns, const char *key, const json_t *value, const char *name);
 
 /* Runs. Each says what went wrong through "failed". */
 gboolean       cam_session_train             (CamSession *self);

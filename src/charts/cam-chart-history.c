@@ -174,7 +174,7 @@ append_series (GString         *text,
     {
       if (series->look == CAM_LOOK_DOTS)
         /* translators: dots in words: how many, and of what */
-        g_string_append_printf (text, _("%s: %zu points"), series->name, n);
+        g_string_append_printf (text, ngettext ("%s: %u point", "%s: %u points", (guint) n), series->name, (guint) n);
       else
         /* translators: a histogram in words: name, the most frequent, axis, where */
         g_string_append_printf (text, _("%s most often, %s times, at %s %s"), series->name, low_text, axis, low_x);

@@ -86,6 +86,8 @@ char           *cam_dataset_describe_task        (const CamDataset *self);
 json_t         *cam_dataset_propose              (const CamTable *table);
 /* The effective settings of one column under @data (defaults filled in): role, kind, scaling, coding, missing. New reference. */
 json_t         *cam_dataset_column_settings      (const CamTable *table, const json_t *data, guint column);
+/* Those of all columns, in their order: one at a time would take n × n steps. New reference. */
+json_t         *cam_dataset_list_settings        (const CamTable *table, const json_t *data);
 /* JSON Schemas of the two sections. New references. */
 json_t         *cam_dataset_data_schema          (void);
 json_t         *cam_dataset_split_schema         (void);

@@ -188,20 +188,39 @@ cam_settings_resolve (const CamTable  *table,
   return g_steal_pointer (&settings);
 }
 
+static json_t *
+settings_to_json (const CamColumnSettings *own)
+{
+  return json_pack ("{s:s, s:s, s:s, s:s, s:s}", "role", cam_role_words[own->role], "kind", cam_kind_words[own->kind],
+                    "scaling", cam_scaling_words[own->scaling], "coding", cam_coding_words[own->coding], "missing", cam_missing_words[own->missing]);
+}
+
+json_t *
+cam_dataset_list_settings (const CamTable *table,
+                           const json_t   *data)
+{
+  g_autofree CamColumnSettings *settings = cam_settings_resolve (table, data, NULL);
+  json_t *list = json_array ();
+
+  if (settings == NULL)
+    settings = cam_settings_resolve (table, NULL, NULL);
+  for (guint i = 0; i < cam_table_get_n_columns (table); i++)
+    json_array_append_new (list, settings_to_json (&settings[i]));
+
+  return list;
+}
+
 json_t *
 cam_dataset_column_settings (const CamTable *table,
                              const json_t   *data,
                              guint           column)
 {
   g_autofree CamColumnSettings *settings = cam_settings_resolve (table, data, NULL);
-  CamColumnSettings *own;
 
   if (settings == NULL)
     settings = cam_settings_resolve (table, NULL, NULL);
-  own = &settings[column];
 
-  return json_pack ("{s:s, s:s, s:s, s:s, s:s}", "role", cam_role_words[own->role], "kind", cam_kind_words[own->kind],
-                    "scaling", cam_scaling_words[own->scaling], "coding", cam_coding_words[own->coding], "missing", cam_missing_words[own->missing]);
+  return settings_to_json (&settings[column]);
 }
 
 static json_t *
