@@ -17,11 +17,8 @@
 
 typedef struct
 {
-  const CamChart      *chart;
-  int                  width, height;
-  double               dpi;
-  const CamChartTheme *theme;
-  gboolean             is_transparent;
+  const CamChart     *chart;
+  const CamChartPage *page;
 } CamExport;
 
 static cairo_status_t
@@ -44,27 +41,44 @@ fail (GError         **error,
   return FALSE;
 }
 
-/* Draws at @scale of the surface's units, and finishes a surface of pages. */
+/* Onto @width × @height units of the surface, in which the chart has as many pixels of its own as the scale of its text leaves. */
+static gboolean
+draw_page (const CamExport *self,
+           cairo_t         *cr,
+           double           width,
+           double           height)
+{
+  const CamChartPage *page = self->page;
+  int chart_width = (int) fmax (lround (page->width / page->scale), 1), chart_height = (int) fmax (lround (page->height / page->scale), 1);
+  gboolean is_drawn;
+
+  cairo_save (cr);
+  cairo_scale (cr, width / chart_width, height / chart_height);
+  if (!page->is_transparent)
+    {
+      guint32 card = page->theme->card;
+
+      cairo_set_source_rgb (cr, (card >> 16) / 255.0, (card >> 8 & 255) / 255.0, (card & 255) / 255.0);
+      cairo_rectangle (cr, 0, 0, chart_width, chart_height);
+      cairo_fill (cr);
+    }
+  is_drawn = cam_chart_try_draw (self->chart, cr, chart_width, chart_height, page->theme, CAM_CHART_WITH_TITLE | CAM_CHART_WITH_LEGEND, NULL);
+  cairo_restore (cr);
+  return is_drawn;
+}
+
+/* Draws, and finishes a surface of pages. */
 static gboolean
 draw_on (const CamExport  *self,
          cairo_surface_t  *surface,
-         double            scale,
+         double            width,
+         double            height,
          GError          **error)
 {
   cairo_t *cr = cairo_create (surface);
-  gboolean is_drawn;
+  gboolean is_drawn = draw_page (self, cr, width, height);
   cairo_status_t status;
 
-  cairo_scale (cr, scale, scale);
-  if (!self->is_transparent)
-    {
-      guint32 card = self->theme->card;
-
-      cairo_set_source_rgb (cr, (card >> 16) / 255.0, (card >> 8 & 255) / 255.0, (card & 255) / 255.0);
-      cairo_paint (cr);
-    }
-  is_drawn = cam_chart_try_draw (self->chart, cr, self->width, self->height, self->theme,
-                                 CAM_CHART_WITH_TITLE | CAM_CHART_WITH_LEGEND, NULL);
   cairo_show_page (cr);
   status = cairo_status (cr);
   cairo_destroy (cr);
@@ -73,17 +87,28 @@ draw_on (const CamExport  *self,
   return TRUE;
 }
 
+void
+cam_chart_page_pixels (const CamChartPage *page,
+                       int                *width,
+                       int                *height)
+{
+  double scale = page->dpi / SCREEN_DPI;
+
+  *width = (int) ceil (page->width * scale - 1e-6);
+  *height = (int) ceil (page->height * scale - 1e-6);
+}
+
 static gboolean
 write_png (const CamExport  *self,
            GByteArray       *bytes,
            GError          **error)
 {
-  double scale = self->dpi / SCREEN_DPI;
-  int width = (int) ceil (self->width * scale - 1e-9), height = (int) ceil (self->height * scale - 1e-9);
+  int width, height;
   cairo_surface_t *surface;
   cairo_status_t status;
   gboolean is_done;
 
+  cam_chart_page_pixels (self->page, &width, &height);
   if (width > MAX_PIXELS || height > MAX_PIXELS)
     {
       g_set_error (error, CAM_CHARTS_ERROR, CAM_CHARTS_ERROR_WRITE,
@@ -91,7 +116,7 @@ write_png (const CamExport  *self,
       return FALSE;
     }
   surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
-  is_done = draw_on (self, surface, scale, error);
+  is_done = draw_on (self, surface, width, height, error);
   if (is_done)
     {
       status = cairo_surface_write_to_png_stream (surface, append_cb, bytes);
@@ -119,10 +144,10 @@ write_svg (const CamExport  *self,
            GByteArray       *bytes,
            GError          **error)
 {
-  cairo_surface_t *surface = cairo_svg_surface_create_for_stream (append_cb, bytes, self->width, self->height);
+  cairo_surface_t *surface = cairo_svg_surface_create_for_stream (append_cb, bytes, self->page->width, self->page->height);
 
   cairo_svg_surface_set_document_unit (surface, CAIRO_SVG_UNIT_PX);
-  return finish_pages (surface, draw_on (self, surface, 1, error), error);
+  return finish_pages (surface, draw_on (self, surface, self->page->width, self->page->height, error), error);
 }
 
 static gboolean
@@ -130,13 +155,13 @@ write_pdf (const CamExport  *self,
            GByteArray       *bytes,
            GError          **error)
 {
-  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (append_cb, bytes, self->width * POINTS_PER_PIXEL,
-                                                                  self->height * POINTS_PER_PIXEL);
+  double width = self->page->width * POINTS_PER_PIXEL, height = self->page->height * POINTS_PER_PIXEL;
+  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (append_cb, bytes, width, height);
 
   if (self->chart->title != NULL)
     cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, self->chart->title);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Camadas");
-  return finish_pages (surface, draw_on (self, surface, POINTS_PER_PIXEL, error), error);
+  return finish_pages (surface, draw_on (self, surface, width, height, error), error);
 }
 
 static gboolean
@@ -167,24 +192,34 @@ find_writer (const char *path)
   return NULL;
 }
 
-gboolean
-cam_chart_export (const CamChart       *self,
-                  const char           *path,
-                  int                   width,
-                  int                   height,
-                  double                dpi,
-                  const CamChartTheme  *theme,
-                  gboolean              transparent,
-                  GError              **error)
+void
+cam_chart_draw_page (const CamChart     *self,
+                     cairo_t            *cr,
+                     const CamChartPage *page)
 {
-  CamExport job = { self, CLAMP (width, 40, 16000), CLAMP (height, 40, 16000), isfinite (dpi) ? CLAMP (dpi, 10, 2400) : SCREEN_DPI, theme, transparent };
+  CamExport job = { self, page };
+
+  g_return_if_fail (self != NULL && cr != NULL && page != NULL);
+
+  draw_page (&job, cr, page->width, page->height);
+}
+
+gboolean
+cam_chart_export_page (const CamChart      *self,
+                       const char          *path,
+                       const CamChartPage  *page,
+                       GError             **error)
+{
+  CamExport job = { self, page };
   g_autoptr(GByteArray) bytes = g_byte_array_new ();
   g_autoptr(GError) reason = NULL;
-  g_autofree char *shown = g_filename_display_name (path);
+  g_autofree char *shown = NULL;
   CamWriteFunc write;
 
-  g_return_val_if_fail (self != NULL && path != NULL && theme != NULL, FALSE);
+  g_return_val_if_fail (self != NULL && path != NULL && page != NULL && page->theme != NULL, FALSE);
+  g_return_val_if_fail (page->width > 0 && page->height > 0 && page->dpi > 0 && page->scale > 0, FALSE);
 
+  shown = g_filename_display_name (path);
   write = find_writer (path);
   if (write == NULL)
     {
@@ -201,4 +236,19 @@ cam_chart_export (const CamChart       *self,
       return FALSE;
     }
   return TRUE;
+}
+
+gboolean
+cam_chart_export (const CamChart       *self,
+                  const char           *path,
+                  int                   width,
+                  int                   height,
+                  double                dpi,
+                  const CamChartTheme  *theme,
+                  gboolean              transparent,
+                  GError              **error)
+{
+  CamChartPage page = { CLAMP (width, 40, 16000), CLAMP (height, 40, 16000), isfinite (dpi) ? CLAMP (dpi, 10, 2400) : SCREEN_DPI, 1, theme, transparent };
+
+  return cam_chart_export_page (self, path, &page, error);
 }

@@ -19,6 +19,7 @@ typedef struct
   double         *low, *high;       /* n, or both NULL: no band */
   CamChartBox    *boxes;            /* n; NULL where there are none */
   guint          *box_colours;      /* n */
+  double         *smooth;           /* n, or NULL: not smoothed */
   gsize           n;
   double          bar_width;        /* in x */
   guint           colour;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The colours of charts, light and dark: the same ten hues as the window's style sheet, in the same order. */
+/* The colours of charts, light, dark and for paper: the same ten hues as the window's style sheet, in the same order. */
 #include "cam-chart.h"
 
 static const CamChartTheme themes[] = {
@@ -13,12 +13,17 @@ static const CamChartTheme themes[] = {
     .series = { 0x6ea8fe, 0xff9a56, 0x3dd6a3, 0xf472b6, 0xb197fc, 0x38cbe6, 0xff6b6b, 0xf2c14e, 0x9aa5b5, 0xa3d65c },
     .band_alpha = 0.20,
   },
+  [CAM_THEME_PRINT] = {
+    .text = 0x000000, .muted = 0x2b2f35, .grid = 0xd9dce0, .axis = 0x4a4f57, .card = 0xffffff,
+    .series = { 0x1d4ed8, 0xc2410c, 0x047857, 0xa8124f, 0x5b21b6, 0x0e7490, 0xb91c1c, 0x854d0e, 0x334155, 0x3f6212 },
+    .band_alpha = 0.16,
+  },
 };
 
 const CamChartTheme *
 cam_chart_theme_get (CamThemeKind kind)
 {
-  g_return_val_if_fail (kind == CAM_THEME_LIGHT || kind == CAM_THEME_DARK, &themes[CAM_THEME_LIGHT]);
+  g_return_val_if_fail ((guint) kind < G_N_ELEMENTS (themes), &themes[CAM_THEME_LIGHT]);
 
   return &themes[kind];
 }

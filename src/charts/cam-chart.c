@@ -18,6 +18,7 @@ series_free (gpointer data)
   g_free (series->high);
   g_free (series->boxes);
   g_free (series->box_colours);
+  g_free (series->smooth);
   g_free (series);
 }
 
@@ -93,6 +94,7 @@ series_copy (gconstpointer source,
   series->high = other->high != NULL ? dup_values (other->high, other->n) : NULL;
   series->boxes = g_memdup2 (other->boxes, other->n * sizeof *other->boxes);
   series->box_colours = g_memdup2 (other->box_colours, other->n * sizeof *other->box_colours);
+  series->smooth = other->smooth != NULL ? dup_values (other->smooth, other->n) : NULL;
   return series;
 }
 
@@ -162,6 +164,23 @@ cam_chart_set_axes (CamChart      *self,
   set_text (&self->y_title, y_title);
   self->x_format = x_format;
   self->y_format = y_format;
+}
+
+void
+cam_chart_set_x_format (CamChart      *self,
+                        CamAxisFormat  format)
+{
+  g_return_if_fail (self != NULL);
+
+  self->x_format = format;
+}
+
+CamAxisFormat
+cam_chart_get_x_format (const CamChart *self)
+{
+  g_return_val_if_fail (self != NULL, CAM_AXIS_NUMBER);
+
+  return self->x_format;
 }
 
 void

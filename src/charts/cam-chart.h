@@ -21,7 +21,8 @@ typedef enum
  * installs the guards, probes the driver. Safe to call again. */
 gboolean cam_charts_init (GError **error);
 
-typedef enum { CAM_THEME_LIGHT, CAM_THEME_DARK } CamThemeKind;
+/* CAM_THEME_PRINT: black on white, hues dark enough for paper and of different grey. */
+typedef enum { CAM_THEME_LIGHT, CAM_THEME_DARK, CAM_THEME_PRINT } CamThemeKind;
 typedef struct
 {
   guint32 text, muted, grid, axis, card;   /* 0xRRGGBB */
@@ -54,6 +55,7 @@ void      cam_chart_set_end_label (CamChart *self, guint series, gboolean shown)
 void      cam_chart_set_visible  (CamChart *self, guint series, gboolean visible);
 /* Drawn thin and pale: not what is being looked at. */
 void      cam_chart_set_faded    (CamChart *self, guint series, gboolean faded);
+void      cam_chart_set_x_format (CamChart *self, CamAxisFormat format);
 void      cam_chart_set_y_format (CamChart *self, CamAxisFormat format);
 
 /* Bars over x, each @width wide around its x (increasing). They stand on the bars added before, where those are visible and as many. */
@@ -72,6 +74,9 @@ typedef struct { double low, q25, median, q75, high, mean; } CamChartBox;
 guint     cam_chart_add_row_boxes (CamChart *self, const char *name, const CamChartBox *boxes, const guint *colours);
 /* Whether the legend names it; FALSE where the rows do. */
 void      cam_chart_set_listed   (CamChart *self, guint series, gboolean listed);
+/* cam_chart_set_smoothing: all curves as TensorBoard smooths them: a moving average in which each point counts @weight times as much as the one after it, freed of its bias towards 0.
+ * The line drawn is the smooth one, and what was measured stands thin and pale behind it. @weight 0 … 0.999; 0: none. Curves added later are not smoothed. */
+void      cam_chart_set_smoothing (CamChart *self, double weight);
 /* Vertical line with a dot and a label: "best 0.231 · epoch 38". @y NaN: no dot. */
 void      cam_chart_set_marker   (CamChart *self, double x, double y, const char *label);
 /* A shaded span: patience. Drawn under the curves; the part up to @done stronger. @label may be NULL. */
@@ -80,6 +85,7 @@ void      cam_chart_set_empty_text (CamChart *self, const char *text);          
 
 const char *cam_chart_get_title      (const CamChart *self);
 const char *cam_chart_get_x_title    (const CamChart *self);
+CamAxisFormat cam_chart_get_x_format (const CamChart *self);
 CamAxisFormat cam_chart_get_y_format (const CamChart *self);
 void        cam_chart_get_x_range    (const CamChart *self, double *min, double *max);   /* as set; NaN: from the data */
 guint       cam_chart_get_n_series   (const CamChart *self);
@@ -93,7 +99,8 @@ gboolean    cam_chart_get_listed     (const CamChart *self, guint series);   /* 
 gboolean    cam_chart_get_is_curve   (const CamChart *self, guint series);   /* FALSE: bars, dots, boxes: a dot stands for it in the legend */
 guint       cam_chart_get_n_rows     (const CamChart *self);                 /* 0: no chart of rows */
 double      cam_chart_get_top        (const CamChart *self, guint series, gsize i);   /* where a point of it is drawn: its y, of a bar its upper end */
-gsize       cam_chart_get_points     (const CamChart *self, guint series, const double **x, const double **y);
+gsize       cam_chart_get_points     (const CamChart *self, guint series, const double **x, const double **y);   /* as added */
+const double *cam_chart_get_smooth   (const CamChart *self, guint series);   /* as many; NULL: not smoothed */
 char       *cam_chart_dup_summary    (const CamChart *self);   /* a sentence for screen readers: "Loss: validation 0.23 at epoch 47, lowest 0.21 at epoch 38; …" */
 
 /* Where the plot is after a draw: for hover and zoom, own linear or log map. */
@@ -111,13 +118,47 @@ typedef enum { CAM_CHART_PLAIN = 0, CAM_CHART_WITH_TITLE = 1 << 0, CAM_CHART_WIT
 void      cam_chart_draw         (const CamChart *self, cairo_t *cr, int width, int height, const CamChartTheme *theme, CamChartParts parts, CamChartLayout *layout);
 
 double    cam_chart_layout_x     (const CamChartLayout *self, double pixel_x);     /* pixel → data */
+double    cam_chart_layout_y     (const CamChartLayout *self, double pixel_y);
 double    cam_chart_layout_to_px (const CamChartLayout *self, double x);           /* data → pixel */
 double    cam_chart_layout_to_py (const CamChartLayout *self, double y);
+/* cam_chart_find_extent: what a draw would show without a zoom: the limits in @extent; its pixels are not set. */
+void      cam_chart_find_extent  (const CamChart *self, CamChartLayout *extent);
 /* cam_chart_find: index of the point of @series (a curve or bars) nearest in x; FALSE: none. */
 gboolean  cam_chart_find         (const CamChart *self, guint series, double x, gsize *index);
 
 /* cam_chart_export: by the file's ending: .png (at @dpi), .svg, .pdf (fonts embedded), .csv (the numbers). Sizes in logical pixels. Background: the theme's card, or none. Temporary name, then renamed. */
 gboolean  cam_chart_export       (const CamChart *self, const char *path, int width, int height, double dpi, const CamChartTheme *theme, gboolean transparent, GError **error);
+
+/* A page to put a chart on. */
+typedef struct
+{
+  double               width, height;   /* in units of 1/96 inch: at 96 dpi, pixels */
+  double               dpi;             /* of a .png */
+  double               scale;           /* of all that is drawn, text too; 1: as on the screen, 8.25 points at the axes */
+  const CamChartTheme *theme;
+  gboolean             is_transparent;
+} CamChartPage;
+
+#define CAM_CHART_TEXT_POINTS 8.25
+
+/* cam_chart_export_page: as cam_chart_export(). cam_chart_draw_page: the page itself, as large as @page says in the units of @cr: for a preview. */
+gboolean  cam_chart_export_page  (const CamChart *self, const char *path, const CamChartPage *page, GError **error);
+void      cam_chart_draw_page    (const CamChart *self, cairo_t *cr, const CamChartPage *page);
+/* cam_chart_page_pixels: how large a .png of it is. */
+void      cam_chart_page_pixels  (const CamChartPage *page, int *width, int *height);
+
+/* The numbers of a chart as one table: a row for each x at which something visible has a point, in order; of a chart of rows, one for each of them. */
+typedef struct
+{
+  guint    n_columns;
+  gsize    n_rows;
+  char   **names;          /* of the columns, the x axis first: “Epoch”, “validation”, “validation smoothed”, “train” … */
+  double **columns;        /* n_rows each; NaN: nothing there */
+  char   **row_names;      /* n_rows, in place of the first column; NULL: no chart of rows */
+} CamChartTable;
+
+CamChartTable *cam_chart_table_new  (const CamChart *chart);
+void           cam_chart_table_free (CamChartTable *self);
 
 /* cam_chart_new_history: the curve chart of a run, as window and camadas-cli draw it: @key and val_@key over epochs 1 … n, validation solid, train dashed, the best epoch marked.
  * @val may be NULL. @best_epoch 0: no marker; @patience_from 0: no span. */
@@ -128,5 +169,6 @@ CamChart *cam_chart_new_history  (const char *title, const char *key, const doub
 void      cam_chart_draw_mini    (cairo_t *cr, int width, int height, const double *x, const double *y, gsize n, guint32 rgb, guint32 cross_rgb, gboolean origin);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CamChart, cam_chart_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CamChartTable, cam_chart_table_free)
 
 G_END_DECLS

@@ -67,13 +67,14 @@ find_visible (const CamScene  *self,
 static void
 trace_points (const CamScene  *self,
               const CamSeries *series,
+              const double    *values,
               gsize            first,
               CamPath         *path)
 {
   for (gsize i = 0; i < path->n; i++)
     {
       path->x[i] = cam_scene_px (self, series->x[first + i]);
-      path->y[i] = isnan (path->x[i]) ? NAN : cam_scene_py (self, series->y[first + i]);
+      path->y[i] = isnan (path->x[i]) ? NAN : cam_scene_py (self, values[first + i]);
       if (path->low != NULL)
         {
           path->low[i] = cam_scene_py (self, series->low[first + i]);
@@ -92,12 +93,14 @@ typedef struct
 static void
 bucket_add (const CamScene  *self,
             const CamSeries *series,
+            const double    *values,
             gsize            i,
             CamBucket       *bucket)
 {
-  double y = cam_scene_py (self, series->y[i]);
-  double low = series->low != NULL ? cam_scene_py (self, series->low[i]) : y;
-  double high = series->high != NULL ? cam_scene_py (self, series->high[i]) : y;
+  double y = cam_scene_py (self, values[i]);
+  gboolean has_band = series->low != NULL && values == series->y;
+  double low = has_band ? cam_scene_py (self, series->low[i]) : y;
+  double high = has_band ? cam_scene_py (self, series->high[i]) : y;
 
   bucket->n_seen++;
   bucket->sum_x += cam_scene_px (self, series->x[i]);
@@ -127,6 +130,7 @@ bucket_flush (CamBucket *bucket,
 static void
 trace_buckets (const CamScene  *self,
                const CamSeries *series,
+               const double    *values,
                gsize            first,
                gsize            end,
                gsize            n_most,
@@ -152,29 +156,32 @@ trace_buckets (const CamScene  *self,
           bucket_flush (&bucket, path);
           current = place;
         }
-      bucket_add (self, series, i, &bucket);
+      bucket_add (self, series, values, i, &bucket);
     }
   bucket_flush (&bucket, path);
 }
 
+/* A path of @values, which are those of the series or their smooth line. */
 static CamPath *
-trace_series (CamScene *self,
-              guint     index)
+trace_values (CamScene     *self,
+              guint         index,
+              const double *values)
 {
   const CamSeries *series = cam_chart_peek_series (self->chart, index);
   CamPath *path = g_new0 (CamPath, 1);
   gsize n_most = (gsize) (self->width / BUCKET) + 8;
   gsize first, end;
-  gboolean is_reduced;
+  gboolean is_reduced, has_band;
 
   find_visible (self, series, &first, &end);
   is_reduced = end - first > MAX (n_most, (gsize) (self->layout.right - self->layout.left));
+  has_band = series->low != NULL && values == series->y;
 
   path->series = index;
   path->n = is_reduced ? n_most : end - first;
   path->x = g_new (double, path->n + 1);
   path->y = g_new (double, path->n + 1);
-  if (is_reduced || series->low != NULL)
+  if (is_reduced || has_band)
     {
       path->low = g_new (double, path->n + 1);
       path->high = g_new (double, path->n + 1);
@@ -182,25 +189,38 @@ trace_series (CamScene *self,
       path->outline_y = g_new (double, 2 * path->n + 2);
     }
   if (is_reduced)
-    trace_buckets (self, series, first, end, n_most, path);
+    trace_buckets (self, series, values, first, end, n_most, path);
   else
-    trace_points (self, series, first, path);
+    trace_points (self, series, values, first, path);
 
   path->end_x = path->end_y = NAN;
   for (gsize i = series->n; i > 0 && isnan (path->end_y); i--)
     {
       path->end_x = cam_scene_px (self, series->x[i - 1]);
-      path->end_y = isnan (path->end_x) ? NAN : cam_scene_py (self, series->y[i - 1]);
+      path->end_y = isnan (path->end_x) ? NAN : cam_scene_py (self, values[i - 1]);
     }
   return path;
 }
 
+/* Of a smoothed series two paths: its smooth line, and behind it what was measured. */
 void
 cam_scene_trace (CamScene *self)
 {
   for (guint s = 0; s < self->chart->series->len; s++)
-    if (!cam_chart_peek_series (self->chart, s)->is_hidden && cam_chart_peek_series (self->chart, s)->look == CAM_LOOK_CURVE)
-      g_ptr_array_add (self->paths, trace_series (self, s));
+    {
+      const CamSeries *series = cam_chart_peek_series (self->chart, s);
+
+      if (series->is_hidden || series->look != CAM_LOOK_CURVE)
+        continue;
+      g_ptr_array_add (self->paths, trace_values (self, s, series->smooth != NULL ? series->smooth : series->y));
+      if (series->smooth != NULL)
+        {
+          CamPath *raw = trace_values (self, s, series->y);
+
+          raw->is_raw = TRUE;
+          g_ptr_array_add (self->paths, raw);
+        }
+    }
 }
 
 double
@@ -210,6 +230,15 @@ cam_chart_layout_x (const CamChartLayout *self,
   double value = self->x_min + (pixel_x - self->left) / (self->right - self->left) * (self->x_max - self->x_min);
 
   return self->x_log ? pow (10, value) : value;
+}
+
+double
+cam_chart_layout_y (const CamChartLayout *self,
+                    double                pixel_y)
+{
+  double value = self->y_min + (self->bottom - pixel_y) / (self->bottom - self->top) * (self->y_max - self->y_min);
+
+  return self->y_log ? pow (10, value) : value;
 }
 
 double

@@ -25,6 +25,13 @@ is_faded (const CamScene *self,
   return cam_chart_peek_series (self->chart, series)->is_faded;
 }
 
+static gboolean
+is_pale (const CamScene *self,
+         const CamPath  *path)
+{
+  return path->is_raw || is_faded (self, path->series);
+}
+
 /* A line one pixel wide is sharp on the middle of a pixel. */
 static double
 sharp (double pixel)
@@ -124,7 +131,7 @@ draw_band (const CamScene *self,
 {
   if (path->low == NULL)
     return;
-  cam_plot_set_colour (plot, get_rgb (self, path->series), self->theme->band_alpha * (is_faded (self, path->series) ? FADED_ALPHA : 1));
+  cam_plot_set_colour (plot, get_rgb (self, path->series), self->theme->band_alpha * (is_pale (self, path) ? FADED_ALPHA : 1));
   for (gsize i = 0; i < path->n;)
     {
       gsize length = MIN (run_length (path->low, i, path->n), run_length (path->high, i, path->n));
@@ -147,10 +154,10 @@ draw_curve (const CamScene *self,
             const CamPath  *path)
 {
   CamLinePattern pattern = cam_chart_peek_series (self->chart, path->series)->pattern;
-  double line_width = is_faded (self, path->series) ? FADED_WIDTH : pattern == CAM_LINE_SOLID ? CURVE_WIDTH : BROKEN_WIDTH;
+  double line_width = is_pale (self, path) ? FADED_WIDTH : pattern == CAM_LINE_SOLID ? CURVE_WIDTH : BROKEN_WIDTH;
   gsize i = 0;
 
-  cam_plot_set_colour (plot, get_rgb (self, path->series), is_faded (self, path->series) ? FADED_ALPHA : 1);
+  cam_plot_set_colour (plot, get_rgb (self, path->series), is_pale (self, path) ? FADED_ALPHA : 1);
   while (i < path->n)
     {
       gsize length = run_length (path->y, i, path->n);
@@ -265,7 +272,7 @@ draw_ends (const CamScene *self,
       const CamPath *path = g_ptr_array_index (self->paths, i);
       const CamSeries *series = cam_chart_peek_series (self->chart, path->series);
 
-      if ((series->has_end_dot || series->has_end_label) && !series->is_faded && !isnan (path->end_y))
+      if ((series->has_end_dot || series->has_end_label) && !is_pale (self, path) && !isnan (path->end_y))
         draw_dot (self, plot, path->end_x, path->end_y, 2.8, get_rgb (self, path->series));
     }
   for (guint i = 0; i < self->end_words->len; i++)

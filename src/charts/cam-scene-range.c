@@ -247,3 +247,17 @@ cam_scene_find_y_range (CamScene *self,
   self->layout.y_max = rounded.max;
   cam_ticks_fill (&self->y_ticks, rounded.min, rounded.max, n_wanted, step, format);
 }
+
+void
+cam_chart_find_extent (const CamChart *self,
+                       CamChartLayout *extent)
+{
+  const double usual_height = 240;
+  CamScene scene = { .chart = self };
+
+  g_return_if_fail (self != NULL && extent != NULL);
+
+  cam_scene_find_x_range (&scene);
+  cam_scene_find_y_range (&scene, usual_height);
+  *extent = scene.layout;
+}

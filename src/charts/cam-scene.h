@@ -22,6 +22,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint   series;
+  gboolean is_raw;              /* what was measured, behind its smooth line */
   gsize   n;
   double *x, *y;
   double *low, *high;           /* n, or both NULL */
@@ -69,7 +70,7 @@ typedef struct
   CamAlign             marker_align;
   GArray              *legend;          /* of CamWord */
   GArray              *end_words;       /* of CamWord */
-  GPtrArray           *paths;           /* of CamPath, in the order of the series; visible curves only */
+  GPtrArray           *paths;           /* of CamPath, in the order of the series, the raw one after the smooth one; visible curves only */
   GPtrArray           *marks;           /* of CamMarks, likewise: what is no curve */
   char               **row_names;       /* n_rows, fitted; NULL: no chart of rows */
   char               **row_texts;
