@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-typedef enum { CAM_ROLE_FEATURE, CAM_ROLE_TARGET, CAM_ROLE_IGNORED } CamRole;
+typedef enum { CAM_ROLE_FEATURE, CAM_ROLE_TARGET, CAM_ROLE_GROUP, CAM_ROLE_IGNORED } CamRole;
 typedef enum { CAM_SCALING_NONE, CAM_SCALING_STANDARD } CamScaling;
 typedef enum { CAM_CODING_ONE_HOT, CAM_CODING_ORDINAL } CamCoding;
 typedef enum { CAM_MISSING_DROP, CAM_MISSING_MEAN, CAM_MISSING_MOST_FREQUENT } CamMissing;
@@ -67,9 +67,5 @@ void            cam_preparation_seal (CamPreparation *self);          /* after f
 /* cam_preparation_fit: statistics and levels of @rows only; classes from @all_rows. */
 CamPreparation *cam_preparation_fit  (const CamTable *table, const CamColumnSettings *settings, const gsize *all_rows, gsize n_all, const gsize *rows, gsize n_rows, GError **error);
 gboolean        cam_preparation_target (const CamPreparation *self, const CamTable *table, const guint *columns, gsize row, float *to);
-
-/* cam_split_rows: @rows, each with its class (NULL: not stratified), into three lists in ascending order. */
-gboolean cam_split_rows (const json_t *split, const gsize *rows, const int *classes, gsize n, GArray *parts[CAM_N_PARTS], GError **error);
-extern const char *const cam_split_words[];
 
 G_END_DECLS

@@ -4,7 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "cam-dataset-private.h"
+#include "cam-split-private.h"
 
 struct _CamDataset
 {
@@ -49,44 +49,6 @@ find_usable (const CamTable          *table,
     }
 
   return rows;
-}
-
-/* The class of each row where there is one category target, for a stratified split; NULL otherwise. */
-static int *
-find_classes (const CamTable          *table,
-              const CamColumnSettings *settings,
-              GArray                  *rows)
-{
-  g_autoptr(GHashTable) places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  int target = -1;
-  int *classes;
-
-  for (guint i = 0; i < cam_table_get_n_columns (table); i++)
-    if (settings[i].role == CAM_ROLE_TARGET)
-      {
-        if (target >= 0 || !cam_column_kind_is_category (settings[i].kind))
-          return NULL;
-        target = (int) i;
-      }
-  if (target < 0)
-    return NULL;
-
-  classes = g_new (int, rows->len + 1);
-  for (guint i = 0; i < rows->len; i++)
-    {
-      char buf[40];
-      const char *level = cam_cell_level (table, (guint) target, g_array_index (rows, gsize, i), buf);
-      guint place = GPOINTER_TO_UINT (g_hash_table_lookup (places, level));
-
-      if (place == 0)
-        {
-          place = g_hash_table_size (places) + 1;
-          g_hash_table_insert (places, g_strdup (level), GUINT_TO_POINTER (place));
-        }
-      classes[i] = (int) place - 1;
-    }
-
-  return classes;
 }
 
 /* Fills one part; a row that ordinal coding does not know is left out. */
@@ -149,7 +111,6 @@ cam_dataset_new (CamTable      *table,
   g_autoptr(CamDataset) self = g_new0 (CamDataset, 1);
   g_autofree CamColumnSettings *settings = NULL;
   g_autoptr(GArray) usable = NULL;
-  g_autofree int *classes = NULL;
 
   g_atomic_ref_count_init (&self->count);
   self->table = cam_table_ref (table);
@@ -168,8 +129,7 @@ cam_dataset_new (CamTable      *table,
       return NULL;
     }
 
-  classes = find_classes (table, settings, usable);
-  if (!cam_split_rows (split, (const gsize *) (gconstpointer) usable->data, classes, usable->len, self->rows, error))
+  if (!cam_split_table (table, settings, split, (const gsize *) (gconstpointer) usable->data, usable->len, self->rows, error))
     return NULL;
   self->preparation = cam_preparation_fit (table, settings, (const gsize *) (gconstpointer) usable->data, usable->len,
                                            (const gsize *) (gconstpointer) self->rows[CAM_PART_TRAIN]->data, self->rows[CAM_PART_TRAIN]->len, error);

@@ -4,14 +4,14 @@
  * Settings are two sections of the experiment document:
  *
  *   "data":  { "file": "x.csv", "dialect": {…}, "target": ["y"],
- *              "columns": { "NAME": { "role": "feature"|"target"|"ignored", "kind": "number"|"category"|"text",
+ *              "columns": { "NAME": { "role": "feature"|"target"|"group"|"ignored", "kind": "number"|"category"|"text",
  *                                     "scaling": "none"|"standard", "coding": "one-hot"|"ordinal", "missing": "drop"|"mean"|"most_frequent" } },
  *              "preparation": { "scaling": …, "coding": …, "missing": … } }
- *   "split": { "method": "stratified"|"random"|"ordered", "train": 0.7, "validation": 0.15, "test": 0.15, "seed": 42 }
+ *   "split": { "method": "stratified"|"random"|"grouped"|"ordered"|"column", "train": 0.7, "validation": 0.15, "test": 0.15, "seed": 42, … }   see cam-split.h
  *
  * Columns not named are features (text columns: ignored). A column's setting stands above "preparation", which stands above the defaults: scaling "none",
  * coding "one-hot", missing "drop" (rows with a missing value are left out, and counted). Target columns are never scaled unless their own entry says so.
- * "ordered" takes the rows as they stand: train first, then validation, then test; with test 0 it is Keras's validation_split.
+ * A group is never an input: it tells a split which rows belong together.
  * Preparation is fitted on training rows only. */
 #pragma once
 

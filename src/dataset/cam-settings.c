@@ -4,7 +4,7 @@
 
 #include "cam-dataset-private.h"
 
-const char *const cam_role_words[] = { "feature", "target", "ignored", NULL };
+const char *const cam_role_words[] = { "feature", "target", "group", "ignored", NULL };
 const char *const cam_kind_words[] = { "number", "category", "text", "date", "yes/no", NULL };
 const char *const cam_scaling_words[] = { "none", "standard", NULL };
 const char *const cam_coding_words[] = { "one-hot", "ordinal", NULL };
@@ -119,7 +119,7 @@ resolve_column (const CamTable     *table,
     settings->scaling = CAM_SCALING_NONE;
   if (!get_preparation (own, where, settings, error))
     return FALSE;
-  if (kind == CAM_COLUMN_TEXT && role != CAM_ROLE_IGNORED)
+  if (kind == CAM_COLUMN_TEXT && role != CAM_ROLE_IGNORED && role != CAM_ROLE_GROUP)
     {
       g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_COLUMN, _("%s: a text cannot be a %s; make it a category, or ignore it"), where, cam_role_words[role]);
       return FALSE;
@@ -265,13 +265,4 @@ cam_dataset_data_schema (void)
                     "target", "type", "array", "items", "type", "string",
                     "columns", "type", "object", "additionalProperties", "type", "object", "additionalProperties", 0, "properties", column,
                     "preparation", "type", "object", "additionalProperties", 0, "properties", preparation_properties ());
-}
-
-json_t *
-cam_dataset_split_schema (void)
-{
-  return json_pack ("{s:s, s:b, s:{s:o, s:{s:s, s:i, s:i}, s:{s:s, s:i, s:i}, s:{s:s, s:i, s:i}, s:{s:s, s:i}}}",
-                    "type", "object", "additionalProperties", 0, "properties", "method", words_schema (cam_split_words),
-                    "train", "type", "number", "minimum", 0, "maximum", 1, "validation", "type", "number", "minimum", 0, "maximum", 1,
-                    "test", "type", "number", "minimum", 0, "maximum", 1, "seed", "type", "integer", "minimum", 0);
 }

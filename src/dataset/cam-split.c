@@ -1,27 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rows into training, validation and test: by chance, by chance within each class, or as they stand. */
-#include <cam-rng.h>
+/* The "split" section read, and the places of rows turned into parts. The methods have files of their own. */
+#include "cam-split-private.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "cam-dataset-private.h"
-
-const char *const cam_split_words[] = { "stratified", "random", "ordered", NULL };
-
-typedef enum { STRATIFIED, RANDOM, ORDERED } Method;
-
-typedef struct
-{
-  Method  method;
-  double  fractions[CAM_N_PARTS];
-  guint64 seed;
-} Split;
+const char *const cam_split_words[] = { "stratified", "random", "grouped", "ordered", "column", NULL };
 
 static const char *const part_keys[CAM_N_PARTS] = { "train", "validation", "test" };
 
 static gboolean
 parse_fractions (const json_t  *json,
-                 Split         *self,
+                 CamSplit      *self,
                  GError       **error)
 {
   double sum = 0.0;
@@ -57,174 +47,214 @@ parse_fractions (const json_t  *json,
   return TRUE;
 }
 
+/* "folds", "fold" and "bins". */
+static gboolean
+parse_counts (const json_t  *json,
+              CamSplit      *self,
+              GError       **error)
+{
+  gint64 n_folds = 0, fold = 1, n_bins = 0;
+
+  if (!cam_json_get_int (json, "folds", "split", FALSE, 2, CAM_SPLIT_MAX_FOLDS, &n_folds, error) ||
+      !cam_json_get_int (json, "fold", "split", FALSE, 1, CAM_SPLIT_MAX_FOLDS, &fold, error) ||
+      !cam_json_get_int (json, "bins", "split", FALSE, 2, 1000, &n_bins, error))
+    return FALSE;
+  if (n_folds > 0 && fold > n_folds)
+    {
+      g_set_error (error, CAM_JSON_ERROR, CAM_JSON_ERROR_VALUE, _("split: “fold” is %d, but there are %d folds"), (int) fold, (int) n_folds);
+      return FALSE;
+    }
+  self->n_folds = (guint) n_folds;
+  self->fold = (guint) fold - 1;
+  self->n_bins = (guint) n_bins;
+
+  return TRUE;
+}
+
 static gboolean
 parse (const json_t  *json,
-       Split         *self,
+       CamSplit      *self,
        GError       **error)
 {
-  static const char *const keys[] = { "method", "train", "validation", "test", "seed", NULL };
-  const char *method = cam_split_words[STRATIFIED];
+  static const char *const keys[] = { "method", "column", "values", "train", "validation", "test", "folds", "fold", "bins", "seed", NULL };
+  const char *method = cam_split_words[CAM_SPLIT_STRATIFIED];
+  json_t *values = NULL;
   gint64 seed = 42;
   int found;
 
-  *self = (Split) { 0 };
+  *self = (CamSplit) { 0 };
   if (json != NULL && !cam_json_check_keys (json, keys, "split", error))
     return FALSE;
   if (!cam_json_get_string (json, "method", "split", FALSE, &method, error) ||
+      !cam_json_get_string (json, "column", "split", FALSE, &self->column, error) ||
+      !cam_json_get_object (json, "values", "split", FALSE, &values, error) ||
       !cam_json_get_int (json, "seed", "split", FALSE, 0, G_MAXINT64, &seed, error) ||
-      !parse_fractions (json, self, error))
+      !parse_fractions (json, self, error) ||
+      !parse_counts (json, self, error))
     return FALSE;
 
   found = cam_word_find (cam_split_words, method);
   if (found < 0)
     {
-      g_set_error (error, CAM_JSON_ERROR, CAM_JSON_ERROR_VALUE, _("split: “method” is “%s”; it must be stratified, random or ordered"), method);
+      g_autofree char *list = g_strjoinv (", ", (char **) cam_split_words);
+
+      g_set_error (error, CAM_JSON_ERROR, CAM_JSON_ERROR_VALUE, _("split: “method” is “%s”; it must be one of %s"), method, list);
       return FALSE;
     }
-  self->method = (Method) found;
+  self->method = (CamSplitMethod) found;
+  self->values = values;
   self->seed = (guint64) seed;
 
   return TRUE;
 }
 
-/* As Keras's validation_split: the last rows, and the training part rounded down. */
-static void
-count_ordered (const Split *self,
-               gsize        n,
-               gsize        counts[CAM_N_PARTS])
+guint
+cam_split_get_shares (const CamSplit *self,
+                      double         *shares)
 {
-  double train = self->fractions[CAM_PART_TRAIN], both = train + self->fractions[CAM_PART_VALIDATION];
-  gsize train_end = (gsize) floor ((double) n * train + 1e-9);
-  gsize validation_end = self->fractions[CAM_PART_TEST] <= 0.0 ? n : (gsize) floor ((double) n * both + 1e-9);
-
-  counts[CAM_PART_TRAIN] = train_end;
-  counts[CAM_PART_VALIDATION] = validation_end - train_end;
-  counts[CAM_PART_TEST] = n - validation_end;
-}
-
-/* The @n rows of a class: to each part its share rounded down, then the one or two that are left to the parts that are most short of rows so far, one each. So no class is off
- * by a whole row, nor do many small classes together starve a part. A class that would not be seen in training is there first. @owed: what each part is short of. */
-static void
-count_shares (const Split *self,
-              gsize        n,
-              double       owed[CAM_N_PARTS],
-              gsize        counts[CAM_N_PARTS])
-{
-  gboolean has_extra[CAM_N_PARTS] = { FALSE };
-  gsize left = n;
-
-  for (guint p = 0; p < CAM_N_PARTS; p++)
+  if (self->n_folds == 0)
     {
-      counts[p] = MIN (left, (gsize) floor ((double) n * self->fractions[p] + 1e-9));
-      owed[p] += (double) n * self->fractions[p] - (double) counts[p];
-      left -= counts[p];
+      for (guint p = 0; p < CAM_N_PARTS; p++)
+        shares[p] = self->fractions[p];
+      return CAM_N_PARTS;
     }
-  for (; left > 0; left--)
-    {
-      guint to = CAM_PART_TRAIN;
+  for (guint f = 0; f < self->n_folds; f++)
+    shares[f] = (1.0 - self->fractions[CAM_PART_TEST]) / self->n_folds;
+  shares[CAM_SPLIT_TEST (self)] = self->fractions[CAM_PART_TEST];
 
-      if (counts[CAM_PART_TRAIN] > 0)
-        for (guint p = 0; p < CAM_N_PARTS; p++)
-          if (self->fractions[p] > 0.0 && !has_extra[p] && (has_extra[to] || owed[p] > owed[to] + 1e-9))
-            to = p;
-      has_extra[to] = TRUE;
-      counts[to]++;
-      owed[to] -= 1.0;
-    }
+  return self->n_folds + 1;
 }
 
-static void
-deal (const gsize   *rows,
-      const guint32 *order,
-      const gsize    counts[CAM_N_PARTS],
-      GArray        *parts[CAM_N_PARTS])
+/* The part of a place; CAM_N_PARTS: none. */
+static guint
+find_part (const CamSplit *self,
+           guint           place)
 {
-  for (guint p = 0; p < CAM_N_PARTS; p++)
-    for (gsize i = 0; i < counts[p]; i++)
-      g_array_append_val (parts[p], rows[*order++]);
-}
+  if (self->n_folds == 0)
+    return place;
+  if (place == CAM_SPLIT_TEST (self))
+    return CAM_PART_TEST;
+  if (place == self->fold)
+    return CAM_PART_VALIDATION;
+  /* What comes later must not be learned from. */
+  if (self->method == CAM_SPLIT_ORDERED && place > self->fold && place < self->n_folds)
+    return CAM_N_PARTS;
 
-/* The rows of one class, or all of them, in random order. */
-static void
-deal_shuffled (const Split *self,
-               const gsize *rows,
-               GArray      *members,
-               guint        class,
-               double       owed[CAM_N_PARTS],
-               GArray      *parts[CAM_N_PARTS])
-{
-  gsize counts[CAM_N_PARTS];
-  CamRng rng;
-
-  cam_rng_init (&rng, self->seed, cam_rng_stream_named ("split") + class);
-  cam_rng_shuffle (&rng, (guint32 *) (gpointer) members->data, members->len);
-  count_shares (self, members->len, owed, counts);
-  deal (rows, (const guint32 *) (gconstpointer) members->data, counts, parts);
-}
-
-static int
-compare_rows (gconstpointer a,
-              gconstpointer b)
-{
-  gsize x = *(const gsize *) a, y = *(const gsize *) b;
-
-  return x < y ? -1 : x > y;
+  return CAM_PART_TRAIN;
 }
 
 static gboolean
-check_parts (const Split  *self,
-             GArray       *parts[CAM_N_PARTS],
-             gsize         n,
-             GError      **error)
+check_parts (const CamSplit  *self,
+             GArray          *parts[CAM_N_PARTS],
+             gsize            n,
+             GError         **error)
 {
   for (guint p = 0; p < CAM_N_PARTS; p++)
-    if (parts[p]->len == 0 && (p == CAM_PART_TRAIN || self->fractions[p] > 0.0))
-      {
-        g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_ROWS,
-                     _("split: of %zu usable rows none is left for “%s”; change the shares, or use more rows"), n, part_keys[p]);
-        return FALSE;
-      }
+    {
+      gboolean wanted = p == CAM_PART_TRAIN || (p == CAM_PART_VALIDATION && self->n_folds > 0) ||
+                        (self->method != CAM_SPLIT_COLUMN && self->fractions[p] > 0.0 && (p == CAM_PART_TEST || self->n_folds == 0));
+
+      if (parts[p]->len == 0 && wanted)
+        {
+          if (self->method == CAM_SPLIT_COLUMN)
+            g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_ROWS, _("split: no usable row has a word in “%s” for “%s”"), self->column, part_keys[p]);
+          else
+            g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_ROWS,
+                         _("split: of %zu usable rows none is left for “%s”; change the shares, or use more rows"), n, part_keys[p]);
+          return FALSE;
+        }
+    }
 
   return TRUE;
 }
 
-gboolean
-cam_split_rows (const json_t  *json,
-                const gsize   *rows,
-                const int     *classes,
-                gsize          n,
-                GArray        *parts[CAM_N_PARTS],
-                GError       **error)
+static gboolean
+find_places (const CamSplit      *self,
+             const CamSplitRows  *input,
+             guint               *places,
+             GError             **error)
 {
-  Split self;
-  double owed[CAM_N_PARTS] = { 0.0 };
-  guint n_classes = 1;
-
-  if (!parse (json, &self, error))
-    return FALSE;
-  if (self.method == STRATIFIED && classes != NULL)
-    for (gsize i = 0; i < n; i++)
-      n_classes = MAX (n_classes, (guint) classes[i] + 1);
-
-  for (guint c = 0; c < n_classes; c++)
+  switch (self->method)
     {
-      g_autoptr(GArray) members = g_array_new (FALSE, FALSE, sizeof (guint32));
-
-      for (guint32 i = 0; i < n; i++)
-        if (n_classes == 1 || (guint) classes[i] == c)
-          g_array_append_val (members, i);
-      if (self.method == ORDERED)
+    case CAM_SPLIT_STRATIFIED:
+      if (input->labels != NULL)
+        cam_split_by_labels (self, input->labels, input->n_labels, input->n, places);
+      else if (input->classes == NULL && input->values != NULL && self->n_bins > 0)
         {
-          gsize counts[CAM_N_PARTS];
+          g_autofree int *bins = cam_split_bin (input->values, input->n, self->n_bins);
 
-          count_ordered (&self, n, counts);
-          deal (rows, (const guint32 *) (gconstpointer) members->data, counts, parts);
+          cam_split_by_class (self, bins, input->n, places);
         }
       else
-        deal_shuffled (&self, rows, members, c, owed, parts);
+        cam_split_by_class (self, input->classes, input->n, places);
+      return TRUE;
+    case CAM_SPLIT_GROUPED:
+      return cam_split_by_group (self, input, places, error);
+    case CAM_SPLIT_ORDERED:
+      return cam_split_by_order (self, input, places, error);
+    case CAM_SPLIT_COLUMN:
+      return cam_split_by_column (self, input, places, error);
+    case CAM_SPLIT_RANDOM:
+    default:
+      cam_split_by_class (self, NULL, input->n, places);
+      return TRUE;
     }
-  for (guint p = 0; p < CAM_N_PARTS; p++)
-    g_array_sort (parts[p], compare_rows);
+}
 
-  return check_parts (&self, parts, n, error);
+gboolean
+cam_split_rows (const json_t        *json,
+                const CamSplitRows  *input,
+                GArray              *parts[CAM_N_PARTS],
+                GError             **error)
+{
+  g_autofree guint *places = g_new (guint, input->n + 1);
+  CamSplit self;
+
+  if (!parse (json, &self, error) || !find_places (&self, input, places, error))
+    return FALSE;
+  for (gsize i = 0; i < input->n; i++)
+    {
+      guint part = find_part (&self, places[i]);
+
+      if (part < CAM_N_PARTS)
+        g_array_append_val (parts[part], input->rows[i]);
+    }
+
+  return check_parts (&self, parts, input->n, error);
+}
+
+GPtrArray *
+cam_split_folds (const json_t *split,
+                 guint         k)
+{
+  GPtrArray *folds = g_ptr_array_new_with_free_func ((GDestroyNotify) (void (*) (void)) json_decref);
+
+  g_return_val_if_fail (k >= 2 && k <= CAM_SPLIT_MAX_FOLDS, folds);
+
+  for (guint i = 0; i < k; i++)
+    {
+      json_t *section = split != NULL ? json_deep_copy (split) : json_object ();
+
+      json_object_set_new (section, "folds", json_integer ((json_int_t) k));
+      json_object_set_new (section, "fold", json_integer ((json_int_t) i + 1));
+      g_ptr_array_add (folds, section);
+    }
+
+  return folds;
+}
+
+json_t *
+cam_split_as_keras (double share)
+{
+  /* Rounded, so that 1 − 0.2 is written as the 0.8 that it stands for. */
+  return json_pack ("{s:s, s:f, s:f, s:f, s:i}", "method", "ordered", "train", round ((1.0 - share) * 1e9) / 1e9, "validation", share, "test", 0.0, "seed", 42);
+}
+
+gboolean
+cam_split_is_as_keras (const json_t *split)
+{
+  CamSplit self;
+
+  return split != NULL && parse (split, &self, NULL) && self.method == CAM_SPLIT_ORDERED && self.column == NULL && self.n_folds == 0 &&
+         self.fractions[CAM_PART_TEST] <= 0.0 && self.fractions[CAM_PART_VALIDATION] > 0.0;
 }

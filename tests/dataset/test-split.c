@@ -2,8 +2,8 @@
 /* Splits: exact counts, every usable row in one part, the same rows for the same seed, and classes in proportion to less than a row. */
 #include "csv-text.h"
 
-#include <cam-dataset-private.h>
 #include <cam-rng.h>
+#include <cam-split-private.h>
 #include <string.h>
 
 typedef struct
@@ -32,12 +32,13 @@ split (const char  *text,
 {
   g_autoptr(json_t) json = parse (text);
   g_autofree gsize *rows = g_new (gsize, n);
+  CamSplitRows input = { .rows = rows, .n = n, .group_column = -1, .classes = classes };
 
   for (gsize i = 0; i < n; i++)
     rows[i] = 3 * i + 1;
   for (guint p = 0; p < CAM_N_PARTS; p++)
     parts->parts[p] = g_array_new (FALSE, FALSE, sizeof (gsize));
-  return cam_split_rows (json, rows, classes, n, parts->parts, error);
+  return cam_split_rows (json, &input, parts->parts, error);
 }
 
 static void

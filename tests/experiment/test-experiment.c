@@ -119,7 +119,7 @@ test_refusals (void)
     { "{'camadas': 1, 'data': {'target': 'y'}, 'network': []}", { "data, target: a list" } },
     { "{'camadas': 1, 'data': {'target': ['y', 2]}, 'network': []}", { "data, target, number 2: a text" } },
     { "{'camadas': 1, 'data': {'columns': {'age': {'rolle': 'feature'}}}, 'network': []}", { "data, columns, age: the key “rolle”", "role" } },
-    { "{'camadas': 1, 'data': {'columns': {'age': {'role': 'target!'}}}, 'network': []}", { "data, columns, age, role", "“target!”", "feature, target, ignored" } },
+    { "{'camadas': 1, 'data': {'columns': {'age': {'role': 'target!'}}}, 'network': []}", { "data, columns, age, role", "“target!”", "feature, target, group, ignored" } },
     { "{'camadas': 1, 'data': {'columns': {'age': 1}}, 'network': []}", { "data, columns, age: an object" } },
     { "{'camadas': 1, 'data': {'preparation': {'scale': 'none'}}, 'network': []}", { "data, preparation: the key “scale”" } },
     { "{'camadas': 1, 'data': {'dialect': {'seperator': ','}}, 'network': []}", { "data, dialect: the key “seperator”" } },
