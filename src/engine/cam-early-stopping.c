@@ -4,6 +4,7 @@
 
 #include "cam-callbacks-private.h"
 #include "cam-monitor.h"
+#include "cam-state-walk.h"
 
 static const CamField fields[] = {
   CAM_F_MONITOR,
@@ -117,6 +118,18 @@ early_on_end (CamCallback *callback,
   return self->best_epoch + 1;
 }
 
+static void
+early_walk (CamCallback  *callback,
+            CamStateWalk *walk)
+{
+  EarlyStopping *self = (EarlyStopping *) callback;
+
+  cam_state_walk_uint (walk, &self->wait);
+  cam_state_walk_double (walk, &self->best);
+  cam_state_walk_uint (walk, &self->best_epoch);
+  cam_state_walk_bytes (walk, &self->best_weights);
+}
+
 static const CamMonitor *
 early_get_monitor (CamCallback *callback)
 {
@@ -125,5 +138,5 @@ early_get_monitor (CamCallback *callback)
 
 const CamCallbackOps cam_early_stopping = {
   .kind = { "EarlyStopping", "early_stopping", N_("Early stopping"), N_("Ends training when a value no longer improves."), fields, FALSE, FALSE },
-  .create = early_create, .free = early_free, .on_epoch = early_on_epoch, .on_end = early_on_end, .get_monitor = early_get_monitor, .defines_best = TRUE,
+  .create = early_create, .free = early_free, .on_epoch = early_on_epoch, .on_end = early_on_end, .get_monitor = early_get_monitor, .walk = early_walk, .defines_best = TRUE,
 };

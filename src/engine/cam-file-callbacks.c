@@ -7,6 +7,7 @@
 
 #include "cam-callbacks-private.h"
 #include "cam-monitor.h"
+#include "cam-state-walk.h"
 
 /* Digits that fill no file name. */
 #define MOST_DIGITS 40
@@ -201,6 +202,13 @@ checkpoint_on_epoch (CamCallback    *callback,
   return FALSE;
 }
 
+static void
+checkpoint_walk (CamCallback  *callback,
+                 CamStateWalk *walk)
+{
+  cam_state_walk_double (walk, &((Checkpoint *) callback)->best);
+}
+
 /* Every epoch is written, whatever there is to watch. */
 static const CamMonitor *
 checkpoint_get_monitor (CamCallback *callback)
@@ -331,6 +339,13 @@ logger_on_epoch (CamCallback    *callback,
   return FALSE;
 }
 
+static void
+logger_walk (CamCallback  *callback,
+             CamStateWalk *walk)
+{
+  cam_state_walk_boolean (walk, &((Logger *) callback)->has_begun);
+}
+
 static gboolean
 logger_check (const json_t       *config,
               const char *const  *keys,
@@ -350,9 +365,9 @@ logger_check (const json_t       *config,
 
 const CamCallbackOps cam_model_checkpoint = {
   .kind = { "ModelCheckpoint", "model_checkpoint", N_("Model checkpoint"), N_("Writes the model to a file after each epoch, or after each that is better."), checkpoint_fields, FALSE, FALSE },
-  .create = checkpoint_create, .free = checkpoint_free, .on_epoch = checkpoint_on_epoch, .get_monitor = checkpoint_get_monitor, .check = checkpoint_check,
+  .create = checkpoint_create, .free = checkpoint_free, .on_epoch = checkpoint_on_epoch, .get_monitor = checkpoint_get_monitor, .check = checkpoint_check, .walk = checkpoint_walk,
 };
 const CamCallbackOps cam_csv_logger = {
   .kind = { "CSVLogger", "csv_logger", N_("CSV logger"), N_("Writes the values of each epoch to a file as they come."), logger_fields, FALSE, FALSE },
-  .create = logger_create, .free = logger_free, .on_epoch = logger_on_epoch, .check = logger_check,
+  .create = logger_create, .free = logger_free, .on_epoch = logger_on_epoch, .check = logger_check, .walk = logger_walk,
 };

@@ -71,7 +71,7 @@ struct _CamFit
   double          *epoch_sums;      /* [measure.n_sums] */
   double          *means;           /* loss and metrics */
   GBytes          *first_weights, *best_weights, *last_weights;
-  GBytes          *going_weights;   /* those that training goes on from; NULL: the network's */
+  GBytes          *going_weights;   /* between two runs: those that training goes on from; NULL: the network's */
 
   gsize            batch_size;
   guint            epochs;
@@ -152,6 +152,9 @@ CamBad   cam_fit_step       (CamFit *self, gsize first, gsize n, double *sums);
 int      cam_fit_find_bad   (const CamFit *self, CamBad bad, gsize *row);
 /* The same as an outcome. */
 void     cam_fit_explain_bad (const CamFit *self, CamBad bad, gsize batch, CamFitOutcome *outcome);
+
+/* cam_fit_shuffle: the order of epoch @epoch's rows, from 0. */
+void     cam_fit_shuffle    (CamFit *self, guint epoch);
 
 /* Callbacks: made; checked, once keys and optimizer are there (sets the monitor too); told that an epoch begins; asked after it: the first one's reason to stop, g_free(), or NULL. */
 gboolean cam_fit_make_callbacks  (CamFit *self, const json_t *given, GError **error);

@@ -39,7 +39,22 @@ wake_cb (GCancellable *cancellable,
   g_mutex_unlock (&self->lock);
 }
 
-/* Asleep until somebody resumes or stops; the time does not count. */
+static void
+take_new_rate (Loop *loop)
+{
+  CamFit *self = loop->fit;
+  double rate;
+
+  g_mutex_lock (&self->lock);
+  self->optimizer.given_rate = rate = self->new_rate;
+  g_atomic_int_set (&self->has_new_rate, FALSE);
+  g_mutex_unlock (&self->lock);
+
+  if (loop->hooks != NULL && loop->hooks->on_rate != NULL)
+    loop->hooks->on_rate ((float) rate, self->epoch + 1, self->next_first / self->batch_size + 1, loop->hooks->user_data);
+}
+
+/* Asleep until somebody resumes or stops; a new rate is taken meanwhile. The time does not count. */
 static void
 wait_while_paused (Loop *loop)
 {
@@ -49,21 +64,20 @@ wait_while_paused (Loop *loop)
 
   g_mutex_lock (&self->lock);
   while (g_atomic_int_get (&self->paused) && !g_cancellable_is_cancelled (loop->cancellable))
-    g_cond_wait (&self->changed, &self->lock);
+    if (g_atomic_int_get (&self->has_new_rate))
+      {
+        g_mutex_unlock (&self->lock);
+        take_new_rate (loop);
+        g_mutex_lock (&self->lock);
+      }
+    else
+      g_cond_wait (&self->changed, &self->lock);
   g_mutex_unlock (&self->lock);
 
   g_cancellable_disconnect (loop->cancellable, id);
   loop->begun += g_get_monotonic_time () - from;
 }
 
-static void
-take_new_rate (CamFit *self)
-{
-  g_mutex_lock (&self->lock);
-  self->optimizer.given_rate = self->new_rate;
-  g_atomic_int_set (&self->has_new_rate, FALSE);
-  g_mutex_unlock (&self->lock);
-}
 
 /* FALSE: Stop was pressed, perhaps during a pause. */
 static gboolean
@@ -72,7 +86,7 @@ may_go_on (Loop *loop)
   if (g_atomic_int_get (&loop->fit->paused))
     wait_while_paused (loop);
   if (g_atomic_int_get (&loop->fit->has_new_rate))
-    take_new_rate (loop->fit);
+    take_new_rate (loop);
 
   return !g_cancellable_is_cancelled (loop->cancellable);
 }
@@ -97,14 +111,15 @@ tell_batch (Loop          *loop,
   so_far = (double) (now - loop->begun) / G_USEC_PER_SEC;
   spent = so_far - epoch_began;
   progress = (CamBatchProgress) { loop->fit->epoch + 1, loop->fit->epochs, batch, n_batches, sums[CAM_SUM_LOSS] / sums[CAM_SUM_ROWS],
-                                  so_far, spent > 0.0 ? sums[CAM_SUM_ROWS] / (double) loop->fit->measure.n_steps / spent : 0.0 };
+                                  so_far, spent > 0.0 ? sums[CAM_SUM_ROWS] / (double) loop->fit->measure.n_steps / spent : 0.0,
+                                  cam_optimizer_get_rate (&loop->fit->optimizer, loop->fit->step) };
   loop->told = now;
   loop->hooks->on_batch (&progress, loop->hooks->user_data);
 }
 
-static void
-shuffle (CamFit *self,
-         guint   epoch)
+void
+cam_fit_shuffle (CamFit *self,
+                 guint   epoch)
 {
   CamRng rng;
 
@@ -226,7 +241,8 @@ tell_epoch (Loop     *loop,
 {
   double now = elapsed (loop);
   CamEpoch epoch = { loop->fit->epoch + 1, loop->fit->epochs, loop->values, is_best, loop->fit->best_epoch, loop->fit->best_value,
-                     now, now > began ? (double) loop->fit->training.n_rows / (now - began) : 0.0 };
+                     now, now > began ? (double) loop->fit->training.n_rows / (now - began) : 0.0,
+                     cam_optimizer_get_rate (&loop->fit->optimizer, loop->fit->step) };
 
   if (loop->hooks != NULL && loop->hooks->on_epoch != NULL)
     loop->hooks->on_epoch (&epoch, loop->fit->network, loop->hooks->user_data);
@@ -246,7 +262,7 @@ run_epoch (Loop *loop)
       self->next_first = 0;
       memset (self->epoch_sums, 0, self->measure.n_sums * sizeof (double));
       cam_fit_begin_callbacks (self, loop->hooks);
-      shuffle (self, self->epoch);
+      cam_fit_shuffle (self, self->epoch);
     }
   if (!run_batches (loop))
     return FALSE;
@@ -259,6 +275,9 @@ run_epoch (Loop *loop)
 
   self->epoch++;
   self->has_begun = FALSE;
+  self->elapsed_before = elapsed (loop);
+  if (loop->hooks != NULL && loop->hooks->on_settled != NULL)
+    loop->hooks->on_settled (loop->hooks->user_data);
   if (reason == NULL)
     return TRUE;
   loop->outcome->end = CAM_FIT_EARLY;
@@ -334,6 +353,7 @@ cam_fit_run (CamFit            *self,
   *outcome = (CamFitOutcome) { .end = CAM_FIT_FINISHED, .best_value = NAN, .weights_of_epoch = self->n_done };
   if (self->going_weights != NULL)
     cam_network_set_weights (self->network, self->going_weights, NULL);
+  g_clear_pointer (&self->going_weights, g_bytes_unref);
   if (self->first_weights == NULL)
     self->first_weights = cam_network_dup_weights (self->network);
   loop.values = g_new0 (double, g_strv_length (self->keys));
@@ -354,9 +374,15 @@ void
 cam_fit_add_epochs (CamFit *self,
                     guint   n)
 {
-  g_return_if_fail (n <= G_MAXUINT - self->epochs);
+  g_return_if_fail (n <= G_MAXUINT - self->n_done);
 
-  self->epochs += n;
+  self->epochs = self->n_done + n;
+}
+
+guint
+cam_fit_get_epochs (const CamFit *self)
+{
+  return self->epochs;
 }
 
 void
@@ -366,6 +392,7 @@ cam_fit_set_rate (CamFit *self,
   g_mutex_lock (&self->lock);
   self->new_rate = rate;
   g_atomic_int_set (&self->has_new_rate, TRUE);
+  g_cond_signal (&self->changed);
   g_mutex_unlock (&self->lock);
 }
 

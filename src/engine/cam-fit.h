@@ -57,6 +57,7 @@ typedef struct
   double        best_value;
   double        elapsed_s;     /* since the fit began, pauses left out */
   double        rows_per_s;    /* training rows of this epoch over its time */
+  double        rate;          /* the next batch's learning rate */
 } CamEpoch;
 
 typedef struct
@@ -66,6 +67,7 @@ typedef struct
   double loss;                 /* running mean of this epoch */
   double elapsed_s;
   double rows_per_s;
+  double rate;                 /* the next batch's */
 } CamBatchProgress;
 
 typedef struct
@@ -78,6 +80,10 @@ typedef struct
    * on_checkpoint: the model as it is after epoch @epoch (from 1). on_line: @line below what the file holds; where it holds nothing, or @begins empties it, below @header. */
   void   (*on_checkpoint) (const char *path, CamNetwork *network, guint epoch, gpointer user_data);
   void   (*on_line)       (const char *path, const char *header, const char *line, gboolean begins, gpointer user_data);
+  /* In the fit's thread; either may be NULL. on_rate: cam_fit_set_rate()'s has been taken, and holds from batch @batch of epoch @epoch on, both from 1.
+   * on_settled: after each epoch, once the callbacks have been asked: cam_fit_dup_state() may be called. */
+  void   (*on_rate)       (double rate, guint epoch, gsize batch, gpointer user_data);
+  void   (*on_settled)    (gpointer user_data);
 } CamFitHooks;
 
 typedef struct
@@ -112,10 +118,11 @@ const char         *cam_fit_get_monitor     (const CamFit *self);   /* what "bes
  * optimizer, callbacks, shuffling and draws go on as if there had been no end, so that the numbers are those of one longer fit. Not after a divergence. @cancellable is Stop, looked at after every batch. @outcome: (out): message to be freed with cam_fit_outcome_clear(). */
 void                cam_fit_run             (CamFit *self, const CamFitHooks *hooks, GCancellable *cancellable, CamFitOutcome *outcome);
 
-/* cam_fit_add_epochs: between two runs. */
+/* cam_fit_add_epochs: between two runs: the next ends @n epochs after the last that was finished, however many had been asked for. One that Stop left unfinished counts as the first. */
 void                cam_fit_add_epochs      (CamFit *self, guint n);
+guint               cam_fit_get_epochs      (const CamFit *self);   /* asked for in all */
 
-/* cam_fit_set_rate: from any thread: the learning rate from the next batch on, instead of the one in the settings, also of a schedule. */
+/* cam_fit_set_rate: from any thread, also while paused: the learning rate from the next batch on, instead of the one in the settings, also of a schedule. on_rate tells when it is taken. */
 void                cam_fit_set_rate        (CamFit *self, double rate);
 
 /* From any thread. A paused fit waits between two batches, without using the processor; Stop ends the wait. */
@@ -123,6 +130,13 @@ void                cam_fit_set_paused      (CamFit *self, gboolean paused);
 
 GBytes             *cam_fit_dup_best_weights (CamFit *self);        /* NULL before the first finite epoch; in the fit's thread or after the run */
 GBytes             *cam_fit_dup_last_weights (CamFit *self);        /* after the run, those of its last epoch; NULL where it ended within an epoch */
+
+/* cam_fit_dup_state: all that another fit of the same network, settings and rows needs to go on as this one would, to the last bit; in on_settled, or between two runs. NULL after a
+ * divergence. Bytes of this machine's kind, for this version of the program or a later one. */
+GBytes             *cam_fit_dup_state       (CamFit *self);
+/* cam_fit_set_state: before the first run; with the state come the epochs asked for. CAM_ENGINE_ERROR_WEIGHTS: damaged, or another fit's; then this one can only be freed. */
+gboolean            cam_fit_set_state       (CamFit *self, GBytes *state, GError **error);
+
 void                cam_fit_outcome_clear   (CamFitOutcome *outcome);
 
 /* cam_evaluate: loss and metrics of @samples in evaluation mode; @metrics and @weighted_metrics may be NULL; values in the order of the returned keys ("loss" first, then as given). @values: (out) (transfer full): g_free(). */

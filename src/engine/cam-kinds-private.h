@@ -127,6 +127,7 @@ typedef struct
 } CamSite;
 
 typedef struct _CamCallback CamCallback;
+typedef struct _CamStateWalk CamStateWalk;
 typedef struct
 {
   CamKind       kind;
@@ -142,6 +143,8 @@ typedef struct
   const struct _CamMonitor *(*get_monitor) (CamCallback *self);
   /* Settings that no field can check, against the keys of the history (NULL: not known yet). */
   gboolean     (*check)     (const json_t *config, const char *const *keys, const char *where, GError **error);
+  /* Visits what it remembers from epoch to epoch; NULL: nothing. */
+  void         (*walk)      (CamCallback *self, CamStateWalk *walk);
   gboolean      defines_best; /* the value it watches is what "best" means in the run */
   gboolean      sets_rate;    /* and so logs it: the history has the key "learning_rate", and the optimizer must have a plain number */
 } CamCallbackOps;

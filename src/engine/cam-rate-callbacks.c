@@ -5,6 +5,7 @@
 
 #include "cam-callbacks-private.h"
 #include "cam-monitor.h"
+#include "cam-state-walk.h"
 
 static double
 get_rate (const CamSite *site)
@@ -103,6 +104,17 @@ plateau_on_epoch (CamCallback    *callback,
     }
 
   return FALSE;
+}
+
+static void
+plateau_walk (CamCallback  *callback,
+              CamStateWalk *walk)
+{
+  Plateau *self = (Plateau *) callback;
+
+  cam_state_walk_uint (walk, &self->wait);
+  cam_state_walk_uint (walk, &self->cooling);
+  cam_state_walk_double (walk, &self->best);
 }
 
 static const CamMonitor *
@@ -251,6 +263,13 @@ scheduler_on_epoch (CamCallback    *callback,
   return FALSE;
 }
 
+static void
+scheduler_walk (CamCallback  *callback,
+                CamStateWalk *walk)
+{
+  cam_state_walk_double (walk, &((Scheduler *) callback)->first);
+}
+
 static gboolean
 scheduler_check (const json_t       *config,
                  const char *const  *keys,
@@ -283,9 +302,9 @@ scheduler_check (const json_t       *config,
 
 const CamCallbackOps cam_reduce_on_plateau = {
   .kind = { "ReduceLROnPlateau", "reduce_lr_on_plateau", N_("Reduce rate on plateau"), N_("Lowers the learning rate when a value no longer improves."), plateau_fields, FALSE, FALSE },
-  .create = plateau_create, .free = plateau_free, .on_epoch = plateau_on_epoch, .get_monitor = plateau_get_monitor, .sets_rate = TRUE,
+  .create = plateau_create, .free = plateau_free, .on_epoch = plateau_on_epoch, .get_monitor = plateau_get_monitor, .walk = plateau_walk, .sets_rate = TRUE,
 };
 const CamCallbackOps cam_rate_scheduler = {
   .kind = { "LearningRateScheduler", "learning_rate_scheduler", N_("Learning rate scheduler"), N_("Sets the learning rate at the beginning of each epoch."), scheduler_fields, FALSE, FALSE },
-  .create = scheduler_create, .free = scheduler_free, .on_begin = scheduler_on_begin, .on_epoch = scheduler_on_epoch, .check = scheduler_check, .sets_rate = TRUE,
+  .create = scheduler_create, .free = scheduler_free, .on_begin = scheduler_on_begin, .on_epoch = scheduler_on_epoch, .check = scheduler_check, .walk = scheduler_walk, .sets_rate = TRUE,
 };

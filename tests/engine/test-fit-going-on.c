@@ -176,6 +176,167 @@ test_stop (gconstpointer data)
   going_clear (&parts);
 }
 
+/* The fit is freed and another takes up its state, after each batch and at the end of the epochs first asked for. */
+static void
+test_state (gconstpointer data)
+{
+  guint i = GPOINTER_TO_UINT (data), n_states = 0;
+  Going whole = { 0 }, parts = { 0 };
+  g_autoptr(GBytes) state = NULL;
+
+  going_init (&whole, cases[i].optimizer, cases[i].callbacks, EPOCHS);
+  g_assert_cmpint (run (&whole), ==, CAM_FIT_FINISHED);
+  going_init (&parts, cases[i].optimizer, cases[i].callbacks, 4);
+  for (;;)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(GArray) history = NULL;
+      gboolean is_over;
+
+      parts.cancellable = g_cancellable_new ();
+      is_over = run (&parts) == CAM_FIT_FINISHED && cam_fit_get_epochs (parts.fit) == EPOCHS;
+      if (is_over)
+        break;
+      g_clear_pointer (&state, g_bytes_unref);
+      state = cam_fit_dup_state (parts.fit);
+      history = g_array_ref (parts.history);
+      going_clear (&parts);
+
+      going_init (&parts, cases[i].optimizer, cases[i].callbacks, 4);
+      g_array_unref (parts.history);
+      parts.history = g_steal_pointer (&history);
+      g_assert_true (cam_fit_set_state (parts.fit, state, &error));
+      g_assert_no_error (error);
+      if (parts.history->len / g_strv_length ((char **) cam_fit_get_keys (parts.fit)) == 4)
+        cam_fit_add_epochs (parts.fit, EPOCHS - 4);
+      n_states++;
+    }
+
+  g_assert_cmpuint (n_states, >=, EPOCHS * 7 - 1);
+  assert_same (&whole, &parts);
+  going_clear (&whole);
+  going_clear (&parts);
+}
+
+/* Cut anywhere, lengthened, or of another network: refused, and nothing is read that is not there. */
+static void
+test_damaged_state (void)
+{
+  static const char *const callbacks = "[{'class_name': 'EarlyStopping', 'config': {'monitor': 'loss', 'restore_best_weights': true}}]";
+  Going going = { 0 };
+  g_autoptr(GBytes) state = NULL;
+  gsize size;
+  const char *data;
+
+  going_init (&going, "'adam'", callbacks, 2);
+  run (&going);
+  state = cam_fit_dup_state (going.fit);
+  data = g_bytes_get_data (state, &size);
+  going_clear (&going);
+
+  for (gsize length = 0; length <= size + 1; length += length > 200 && length + 200 < size ? 97 : 1)
+    {
+      g_autofree char *bytes = g_malloc0 (size + 1);
+      g_autoptr(GBytes) cut = NULL;
+      g_autoptr(GError) error = NULL;
+      gboolean is_whole = length == size;
+
+      memcpy (bytes, data, MIN (length, size));
+      cut = g_bytes_new_take (g_steal_pointer (&bytes), length);
+      going_init (&going, "'adam'", callbacks, 2);
+      g_assert_true (cam_fit_set_state (going.fit, cut, &error) == is_whole);
+      if (!is_whole)
+        g_assert_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_WEIGHTS);
+      going_clear (&going);
+    }
+  going_init (&going, "'sgd'", callbacks, 2);
+  g_assert_false (cam_fit_set_state (going.fit, state, NULL));
+  going_clear (&going);
+}
+
+/* Stopped within an epoch and asked for one more: that one is finished, and it is the last. */
+static void
+test_one_more_after_stop (void)
+{
+  Going going = { 0 };
+
+  going_init (&going, "'adam'", "[]", 50);
+  going.cancellable = g_cancellable_new ();
+  g_assert_cmpint (run (&going), ==, CAM_FIT_STOPPED);
+  g_assert_cmpuint (going.history->len, ==, 0);
+  g_clear_object (&going.cancellable);
+  cam_fit_add_epochs (going.fit, 1);
+  g_assert_cmpuint (cam_fit_get_epochs (going.fit), ==, 1);
+  g_assert_cmpint (run (&going), ==, CAM_FIT_FINISHED);
+  g_assert_cmpuint (going.history->len / g_strv_length ((char **) cam_fit_get_keys (going.fit)), ==, 1);
+  going_clear (&going);
+}
+
+typedef struct
+{
+  gint   n_told;      /* atomic */
+  guint  epoch;
+  gsize  batch;
+  double rate;
+} Told;
+
+static void
+on_rate (double   rate,
+         guint    epoch,
+         gsize    batch,
+         gpointer user_data)
+{
+  Told *told = user_data;
+
+  told->rate = rate;
+  told->epoch = epoch;
+  told->batch = batch;
+  g_atomic_int_inc (&told->n_told);
+}
+
+typedef struct
+{
+  Going going;
+  Told  told;
+} Paused;
+
+static gpointer
+run_told (gpointer data)
+{
+  Paused *paused = data;
+  CamFitHooks hooks = { .on_rate = on_rate, .user_data = &paused->told };
+  CamFitOutcome outcome;
+
+  cam_fit_run (paused->going.fit, &hooks, NULL, &outcome);
+  cam_fit_outcome_clear (&outcome);
+  return NULL;
+}
+
+/* A rate set during a pause is taken at once, and told with the place where it begins. */
+static void
+test_rate_while_paused (void)
+{
+  Paused paused = { 0 };
+  GThread *thread;
+
+  going_init (&paused.going, "'adam'", "[]", 3);
+  cam_fit_set_paused (paused.going.fit, TRUE);
+  thread = g_thread_new ("fit", run_told, &paused);
+  cam_fit_set_rate (paused.going.fit, 0.25);
+  while (g_atomic_int_get (&paused.told.n_told) < 1)
+    g_usleep (100);
+  cam_fit_set_rate (paused.going.fit, 0.125);
+  while (g_atomic_int_get (&paused.told.n_told) < 2)
+    g_usleep (100);
+  g_assert_cmpfloat (paused.told.rate, ==, 0.125);
+  g_assert_cmpuint (paused.told.epoch, ==, 1);
+  g_assert_cmpuint (paused.told.batch, ==, 1);
+  cam_fit_set_paused (paused.going.fit, FALSE);
+  g_thread_join (thread);
+  g_assert_cmpint (paused.told.n_told, ==, 2);
+  going_clear (&paused.going);
+}
+
 static gpointer
 run_thread (gpointer data)
 {
@@ -338,9 +499,11 @@ main (int    argc,
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *more = g_strconcat ("/engine/fit/more-epochs/", cases[i].name, NULL), *stop = g_strconcat ("/engine/fit/stopped-and-on/", cases[i].name, NULL);
+      g_autofree char *state = g_strconcat ("/engine/fit/state/", cases[i].name, NULL);
 
       g_test_add_data_func (more, GUINT_TO_POINTER (i), test_more);
       g_test_add_data_func (stop, GUINT_TO_POINTER (i), test_stop);
+      g_test_add_data_func (state, GUINT_TO_POINTER (i), test_state);
     }
   for (guint i = 0; i < G_N_ELEMENTS (bad_cases); i++)
     {
@@ -350,6 +513,9 @@ main (int    argc,
     }
   g_test_add_func ("/engine/fit/paused-and-on", test_pause);
   g_test_add_func ("/engine/fit/set-rate", test_set_rate);
+  g_test_add_func ("/engine/fit/damaged-state", test_damaged_state);
+  g_test_add_func ("/engine/fit/one-more-after-stop", test_one_more_after_stop);
+  g_test_add_func ("/engine/fit/rate-while-paused", test_rate_while_paused);
   g_test_add_func ("/engine/fit/early-and-on", test_early);
   g_test_add_func ("/engine/fit/keys", test_keys);
   g_test_add_func ("/engine/fit/two-masters", test_two_masters);
