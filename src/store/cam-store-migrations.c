@@ -41,6 +41,16 @@ static const char *const steps[CAM_STORE_VERSION] = {
 
   /* 2: a deleted run is hidden until the next start, so that deletion can be undone. */
   "ALTER TABLE run ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0;",
+
+  /* 3: what was done to a run by hand, in its order. */
+  "CREATE TABLE event ("
+  "  run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,"
+  "  place INTEGER NOT NULL,"
+  "  kind TEXT NOT NULL,"
+  "  epoch INTEGER NOT NULL,"
+  "  batch INTEGER NOT NULL,"
+  "  value REAL,"
+  "  PRIMARY KEY (run, place)) WITHOUT ROWID;",
 };
 
 static gboolean

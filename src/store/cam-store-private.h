@@ -27,10 +27,12 @@ gboolean      cam_store_exec     (CamStore *self, const char *sql, GError **erro
 gboolean      cam_store_begin    (CamStore *self, GError **error);
 /* cam_store_end: commits where @ok, else rolls back; an error of the commit is reported, one of the roll-back is not. */
 gboolean      cam_store_end      (CamStore *self, gboolean ok, GError **error);
+/* cam_store_check_found: after a statement that changes one run's row; CAM_STORE_ERROR_NOT_FOUND where it changed none. */
+gboolean      cam_store_check_found (CamStore *self, gint64 run, GError **error);
 /* cam_store_fail: @error from what the connection says last. Returns FALSE. */
 gboolean      cam_store_fail     (CamStore *self, GError **error);
 
 gboolean      cam_store_migrate  (CamStore *self, GError **error);
 
 #define CAM_STORE_APPLICATION_ID 0x43414d44   /* "CAMD" */
-#define CAM_STORE_VERSION        2
+#define CAM_STORE_VERSION        3

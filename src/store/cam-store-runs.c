@@ -45,11 +45,10 @@ insert_run (CamStore           *self,
   return TRUE;
 }
 
-/* After a statement that changes one run's row. */
-static gboolean
-check_found (CamStore  *self,
-             gint64     run,
-             GError   **error)
+gboolean
+cam_store_check_found (CamStore  *self,
+                       gint64     run,
+                       GError   **error)
 {
   if (sqlite3_changes (self->db) > 0)
     return TRUE;
@@ -72,7 +71,7 @@ set_text (CamStore    *self,
   sqlite3_bind_int64 (statement, 1, id);
   sqlite3_bind_text (statement, 2, text, -1, SQLITE_STATIC);
 
-  return cam_store_run (self, statement, error) && check_found (self, id, error);
+  return cam_store_run (self, statement, error) && cam_store_check_found (self, id, error);
 }
 
 gint64
@@ -218,7 +217,7 @@ cam_store_set_weights (CamStore    *self,
   sqlite3_bind_int64 (statement, 3, epoch);
   sqlite3_bind_blob64 (statement, 4, data != NULL ? data : "", size, SQLITE_STATIC);
 
-  return cam_store_run (self, statement, error) && check_found (self, run, error);
+  return cam_store_run (self, statement, error) && cam_store_check_found (self, run, error);
 }
 
 gboolean
@@ -240,7 +239,7 @@ cam_store_finish_run (CamStore     *self,
   sqlite3_bind_text (statement, 4, report, -1, SQLITE_STATIC);
   sqlite3_bind_text (statement, 5, message, -1, SQLITE_STATIC);
 
-  return cam_store_run (self, statement, error) && check_found (self, run, error);
+  return cam_store_run (self, statement, error) && cam_store_check_found (self, run, error);
 }
 
 gboolean

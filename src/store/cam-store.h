@@ -31,6 +31,23 @@ typedef enum
   CAM_RUN_INTERRUPTED,   /* the program ended while it ran; found at the next start */
 } CamRunState;
 
+/* What was done to a run by hand. */
+typedef enum
+{
+  CAM_RUN_EVENT_RATE,      /* value: the learning rate from there on */
+  CAM_RUN_EVENT_EPOCHS,    /* it had ended after @epoch, and went on; value: epochs asked for in all */
+  CAM_RUN_EVENT_RESUMED,   /* it was cut short by the program's end, and taken up after @epoch */
+  CAM_N_RUN_EVENTS
+} CamRunEventKind;
+
+typedef struct
+{
+  CamRunEventKind kind;
+  guint           epoch;   /* from 1 */
+  gsize           batch;   /* RATE: the first with it, from 1; else 0 */
+  double          value;   /* NaN: none */
+} CamRunEvent;
+
 typedef struct
 {
   gint64      id;
@@ -98,11 +115,18 @@ gint64        cam_store_begin_run       (CamStore *self, const char *name, const
 gboolean      cam_store_append_epochs   (CamStore *self, gint64 run, guint first_epoch, guint n_epochs, const double *values,
                                          guint best_epoch, double best_value, double seconds, GError **error);
 
-/* cam_store_set_weights: @which is "best" or "last"; what was there under this name is replaced. */
+/* cam_store_set_weights: @which is "best", "last" or, for what a fit needs to go on, "state"; what was there under this name is replaced. */
 gboolean      cam_store_set_weights     (CamStore *self, gint64 run, const char *which, guint epoch, GBytes *weights, GError **error);
 
 /* cam_store_finish_run: @report (JSON text) and @message (why it ended) may be NULL. */
 gboolean      cam_store_finish_run      (CamStore *self, gint64 run, CamRunState state, double seconds, const char *report, const char *message, GError **error);
+
+/* cam_store_add_event: after those that the run has. */
+gboolean      cam_store_add_event       (CamStore *self, gint64 run, const CamRunEvent *event, GError **error);
+/* cam_store_resume_run: a run that has ended is under way again, with its first @n_epochs: later ones and their events are gone, and so are report and message. */
+gboolean      cam_store_resume_run      (CamStore *self, gint64 run, guint n_epochs, GError **error);
+/* cam_store_drop_states: the "state" of all ended runs but the newest @n_kept. Those of runs cut short stay. */
+gboolean      cam_store_drop_states     (CamStore *self, guint n_kept, GError **error);
 
 /* cam_store_list_runs: numbers of the runs not deleted, newest first. g_free(); never NULL without an error. */
 gint64       *cam_store_list_runs       (CamStore *self, guint *n, GError **error);
@@ -113,6 +137,8 @@ CamRunRecord *cam_store_get_run         (CamStore *self, gint64 run, GError **er
 double       *cam_store_dup_history     (CamStore *self, gint64 run, guint *n_epochs, guint *n_keys, GError **error);
 /* cam_store_dup_weights: NULL without an error: none kept. @epoch may be NULL. */
 GBytes       *cam_store_dup_weights     (CamStore *self, gint64 run, const char *which, guint *epoch, GError **error);
+/* cam_store_dup_events: in their order; g_free(); never NULL without an error. */
+CamRunEvent  *cam_store_dup_events      (CamStore *self, gint64 run, guint *n, GError **error);
 char         *cam_store_dup_preparation (CamStore *self, gint64 run, GError **error);
 gboolean      cam_store_rename_run      (CamStore *self, gint64 run, const char *name, GError **error);
 /* cam_store_set_run_deleted: a deleted run is hidden, and gone for good at the next open: so that deletion can be undone. */

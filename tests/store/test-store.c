@@ -141,6 +141,126 @@ test_round_trip (Fixture       *fixture,
 }
 
 static void
+add_event (CamStore        *store,
+           gint64           run,
+           CamRunEventKind  kind,
+           guint            epoch,
+           gsize            batch,
+           double           value)
+{
+  const CamRunEvent event = { kind, epoch, batch, value };
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (cam_store_add_event (store, run, &event, &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_events (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr(CamStore) store = open_store (fixture->path);
+  g_autoptr(GError) error = NULL;
+  g_autofree CamRunEvent *events = NULL, *none = NULL;
+  const CamRunEvent late = { CAM_RUN_EVENT_RATE, 1, 1, 0.5 };
+  gint64 run = begin_run (store), other = begin_run (store);
+  guint n;
+
+  add_event (store, run, CAM_RUN_EVENT_RATE, 3, 7, 0.1);
+  add_event (store, run, CAM_RUN_EVENT_RATE, 3, 7, 0.01);
+  add_event (store, run, CAM_RUN_EVENT_RESUMED, 4, 0, NAN);
+
+  events = cam_store_dup_events (store, run, &n, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 3);
+  g_assert_cmpint (events[1].kind, ==, CAM_RUN_EVENT_RATE);
+  g_assert_cmpuint (events[1].epoch, ==, 3);
+  g_assert_cmpuint (events[1].batch, ==, 7);
+  g_assert_true (events[1].value == 0.01);
+  g_assert_cmpint (events[2].kind, ==, CAM_RUN_EVENT_RESUMED);
+  g_assert_true (isnan (events[2].value));
+
+  none = cam_store_dup_events (store, other, &n, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (none);
+  g_assert_cmpuint (n, ==, 0);
+  g_assert_false (cam_store_add_event (store, 99, &late, &error));
+  g_assert_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NOT_FOUND);
+}
+
+static void
+test_resume (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr(CamStore) store = open_store (fixture->path);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CamRunRecord) record = NULL;
+  g_autofree CamRunEvent *events = NULL;
+  gint64 run = begin_run (store);
+  guint n;
+
+  append (store, run, 1, 5);
+  add_event (store, run, CAM_RUN_EVENT_RATE, 2, 1, 0.1);
+  add_event (store, run, CAM_RUN_EVENT_RATE, 5, 1, 0.01);
+  g_assert_true (cam_store_finish_run (store, run, CAM_RUN_STOPPED, 2.5, "{}", "Why.", &error));
+  g_assert_true (cam_store_resume_run (store, run, 3, &error));
+  g_assert_no_error (error);
+
+  record = cam_store_get_run (store, run, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (record->state, ==, CAM_RUN_RUNNING);
+  g_assert_cmpuint (record->n_epochs, ==, 3);
+  g_assert_null (record->report);
+  g_assert_null (record->message);
+  events = cam_store_dup_events (store, run, &n, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 1);
+  append (store, run, 4, 1);
+  g_assert_false (cam_store_resume_run (store, 99, 0, &error));
+  g_assert_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NOT_FOUND);
+}
+
+static gboolean
+has_state (CamStore *store,
+           gint64    run)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) state = cam_store_dup_weights (store, run, "state", NULL, &error);
+
+  g_assert_no_error (error);
+  return state != NULL;
+}
+
+/* Run 1 is under way, the others have ended. */
+static void
+test_drop_states (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autoptr(CamStore) store = open_store (fixture->path);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) state = g_bytes_new_static ("abcd", 4);
+
+  for (gint64 run = 1; run <= 5; run++)
+    {
+      g_assert_cmpint (begin_run (store), ==, run);
+      g_assert_true (cam_store_set_weights (store, run, "state", 0, state, &error));
+      g_assert_true (cam_store_set_weights (store, run, "best", 0, state, &error));
+      g_assert_true (run == 1 || cam_store_finish_run (store, run, CAM_RUN_FINISHED, 1, NULL, NULL, &error));
+    }
+  g_assert_true (cam_store_drop_states (store, 2, &error));
+  g_assert_no_error (error);
+
+  g_assert_true (has_state (store, 1));
+  g_assert_false (has_state (store, 2));
+  g_assert_false (has_state (store, 3));
+  g_assert_true (has_state (store, 4));
+  g_assert_true (has_state (store, 5));
+  g_clear_pointer (&state, g_bytes_unref);
+  state = cam_store_dup_weights (store, 2, "best", NULL, &error);
+  g_assert_nonnull (state);
+}
+
+static void
 test_draft_survives (Fixture       *fixture,
                      gconstpointer  data)
 {
@@ -521,6 +641,9 @@ main (int   argc,
   ADD ("/store/open/busy", test_busy);
   ADD ("/store/open/foreign", test_foreign);
   ADD ("/store/open/newer", test_newer);
+  ADD ("/store/events", test_events);
+  ADD ("/store/resume", test_resume);
+  ADD ("/store/drop-states", test_drop_states);
   ADD ("/store/open/migration", test_migration);
   ADD ("/store/open/read-only", test_read_only);
   ADD ("/store/open/unwritable", test_unwritable);
