@@ -29,7 +29,7 @@ G_DEFINE_FINAL_TYPE (CamSplitBar, cam_split_bar, GTK_TYPE_WIDGET)
 static const char *
 part_name (CamPart part)
 {
-  return part == CAM_PART_TRAIN ? _("Train") : part == CAM_PART_VALIDATION ? _("Validation") : _("Test");
+  return part == CAM_PART_TRAIN ? C_("part of the rows", "Train") : part == CAM_PART_VALIDATION ? _("Validation") : _("Test");
 }
 
 static GdkRGBA

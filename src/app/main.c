@@ -5,6 +5,7 @@
 
 #include <adwaita.h>
 
+#include <cam-catalogue.h>
 #include <cam-chart.h>
 
 #include "cam-application.h"
@@ -20,6 +21,7 @@ main (int    argc,
   gtk_disable_setlocale ();
   setlocale (LC_ALL, "");
   setlocale (LC_NUMERIC, "C");
+  cam_catalogue_open ();
 
   if (!cam_charts_init (&error))
     g_message ("%s", error->message);

@@ -11,6 +11,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include <cam-catalogue.h>
+
 #include "cam-cli-command.h"
 #include "cam-cli-text.h"
 
@@ -261,6 +263,7 @@ set_locale (void)
   setlocale (LC_NUMERIC, "C");
   if (g_str_equal (nl_langinfo (CODESET), "ANSI_X3.4-1968"))
     setlocale (LC_CTYPE, "C.UTF-8");
+  cam_catalogue_open ();
 }
 
 CamCliExit

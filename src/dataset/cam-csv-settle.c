@@ -177,7 +177,7 @@ make_yes_no (CamCsvFound *found,
         column->n_missing++;
     }
   if (column->n_missing > n_missing)
-    note (found, _("Column “%s”: %" G_GSIZE_FORMAT " cells say neither yes nor no and count as missing."), column->name, column->n_missing - n_missing);
+    note (found, _("Column “%s”: %zu cells say neither yes nor no and count as missing."), column->name, column->n_missing - n_missing);
   if (n_spellings > 2)
     note (found, _("Column “%s” spells yes and no in %u ways; they are “%s” and “%s” now."), column->name, n_spellings,
           (char *) g_ptr_array_index (levels, 1), (char *) g_ptr_array_index (levels, 0));
@@ -334,7 +334,7 @@ make_dates (CamCsvFound *found,
   if (has_offset)
     note (found, _("Column “%s”: the times have an offset; they count in UTC."), dates->name);
   if (dates->n_missing > n_missing)
-    note (found, _("Column “%s”: %" G_GSIZE_FORMAT " cells are no dates and count as missing."), dates->name, dates->n_missing - n_missing);
+    note (found, _("Column “%s”: %zu cells are no dates and count as missing."), dates->name, dates->n_missing - n_missing);
 
   return dates;
 }
