@@ -39,7 +39,7 @@ def main():
 
 def environment(**changes):
     """Ours without a display, so that nothing depends on one."""
-    env = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    env = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY", "LANGUAGE")}
     env.update(changes)
     return env
 
@@ -100,13 +100,18 @@ def rows(*path):
         return list(csv.DictReader(opened))
 
 
-def comma_locale(place):
-    """An environment whose decimal mark is a comma; a test without one is skipped."""
+def brazilian(place, **changes):
+    """An environment that speaks Brazilian Portuguese; a test without that locale is skipped."""
     if not any(re.fullmatch(r"pt_BR\.utf-?8", name, re.I) for name in subprocess.run(["locale", "-a"], capture_output=True, text=True).stdout.split()):
         if not shutil.which("localedef"):
             raise Skip("pt_BR.UTF-8 is not installed and there is no localedef")
         subprocess.run(["localedef", "--no-archive", "-i", "pt_BR", "-f", "UTF-8", os.path.join(place, "pt_BR.UTF-8")], capture_output=True)
         if not os.path.isdir(os.path.join(place, "pt_BR.UTF-8")):
             raise Skip("localedef cannot make pt_BR.UTF-8")
-        return environment(LOCPATH=place, LC_ALL="pt_BR.UTF-8")
-    return environment(LC_ALL="pt_BR.UTF-8")
+        changes["LOCPATH"] = place
+    return environment(LC_ALL="pt_BR.UTF-8", **changes)
+
+
+def comma_locale(place):
+    """An environment whose decimal mark is a comma, though it speaks English."""
+    return brazilian(place, LANGUAGE="en")

@@ -146,13 +146,18 @@ def save(app, action, path):
     return path
 
 
-def comma_locale(place):
-    """Variables for a locale with a decimal comma, made for the moment."""
+def brazilian(place):
+    """Variables for a desktop in Brazilian Portuguese; the locale is made for the moment."""
     folder = os.path.join(place, "locale")
     os.makedirs(folder)
     subprocess.run(["localedef", "--no-archive", "-i", "pt_BR", "-f", "UTF-8", os.path.join(folder, "pt_BR.UTF-8")], check=False, capture_output=True)
     assert os.listdir(folder), "localedef made nothing; is the package locales installed?"
     return {"LOCPATH": folder, "LC_ALL": "pt_BR.UTF-8"}
+
+
+def comma_locale(place):
+    """Variables for a decimal comma on a desktop that speaks English."""
+    return {**brazilian(place), "LANGUAGE": "en"}
 
 
 def cli(*args):
