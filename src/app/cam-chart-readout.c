@@ -18,6 +18,7 @@ typedef struct
 {
   guint  series;
   double y;         /* what is told */
+  double raw;       /* before smoothing; NaN: not smoothed */
   double at;        /* where it is drawn: the end of a bar that stands on others */
 } CamReading;
 
@@ -67,6 +68,20 @@ format_value (const CamChart *chart,
   return cam_chart_get_y_format (chart) == CAM_AXIS_PERCENT ? cam_words_share (value) : cam_words_number (value);
 }
 
+static char *
+format_reading (const CamChart   *chart,
+                const CamReading *reading)
+{
+  g_autofree char *value = format_value (chart, reading->y);
+  g_autofree char *raw = NULL;
+
+  if (isnan (reading->raw))
+    return g_steal_pointer (&value);
+  raw = format_value (chart, reading->raw);
+  /* translators: a value of a smoothed curve, and what was measured: "0.231, raw 0.245" */
+  return g_strdup_printf (_("%s, raw %s"), value, raw);
+}
+
 static int
 compare_readings (gconstpointer a,
                   gconstpointer b)
@@ -85,12 +100,16 @@ collect (const CamChart *chart,
 
   for (guint s = 0; s < cam_chart_get_n_series (chart); s++)
     {
-      const double *xs, *ys;
+      const double *xs, *ys, *smooth = cam_chart_get_smooth (chart, s);
       gsize i;
 
       cam_chart_get_points (chart, s, &xs, &ys);
-      if (cam_chart_get_visible (chart, s) && cam_chart_find (chart, s, x, &i) && xs[i] == x)
-        g_array_append_val (readings, ((CamReading) { s, ys[i], cam_chart_get_top (chart, s, i) }));
+      if (!cam_chart_get_visible (chart, s) || !cam_chart_find (chart, s, x, &i) || xs[i] != x)
+        continue;
+      if (smooth != NULL)
+        g_array_append_val (readings, ((CamReading) { s, smooth[i], ys[i], smooth[i] }));
+      else
+        g_array_append_val (readings, ((CamReading) { s, ys[i], NAN, cam_chart_get_top (chart, s, i) }));
     }
   if (readings->len > 2)
     g_array_sort (readings, compare_readings);
@@ -118,7 +137,7 @@ cam_chart_readout_dup_text (const CamChart *chart,
   for (guint i = 0; i < readings->len; i++)
     {
       const CamReading *reading = &g_array_index (readings, CamReading, i);
-      g_autofree char *value = format_value (chart, reading->y);
+      g_autofree char *value = format_reading (chart, reading);
 
       g_string_append_printf (text, "%s %s %s", i == 0 ? ":" : ",", cam_chart_get_name (chart, reading->series), value);
     }
@@ -176,7 +195,7 @@ readout_init (CamReadout     *self,
       g_autofree char *value = NULL;
 
       self->readings[i] = g_array_index (readings, CamReading, i);
-      value = format_value (chart, self->readings[i].y);
+      value = format_reading (chart, &self->readings[i]);
       self->names[i] = new_layout (widget, cam_chart_get_name (chart, self->readings[i].series), PANGO_WEIGHT_NORMAL, &self->name_width);
       self->values[i] = new_layout (widget, value, PANGO_WEIGHT_BOLD, &self->value_width);
     }

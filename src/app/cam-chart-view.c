@@ -7,7 +7,9 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "cam-chart-input.h"
 #include "cam-chart-readout.h"
+#include "cam-words.h"
 
 #define LEAST_RECORD_US (66 * 1000)     /* between two drawings of charts that follow each other */
 #define REST_PER_RECORD 16              /* a chart of very many points takes long to draw: then it is drawn less often */
@@ -19,6 +21,8 @@ struct _CamChartView
 
   /* owned */
   CamChart       *chart;
+  CamChart       *zoomed;               /* the same with other limits; NULL: not zoomed */
+  CamChartLink   *link;                 /* NULL: alone */
   char           *title;
   GskRenderNode  *node;                 /* NULL: to be recorded */
 
@@ -30,12 +34,16 @@ struct _CamChartView
   guint           redraw_timer;
   guint           describe_timer;
   double          readout_x;            /* NaN: none */
+  CamChartZoom    zoom;
+  graphene_rect_t selection;            /* being drawn by the pointer */
+  gboolean        has_selection;
 };
 
 G_DEFINE_FINAL_TYPE (CamChartView, cam_chart_view, GTK_TYPE_WIDGET)
 
-enum { PROP_0, PROP_CHART, PROP_TITLE, N_PROPS };
+enum { PROP_0, PROP_CHART, PROP_TITLE, PROP_ZOOMED, N_PROPS };
 static GParamSpec *properties[N_PROPS];
+static guint activated_signal;
 
 /* Drawing ----------------------------------------------------------------------------------------------------------- */
 
@@ -62,7 +70,7 @@ record (CamChartView        *self,
   GtkSnapshot *snapshot = gtk_snapshot_new ();
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
 
-  cam_chart_draw (self->chart, cr, width, height, theme, CAM_CHART_PLAIN, &self->layout);
+  cam_chart_draw (self->zoomed != NULL ? self->zoomed : self->chart, cr, width, height, theme, CAM_CHART_PLAIN, &self->layout);
   cairo_destroy (cr);
   g_clear_pointer (&self->node, gsk_render_node_unref);
   self->node = gtk_snapshot_free_to_node (snapshot);
@@ -71,6 +79,21 @@ record (CamChartView        *self,
   self->recorded_at = g_get_monotonic_time ();
   self->record_took = self->recorded_at - began;
   self->n_recorded++;
+}
+
+static void
+draw_selection (CamChartView        *self,
+                const CamChartTheme *theme,
+                GtkSnapshot         *snapshot)
+{
+  guint32 rgb = theme->series[0];
+  GdkRGBA line = { (float) (rgb >> 16 & 255) / 255, (float) (rgb >> 8 & 255) / 255, (float) (rgb & 255) / 255, 0.9f }, fill = line;
+  GskRoundedRect outline;
+
+  fill.alpha = 0.14f;
+  gsk_rounded_rect_init_from_rect (&outline, &self->selection, 0);
+  gtk_snapshot_append_color (snapshot, &fill, &self->selection);
+  gtk_snapshot_append_border (snapshot, &outline, (float[]) { 1, 1, 1, 1 }, (GdkRGBA[]) { line, line, line, line });
 }
 
 static void
@@ -88,7 +111,9 @@ cam_chart_view_snapshot (GtkWidget   *widget,
     record (self, width, height, &theme);
   if (self->node != NULL)
     gtk_snapshot_append_node (snapshot, self->node);
-  if (!isnan (self->readout_x))
+  if (self->has_selection)
+    draw_selection (self, &theme, snapshot);
+  else if (!isnan (self->readout_x))
     cam_chart_readout_draw (self->chart, self->readout_x, &self->layout, &theme, widget, snapshot);
   if (gtk_widget_has_visible_focus (widget))
     {
@@ -134,6 +159,18 @@ style_changed_cb (CamChartView *self)
 
 /* Words for screen readers ------------------------------------------------------------------------------------------ */
 
+static char *
+describe_zoom (CamChartView *self,
+               const char   *summary)
+{
+  const char *axis = cam_chart_get_x_title (self->chart);
+  g_autofree char *from = cam_words_number (cam_chart_layout_x (&self->layout, self->layout.left));
+  g_autofree char *to = cam_words_number (cam_chart_layout_x (&self->layout, self->layout.right));
+
+  /* translators: a chart in words, then what part of it is shown: the x axis, from, to */
+  return g_strdup_printf (_("%s. Zoomed to %s %s to %s"), summary, axis != NULL && *axis != '\0' ? axis : "x", from, to);
+}
+
 static gboolean
 describe_cb (gpointer user_data)
 {
@@ -147,6 +184,8 @@ describe_cb (gpointer user_data)
     label = cam_chart_get_title (self->chart);
   if (self->chart != NULL && !isnan (self->readout_x))
     readout = cam_chart_readout_dup_text (self->chart, self->readout_x);
+  else if (self->zoomed != NULL && self->node != NULL)
+    readout = describe_zoom (self, summary);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label != NULL && *label != '\0' ? label : _("Chart"),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, readout != NULL ? readout : summary != NULL ? summary : "",
@@ -164,8 +203,8 @@ describe_soon (CamChartView *self)
 /* The read-out ------------------------------------------------------------------------------------------------------ */
 
 static void
-set_readout (CamChartView *self,
-             double        x)
+show_readout (CamChartView *self,
+              double        x)
 {
   if (x == self->readout_x || (isnan (x) && isnan (self->readout_x)))
     return;
@@ -173,72 +212,132 @@ set_readout (CamChartView *self,
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+/* Another chart of the page is read out: here at the same place, if there is one. */
 static void
-motion_cb (CamChartView *self,
-           double        pixel_x,
-           double        pixel_y)
+moved_cb (CamChartView *self,
+          gpointer      source,
+          double        x)
 {
-  const double reach = 12;
-  double x = NAN;
+  double nearest = self->chart != NULL && !isnan (x) ? cam_chart_readout_find (self->chart, x, 0) : NAN;
 
-  if (self->chart != NULL && self->node != NULL && pixel_x >= self->layout.left - reach && pixel_x <= self->layout.right + reach
-      && pixel_y >= self->layout.top - reach && pixel_y <= self->layout.bottom + reach)
-    x = cam_chart_readout_find (self->chart, cam_chart_layout_x (&self->layout, pixel_x), 0);
-  set_readout (self, x);
+  if (source != self)
+    show_readout (self, fabs (nearest - x) < 0.5 ? nearest : NAN);
 }
 
-static void
-leave_cb (CamChartView *self)
+void
+cam_chart_view_set_readout (CamChartView *self,
+                            double        x)
 {
-  set_readout (self, NAN);
+  g_return_if_fail (CAM_IS_CHART_VIEW (self));
+
+  if (x == self->readout_x || (isnan (x) && isnan (self->readout_x)))
+    return;
+  show_readout (self, x);
+  if (self->link != NULL)
+    cam_chart_link_move (self->link, self, x);
 }
 
-static gboolean
-key_cb (CamChartView    *self,
-        guint            keyval,
-        guint            keycode,
-        GdkModifierType  state)
+void
+cam_chart_view_describe (CamChartView *self)
 {
-  double x = NAN;
+  g_return_if_fail (CAM_IS_CHART_VIEW (self));
 
-  if (self->chart == NULL || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
-    return GDK_EVENT_PROPAGATE;
-  switch (keyval)
-    {
-    case GDK_KEY_Left:
-    case GDK_KEY_KP_Left:
-      x = isnan (self->readout_x) ? cam_chart_readout_find (self->chart, INFINITY, 0) : cam_chart_readout_find (self->chart, self->readout_x, -1);
-      break;
-    case GDK_KEY_Right:
-    case GDK_KEY_KP_Right:
-      x = isnan (self->readout_x) ? cam_chart_readout_find (self->chart, -INFINITY, 0) : cam_chart_readout_find (self->chart, self->readout_x, 1);
-      break;
-    case GDK_KEY_Home:
-      x = cam_chart_readout_find (self->chart, -INFINITY, 0);
-      break;
-    case GDK_KEY_End:
-      x = cam_chart_readout_find (self->chart, INFINITY, 0);
-      break;
-    case GDK_KEY_Escape:
-      if (isnan (self->readout_x))
-        return GDK_EVENT_PROPAGATE;
-      set_readout (self, NAN);
-      describe_soon (self);
-      return GDK_EVENT_STOP;
-    default:
-      return GDK_EVENT_PROPAGATE;
-    }
-  if (!isnan (x))
-    set_readout (self, x);
   g_clear_handle_id (&self->describe_timer, g_source_remove);
   describe_cb (self);
-  return GDK_EVENT_STOP;
 }
 
+/* Zoom -------------------------------------------------------------------------------------------------------------- */
+
 static void
-press_cb (CamChartView *self)
+take_zoom (CamChartView *self)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (self));
+  g_clear_pointer (&self->zoomed, cam_chart_unref);
+  if (self->chart == NULL || !cam_chart_zoom_is_on (&self->zoom))
+    return;
+  self->zoomed = cam_chart_copy (self->chart);
+  cam_chart_zoom_apply (&self->zoom, self->zoomed);
+}
+
+/* What comes before the next drawing reckons with the limits that it will have. */
+static void
+foresee_layout (CamChartView *self)
+{
+  CamChartLayout extent;
+
+  if (self->chart == NULL)
+    return;
+  cam_chart_find_extent (self->zoomed != NULL ? self->zoomed : self->chart, &extent);
+  self->layout.x_min = extent.x_min;
+  self->layout.x_max = extent.x_max;
+  self->layout.y_min = extent.y_min;
+  self->layout.y_max = extent.y_max;
+  self->layout.x_log = extent.x_log;
+  self->layout.y_log = extent.y_log;
+}
+
+void
+cam_chart_view_set_zoom (CamChartView       *self,
+                         const CamChartZoom *zoom)
+{
+  gboolean was_on;
+
+  g_return_if_fail (CAM_IS_CHART_VIEW (self));
+  g_return_if_fail (zoom != NULL);
+
+  was_on = cam_chart_zoom_is_on (&self->zoom);
+  self->zoom = *zoom;
+  take_zoom (self);
+  foresee_layout (self);
+  g_clear_handle_id (&self->redraw_timer, g_source_remove);
+  redraw_cb (self);
+  describe_soon (self);
+  if (was_on != cam_chart_zoom_is_on (zoom))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ZOOMED]);
+}
+
+const CamChartZoom *
+cam_chart_view_get_zoom (CamChartView *self)
+{
+  g_return_val_if_fail (CAM_IS_CHART_VIEW (self), NULL);
+
+  return &self->zoom;
+}
+
+const CamChartLayout *
+cam_chart_view_get_layout (CamChartView *self)
+{
+  g_return_val_if_fail (CAM_IS_CHART_VIEW (self), NULL);
+
+  return self->chart != NULL && self->n_recorded > 0 ? &self->layout : NULL;
+}
+
+void
+cam_chart_view_set_selection (CamChartView          *self,
+                              const graphene_rect_t *selection)
+{
+  g_return_if_fail (CAM_IS_CHART_VIEW (self));
+
+  self->has_selection = selection != NULL;
+  if (selection != NULL)
+    self->selection = *selection;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+cam_chart_view_activate (CamChartView *self,
+                         double        x)
+{
+  g_return_if_fail (CAM_IS_CHART_VIEW (self));
+
+  g_signal_emit (self, activated_signal, 0, x);
+}
+
+gboolean
+cam_chart_view_can_activate (CamChartView *self)
+{
+  g_return_val_if_fail (CAM_IS_CHART_VIEW (self), FALSE);
+
+  return g_signal_has_handler_pending (self, activated_signal, 0, FALSE);
 }
 
 /* The widget -------------------------------------------------------------------------------------------------------- */
@@ -271,6 +370,9 @@ cam_chart_view_get_property (GObject    *object,
       break;
     case PROP_TITLE:
       g_value_set_string (value, self->title);
+      break;
+    case PROP_ZOOMED:
+      g_value_set_boolean (value, cam_chart_zoom_is_on (&self->zoom));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -312,6 +414,8 @@ cam_chart_view_dispose (GObject *object)
   g_clear_handle_id (&self->describe_timer, g_source_remove);
   g_clear_pointer (&self->node, gsk_render_node_unref);
   g_clear_pointer (&self->chart, cam_chart_unref);
+  g_clear_pointer (&self->zoomed, cam_chart_unref);
+  g_clear_object (&self->link);
   G_OBJECT_CLASS (cam_chart_view_parent_class)->dispose (object);
 }
 
@@ -339,7 +443,9 @@ cam_chart_view_class_init (CamChartViewClass *klass)
                                                G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL,
                                                 G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ZOOMED] = g_param_spec_boolean ("zoomed", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  activated_signal = g_signal_new ("point-activated", CAM_TYPE_CHART_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_DOUBLE);
   gtk_widget_class_set_css_name (widget_class, "chart");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
@@ -347,21 +453,12 @@ cam_chart_view_class_init (CamChartViewClass *klass)
 static void
 cam_chart_view_init (CamChartView *self)
 {
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkEventController *keys = gtk_event_controller_key_new ();
-  GtkGesture *press = gtk_gesture_click_new ();
   AdwStyleManager *manager = adw_style_manager_get_default ();
 
   self->readout_x = NAN;
+  self->zoom = CAM_CHART_ZOOM_NONE;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
-  g_signal_connect_swapped (motion, "enter", G_CALLBACK (motion_cb), self);
-  g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
-  g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), self);
-  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_cb), self);
-  g_signal_connect_swapped (press, "pressed", G_CALLBACK (press_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), motion);
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (press));
+  cam_chart_input_connect (self);
   g_signal_connect_object (manager, "notify::dark", G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);
   describe_soon (self);
@@ -387,6 +484,13 @@ cam_chart_view_set_chart (CamChartView *self,
     self->readout_x = NAN;
   else if (!isnan (self->readout_x))
     self->readout_x = cam_chart_readout_find (chart, self->readout_x, 0);
+  /* Where nothing of the new chart is to be seen, the zoom was for another one. */
+  if (cam_chart_zoom_is_on (&self->zoom) && (chart == NULL || !cam_chart_zoom_sees (&self->zoom, chart)))
+    {
+      self->zoom = CAM_CHART_ZOOM_NONE;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ZOOMED]);
+    }
+  take_zoom (self);
   invalidate (self);
   describe_soon (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHART]);
@@ -398,6 +502,17 @@ cam_chart_view_get_chart (CamChartView *self)
   g_return_val_if_fail (CAM_IS_CHART_VIEW (self), NULL);
 
   return self->chart;
+}
+
+void
+cam_chart_view_set_link (CamChartView *self,
+                         CamChartLink *link)
+{
+  g_return_if_fail (CAM_IS_CHART_VIEW (self));
+  g_return_if_fail (self->link == NULL);
+
+  self->link = g_object_ref (link);
+  g_signal_connect_object (link, "moved", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);
 }
 
 gboolean

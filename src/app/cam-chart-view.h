@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A chart on the screen: hosts a CamChart, keeps its drawing as a render node, and adds hover read-out. Properties: "chart" (CamChart, boxed), "title" (for its accessible label).
- * Follows light and dark. Redraws at most about 15 times a second while charts are replaced quickly. Focusable: left and right move the read-out, Home and End take it to the
- * first and last point, Escape hides it. For screen readers it is a picture described by cam_chart_dup_summary(), and by the read-out while one is shown. */
+/* A chart on the screen: hosts a CamChart, keeps its drawing as a render node, and adds read-out and zoom. Properties: "chart" (CamChart, boxed), "title" (for its accessible label), "zoomed"
+ * (read only). Signal "point-activated" (double x): a point was clicked, or chosen with Enter. Follows light and dark. Redraws at most about 15 times a second while charts are replaced quickly.
+ *
+ * Pointer: hovering reads out, dragging zooms to what was drawn over (flat: x only, narrow: y only), a double click shows all again. While zoomed the wheel and a drag with Shift or the middle
+ * button move along; Ctrl with the wheel zooms. Keys: left, right, Home, End move the read-out, Escape hides it; + − 0 zoom in, out, show all; Shift with an arrow moves along.
+ * For screen readers it is a picture described by cam_chart_dup_summary(), and by the read-out while one is shown. */
 #pragma once
 
 #include <gtk/gtk.h>
 
 #include <cam-chart.h>
+
+#include "cam-chart-link.h"
+#include "cam-chart-zoom.h"
 
 G_BEGIN_DECLS
 
@@ -17,9 +23,23 @@ GtkWidget *cam_chart_view_new       (void);
 void       cam_chart_view_set_chart (CamChartView *self, CamChart *chart);   /* NULL: nothing drawn */
 CamChart  *cam_chart_view_get_chart (CamChartView *self);                    /* borrowed */
 
+/* cam_chart_view_set_link: once; what one of the charts with the same link reads out, all do. */
+void       cam_chart_view_set_link (CamChartView *self, CamChartLink *link);
+
+const CamChartZoom *cam_chart_view_get_zoom (CamChartView *self);
+void       cam_chart_view_set_zoom (CamChartView *self, const CamChartZoom *zoom);
+
 /* cam_chart_view_get_readout: the x whose values are shown; FALSE: none. */
 gboolean   cam_chart_view_get_readout (CamChartView *self, double *x);
+void       cam_chart_view_set_readout (CamChartView *self, double x);          /* NaN: none */
 /* cam_chart_view_get_n_recorded: how often PLplot drew; hovering must not add to it. */
 guint      cam_chart_view_get_n_recorded (CamChartView *self);
+
+/* For pointer and keys. */
+const CamChartLayout *cam_chart_view_get_layout (CamChartView *self);          /* of what is drawn; NULL: nothing is */
+void       cam_chart_view_set_selection (CamChartView *self, const graphene_rect_t *selection);   /* NULL: none */
+void       cam_chart_view_describe (CamChartView *self);                       /* tells screen readers now, not later */
+void       cam_chart_view_activate (CamChartView *self, double x);
+gboolean   cam_chart_view_can_activate (CamChartView *self);                   /* somebody listens to "point-activated" */
 
 G_END_DECLS

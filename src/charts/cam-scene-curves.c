@@ -193,11 +193,12 @@ trace_values (CamScene     *self,
   else
     trace_points (self, series, values, first, path);
 
+  /* Where the plot ends before the curve does, the curve ends with its last point inside. */
   path->end_x = path->end_y = NAN;
   for (gsize i = series->n; i > 0 && isnan (path->end_y); i--)
     {
       path->end_x = cam_scene_px (self, series->x[i - 1]);
-      path->end_y = isnan (path->end_x) ? NAN : cam_scene_py (self, values[i - 1]);
+      path->end_y = path->end_x <= self->layout.right + 1 ? cam_scene_py (self, values[i - 1]) : NAN;
     }
   return path;
 }
