@@ -59,7 +59,7 @@ find_input (CamSession *session,
 
   if (dataset == NULL)
     return FALSE;
-  *input = cam_shape_vector (cam_preparation_get_n_inputs (cam_dataset_get_preparation (dataset)));
+  *input = cam_preparation_get_input_shape (cam_dataset_get_preparation (dataset));
   if (at == 0)
     return TRUE;
   reports = cam_network_inspect (input, cam_experiment_get_network (get_experiment (session)));
@@ -188,6 +188,7 @@ append_output (json_t     *layers,
       append_dense (layers, n, "sigmoid");
       break;
     case CAM_TASK_REGRESSION:
+    case CAM_TASK_AUTOENCODER:
     default:
       append_dense (layers, n, "linear");
     }
@@ -220,11 +221,12 @@ use_task_preset (CamSession *session,
     [CAM_TASK_BINARY] = "binary_crossentropy",
     [CAM_TASK_MULTICLASS] = "categorical_crossentropy",
     [CAM_TASK_MULTILABEL] = "binary_crossentropy",
+    [CAM_TASK_AUTOENCODER] = "mean_squared_error",
   };
   CamTask task = cam_dataset_get_task (dataset);
   g_autoptr(json_t) layers = build_for_data (dataset);
   g_autoptr(json_t) loss = json_string (losses[task]);
-  g_autoptr(json_t) metrics = json_pack ("[s]", task == CAM_TASK_REGRESSION ? "mean_absolute_error" : "accuracy");
+  g_autoptr(json_t) metrics = json_pack ("[s]", task == CAM_TASK_REGRESSION || task == CAM_TASK_AUTOENCODER ? "mean_absolute_error" : "accuracy");
   const char *name = _("Network From the Task");
   g_autoptr(CamExperiment) with_layers = cam_experiment_with (get_experiment (session), "network", layers, NULL);
   g_autoptr(CamExperiment) with_loss = NULL;

@@ -174,7 +174,7 @@ ask (CamOneRow *self)
       return;
     }
   cam_network_predict (cam_model_get_network (model), x, 1, self->outputs);
-  cam_preparation_invert (preparation, self->outputs);
+  cam_preparation_invert (preparation, self->outputs, NULL);
   if (!self->prediction->answers->is_share)
     show_values (self);
   else if (self->prediction->answers->class_names != NULL && self->n_outputs == 1)

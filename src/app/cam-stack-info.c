@@ -148,7 +148,9 @@ name_output (CamLayerInfo *last,
   guint n_targets = cam_preparation_get_n_targets (preparation);
 
   /* In front, where it is not cut off. */
-  if (n_targets == 1)
+  if (n_targets == 0)
+    g_string_append (text, _("output: the input again"));
+  else if (n_targets == 1)
     /* translators: on the last layer's card; %s is the target column */
     g_string_append_printf (text, _("output: %s"), cam_preparation_get_target_name (preparation, 0));
   else
@@ -179,7 +181,7 @@ describe_input (CamStackInfo *self,
 
   n_inputs = cam_preparation_get_n_inputs (cam_dataset_get_preparation (dataset));
   n_features = cam_preparation_get_n_features (cam_dataset_get_preparation (dataset));
-  *shape = cam_shape_vector (n_inputs);
+  *shape = cam_preparation_get_input_shape (cam_dataset_get_preparation (dataset));
   self->input_shape = cam_shape_to_string (shape);
   if (n_inputs == n_features)
     self->input_text = g_strdup_printf (ngettext ("%u feature", "%u features", n_features), n_features);

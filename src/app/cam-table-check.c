@@ -107,10 +107,10 @@ cam_table_check_new (const CamPreparation *preparation,
 
       if (column < 0)
         g_ptr_array_add (self->missing, g_strdup (name));
-      else if (g_strcmp0 (json_string_value (json_object_get (step, "kind")), "number") == 0)
-        check_numbers (self, table, (guint) column, is_dropped);
-      else
+      else if (json_object_get (step, "levels") != NULL)
         check_levels (self, table, (guint) column, step, is_dropped);
+      else if (g_strcmp0 (json_string_value (json_object_get (step, "kind")), "text") != 0)
+        check_numbers (self, table, (guint) column, is_dropped);
     }
   return self;
 }

@@ -8,7 +8,6 @@
 #include <cam-fit.h>
 #include <cam-model.h>
 #include <cam-number.h>
-#include <cam-tensor.h>
 
 #include "cam-cli-command.h"
 #include "cam-cli-data.h"
@@ -54,26 +53,22 @@ evaluate_table (const CamModel  *model,
 {
   CamPreparation *steps = cam_model_get_preparation (model);
   g_autoptr(CamNetwork) network = NULL;
-  g_autofree gsize *rows = NULL;
+  g_auto(CamPrepared) prepared = { NULL };
   CamSamples samples = { NULL };
-  float *x = NULL, *y = NULL;
 
-  if (!has_answers (steps, table, error) || !cam_preparation_apply (steps, table, &x, &y, &rows, &scores->n_rows, error))
+  if (!has_answers (steps, table, error) || !cam_preparation_apply (steps, table, TRUE, &prepared, error))
     return FALSE;
-  if (scores->n_rows == 0 || y == NULL)
+  if (prepared.n_rows == 0 || prepared.y == NULL)
     {
-      cam_floats_free (x);
-      cam_floats_free (y);
       g_set_error_literal (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_ROWS, _("no row has all the values that the model needs, and the right answer."));
       return FALSE;
     }
 
+  scores->n_rows = prepared.n_rows;
   scores->n_skipped = cam_table_get_n_rows (table) - scores->n_rows;
   network = cam_network_copy (cam_model_get_network (model));
-  samples = (CamSamples) { x, y, scores->n_rows, cam_preparation_get_n_inputs (steps), cam_preparation_get_n_outputs (steps), NULL };
+  samples = (CamSamples) { prepared.x, prepared.y, scores->n_rows, cam_preparation_get_n_inputs (steps), cam_preparation_get_n_outputs (steps), NULL };
   scores->names = cam_evaluate (network, cam_model_get_loss (model), cam_model_get_metrics (model), NULL, &samples, &scores->values, error);
-  cam_floats_free (x);
-  cam_floats_free (y);
   return scores->names != NULL;
 }
 

@@ -173,7 +173,7 @@ summarise_experiment (const char *path,
   dataset = cam_cli_load_dataset (experiment, path, &error);
   if (dataset == NULL)
     return cam_cli_fail (error);
-  input = cam_shape_vector (cam_preparation_get_n_inputs (cam_dataset_get_preparation (dataset)));
+  input = cam_preparation_get_input_shape (cam_dataset_get_preparation (dataset));
   network = cam_network_new (&input, cam_experiment_get_network (experiment), &error);
   if (network == NULL)
     {

@@ -2,7 +2,7 @@
 /* The dataset: rows that can be used, split, prepared, and ready for a fit. */
 #include <cam-tensor.h>
 #include <glib/gi18n-lib.h>
-#include <math.h>
+#include <string.h>
 
 #include "cam-split-private.h"
 
@@ -12,94 +12,150 @@ struct _CamDataset
   CamTable        *table;
   CamPreparation  *preparation;
   GArray          *rows[CAM_N_PARTS];     /* gsize */
-  float           *x[CAM_N_PARTS], *y[CAM_N_PARTS];
+  float           *x[CAM_N_PARTS], *y[CAM_N_PARTS], *base[CAM_N_PARTS];
   gsize            n_dropped;
 };
 
-static gboolean
-cell_is_missing (const CamTable          *table,
-                 const CamColumnSettings *settings,
-                 gsize                    row)
-{
-  if (cam_column_kind_is_numeric (settings->kind))
-    return isnan (cam_table_get_number (table, settings->column, row));
-
-  return cam_column_kind_is_numeric (cam_table_get_kind (table, settings->column))
-    ? isnan (cam_table_get_number (table, settings->column, row))
-    : cam_table_get_code (table, settings->column, row) < 0;
-}
-
 /* Rows whose targets are there, and whose features are, or may be filled. */
 static GArray *
-find_usable (const CamTable          *table,
-             const CamColumnSettings *settings)
+find_usable (const CamTable        *table,
+             const CamDataSettings *settings)
 {
   GArray *rows = g_array_new (FALSE, FALSE, sizeof (gsize));
-  guint n_columns = cam_table_get_n_columns (table);
+  gsize n = cam_table_get_n_rows (table);
+  g_autofree guint8 *is_usable = g_malloc (n + 1);
 
-  for (gsize row = 0; row < cam_table_get_n_rows (table); row++)
+  memset (is_usable, 1, n);
+  for (guint i = 0; i < settings->n_columns; i++)
     {
-      gboolean usable = TRUE;
+      const CamColumnSettings *column = &settings->columns[i];
+      gboolean is_target = column->role == CAM_ROLE_TARGET && settings->task != CAM_TASK_AUTOENCODER;
 
-      for (guint i = 0; i < n_columns && usable; i++)
-        if (settings[i].role == CAM_ROLE_TARGET || (settings[i].role == CAM_ROLE_FEATURE && settings[i].missing == CAM_MISSING_DROP))
-          usable = !cell_is_missing (table, &settings[i], row);
-      if (usable)
-        g_array_append_val (rows, row);
+      if (!is_target && (column->role != CAM_ROLE_FEATURE || column->missing != CAM_MISSING_DROP))
+        continue;
+      for (gsize row = 0; row < n; row++)
+        if (cam_cell_is_missing (table, column->kind, i, row))
+          is_usable[row] = 0;
     }
+  for (gsize row = 0; row < n; row++)
+    if (is_usable[row])
+      g_array_append_val (rows, row);
 
   return rows;
 }
 
-/* Fills one part; a row that ordinal coding does not know is left out. */
+/* Every sample is a row: a row that ordinal coding does not know is left out, as is one with nothing above it to take. */
 static gboolean
-prepare_part (CamDataset               *self,
-              const CamColumnSettings  *settings,
-              CamPart                   part,
-              GError                  **error)
+prepare_rows (CamDataset     *self,
+              const CamView  *view,
+              GError        **error)
 {
-  const CamPreparation *preparation = self->preparation;
-  GArray *rows = self->rows[part];
-  g_autofree guint *targets = g_new (guint, preparation->targets->len + 1);
-  g_autofree guint *features = g_new (guint, preparation->features->len + 1);
-  guint n_targets = 0, n_features = 0, used = 0;
-
-  for (guint i = 0; i < cam_table_get_n_columns (self->table); i++)
-    if (settings[i].role == CAM_ROLE_TARGET)
-      targets[n_targets++] = i;
-    else if (settings[i].role == CAM_ROLE_FEATURE)
-      features[n_features++] = i;
-
-  self->x[part] = cam_floats_new ((gsize) rows->len * preparation->n_inputs);
-  self->y[part] = cam_floats_new ((gsize) rows->len * preparation->n_outputs);
-  if (self->x[part] == NULL || self->y[part] == NULL)
+  for (guint p = 0; p < CAM_N_PARTS; p++)
     {
-      g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_TOO_LARGE,
-                   _("%u rows of %u numbers do not fit into memory; ignore columns with many categories"), rows->len, preparation->n_inputs);
-      return FALSE;
+      gsize n = self->rows[p]->len;
+
+      if (!cam_view_prepare_rows (view, (gsize *) (gpointer) self->rows[p]->data, &n, &self->x[p], &self->y[p], error))
+        return FALSE;
+      self->n_dropped += self->rows[p]->len - n;
+      g_array_set_size (self->rows[p], (guint) n);
     }
-
-  for (guint i = 0; i < rows->len; i++)
-    {
-      gsize row = g_array_index (rows, gsize, i);
-      float *to = self->x[part] + (gsize) used * preparation->n_inputs;
-      gboolean ok = cam_preparation_target (preparation, self->table, targets, row, self->y[part] + (gsize) used * preparation->n_outputs);
-
-      for (guint f = 0; f < n_features && ok; f++)
-        {
-          const CamStep *step = g_ptr_array_index (preparation->features, f);
-
-          ok = cam_step_apply (step, self->table, features[f], row, to);
-          to += cam_step_width (step);
-        }
-      if (ok)
-        g_array_index (rows, gsize, used++) = row;
-      else
-        self->n_dropped++;
-    }
-  g_array_set_size (rows, used);
 
   return TRUE;
+}
+
+static gboolean
+prepare_windows (CamDataset     *self,
+                 const CamView  *view,
+                 GError        **error)
+{
+  static const char *const part_words[CAM_N_PARTS] = { N_("training"), N_("validation"), N_("test") };
+  gsize n_rows = cam_table_get_n_rows (self->table);
+  g_autofree gint8 *parts = g_malloc (n_rows + 1);
+  g_autoptr(CamFrame) frame = cam_frame_new (view, error);
+
+  if (frame == NULL)
+    return FALSE;
+  memset (parts, -1, n_rows);
+  for (guint p = 0; p < CAM_N_PARTS; p++)
+    for (guint i = 0; i < self->rows[p]->len; i++)
+      parts[g_array_index (self->rows[p], gsize, i)] = (gint8) p;
+
+  for (guint p = 0; p < CAM_N_PARTS; p++)
+    {
+      CamPrepared prepared = { NULL };
+      gboolean had_rows = self->rows[p]->len > 0;
+
+      if (!cam_frame_gather (frame, parts, (CamPart) p, TRUE, &prepared, &self->n_dropped, error))
+        return FALSE;
+      self->x[p] = prepared.x;
+      self->y[p] = prepared.y;
+      self->base[p] = prepared.base;
+      g_array_set_size (self->rows[p], 0);
+      g_array_append_vals (self->rows[p], prepared.rows, (guint) prepared.n_rows);
+      g_free (prepared.rows);
+      if (had_rows && prepared.n_rows == 0)
+        {
+          g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_ROWS,
+                       _("No window of %u rows is left for the %s part; make the sequence shorter, fill what is missing, or give that part more rows"),
+                       self->preparation->sequence.length, _(part_words[p]));
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+/* By chance, the rows of a window would lie in several parts, and the future in training. NULL: refused. */
+static json_t *
+choose_split_of_sequence (const json_t  *split,
+                          GError       **error)
+{
+  static const char *const known[] = { "ordered", "column", "grouped", NULL };
+  const char *method = json_string_value (json_object_get (split, "method"));
+  json_t *chosen;
+
+  if (method != NULL && cam_word_find (known, method) < 0)
+    {
+      g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_SETTINGS,
+                   _("split: “%s” mixes past and future of a sequence; take the method “ordered”, or a column that names the parts"), method);
+      return NULL;
+    }
+  chosen = split != NULL ? json_copy ((json_t *) split) : json_object ();
+  if (method == NULL)
+    json_object_set_new (chosen, "method", json_string ("ordered"));
+
+  return chosen;
+}
+
+/* All rows of the table, those of a sequence in its order. */
+static GArray *
+list_rows (const CamTable        *table,
+           const CamDataSettings *settings)
+{
+  GArray *rows = g_array_new (FALSE, FALSE, sizeof (gsize));
+  CamSeries series;
+
+  cam_series_init (&series, table, -1, settings->order);
+  g_array_append_vals (rows, series.rows, (guint) series.n_rows);
+  cam_series_clear (&series);
+
+  return rows;
+}
+
+static gboolean
+split_rows (CamDataset             *self,
+            const CamDataSettings  *settings,
+            const json_t           *split,
+            GArray                 *usable,
+            GError                **error)
+{
+  gboolean is_sequence = settings->sequence.length > 0;
+  g_autoptr(json_t) chosen = is_sequence ? choose_split_of_sequence (split, error) : NULL;
+
+  if (is_sequence && chosen == NULL)
+    return FALSE;
+
+  return cam_split_table (self->table, settings, is_sequence ? chosen : split, (const gsize *) (gconstpointer) usable->data, usable->len, self->rows, error);
 }
 
 CamDataset *
@@ -109,8 +165,9 @@ cam_dataset_new (CamTable      *table,
                  GError       **error)
 {
   g_autoptr(CamDataset) self = g_new0 (CamDataset, 1);
-  g_autofree CamColumnSettings *settings = NULL;
+  g_autoptr(CamDataSettings) settings = NULL;
   g_autoptr(GArray) usable = NULL;
+  g_auto(CamView) view = { NULL };
 
   g_atomic_ref_count_init (&self->count);
   self->table = cam_table_ref (table);
@@ -120,7 +177,8 @@ cam_dataset_new (CamTable      *table,
   settings = cam_settings_resolve (table, data, error);
   if (settings == NULL)
     return NULL;
-  usable = find_usable (table, settings);
+  /* A window with a gap is left out as a whole, so that the rows of a sequence stay together until then. */
+  usable = settings->sequence.length > 0 ? list_rows (table, settings) : find_usable (table, settings);
   self->n_dropped = cam_table_get_n_rows (table) - usable->len;
   if (usable->len == 0)
     {
@@ -129,15 +187,14 @@ cam_dataset_new (CamTable      *table,
       return NULL;
     }
 
-  if (!cam_split_table (table, settings, split, (const gsize *) (gconstpointer) usable->data, usable->len, self->rows, error))
+  if (!split_rows (self, settings, split, usable, error))
     return NULL;
   self->preparation = cam_preparation_fit (table, settings, (const gsize *) (gconstpointer) usable->data, usable->len,
                                            (const gsize *) (gconstpointer) self->rows[CAM_PART_TRAIN]->data, self->rows[CAM_PART_TRAIN]->len, error);
-  if (self->preparation == NULL)
+  if (self->preparation == NULL || !cam_view_init (&view, self->preparation, table, TRUE, TRUE, error))
     return NULL;
-  for (guint p = 0; p < CAM_N_PARTS; p++)
-    if (!prepare_part (self, settings, (CamPart) p, error))
-      return NULL;
+  if (!(settings->sequence.length > 0 ? prepare_windows (self, &view, error) : prepare_rows (self, &view, error)))
+    return NULL;
 
   return g_steal_pointer (&self);
 }
@@ -158,8 +215,10 @@ cam_dataset_unref (CamDataset *self)
   for (guint p = 0; p < CAM_N_PARTS; p++)
     {
       g_array_unref (self->rows[p]);
+      if (self->y[p] != self->x[p])
+        cam_floats_free (self->y[p]);
       cam_floats_free (self->x[p]);
-      cam_floats_free (self->y[p]);
+      cam_floats_free (self->base[p]);
     }
   g_clear_pointer (&self->preparation, cam_preparation_unref);
   cam_table_unref (self->table);
@@ -205,6 +264,13 @@ cam_dataset_get_y (const CamDataset *self,
   return self->y[part];
 }
 
+const float *
+cam_dataset_get_base (const CamDataset *self,
+                      CamPart           part)
+{
+  return self->base[part];
+}
+
 const gsize *
 cam_dataset_get_rows (const CamDataset *self,
                       CamPart           part)
@@ -248,8 +314,19 @@ cam_dataset_describe_task (const CamDataset *self)
   g_ptr_array_add (names, NULL);
   targets = g_strjoinv (", ", (char **) names->pdata);
 
+  if (preparation->sequence.length > 0 && preparation->sequence.horizon > 0 && preparation->task == CAM_TASK_REGRESSION)
+    {
+      guint horizon = preparation->sequence.horizon;
+
+      /* translators: the targets, then how many steps ahead and how many rows are looked at */
+      return g_strdup_printf (ngettext ("Forecast of %s %u step ahead from %u rows", "Forecast of %s up to %u steps ahead from %u rows", horizon),
+                              targets, horizon, preparation->sequence.length);
+    }
+
   switch (preparation->task)
     {
+    case CAM_TASK_AUTOENCODER:
+      return g_strdup_printf (ngettext ("Autoencoder of %u column", "Autoencoder of %u columns", n), n);
     case CAM_TASK_BINARY:
       return g_strdup_printf (ngettext ("Binary classification of %s from %u column", "Binary classification of %s from %u columns", n), targets, n);
     case CAM_TASK_MULTICLASS:

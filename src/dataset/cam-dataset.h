@@ -4,18 +4,34 @@
  * Settings are two sections of the experiment document:
  *
  *   "data":  { "file": "x.csv", "dialect": {…}, "target": ["y"],
- *              "columns": { "NAME": { "role": "feature"|"target"|"group"|"ignored", "kind": "number"|"category"|"text",
- *                                     "scaling": "none"|"standard", "coding": "one-hot"|"ordinal", "missing": "drop"|"mean"|"most_frequent" } },
- *              "preparation": { "scaling": …, "coding": …, "missing": … } }
+ *              "task": "regression"|"binary"|"multi-class"|"multi-label"|"autoencoder",
+ *              "columns": { "NAME": { "role": "feature"|"target"|"group"|"ignored", "kind": "number"|"category"|"text"|"date"|"yes/no",
+ *                                     "scaling": "none"|"standard"|"min-max"|"robust", "coding": "one-hot"|"ordinal",
+ *                                     "missing": "drop"|"mean"|"median"|"most_frequent"|"constant"|"previous", "fill": 0, "flag": true } },
+ *              "preparation": { "scaling": …, "coding": …, "missing": …, "flag": … },
+ *              "sequence": { "length": 24, "stride": 1, "horizon": 1, "order": "date", "past_targets": true, "relative": false },
+ *              "text": { "vocabulary": 10000, "length": 50 },
+ *              "image": { "height": 28, "width": 28, "channels": 1 } }
  *   "split": { "method": "stratified"|"random"|"grouped"|"ordered"|"column", "train": 0.7, "validation": 0.15, "test": 0.15, "seed": 42, … }   see cam-split.h
  *
  * Columns not named are features (text columns: ignored). A column's setting stands above "preparation", which stands above the defaults: scaling "none",
- * coding "one-hot", missing "drop" (rows with a missing value are left out, and counted). Target columns are never scaled unless their own entry says so.
- * A group is never an input: it tells a split which rows belong together.
- * Preparation is fitted on training rows only. */
+ * coding "one-hot", missing "drop" (rows with a missing value are left out, and counted), no flag. Target columns are never scaled unless their own entry says so.
+ * Preparation is fitted on training rows only.
+ *
+ * "task" is what the network shall do where that does not follow from the targets: a number column of two values becomes classes, say. An autoencoder gives back what it
+ * gets; target columns are left aside. A column with the role "group" is never an input: it says which rows belong together.
+ * "min-max" makes the training rows go from 0 to 1, "robust" is (x − median) / (upper − lower quartile). A column that is constant becomes 0.
+ * "previous" is the last value seen above, in the order of the table or the sequence and within the group; "constant" is "fill". "flag" adds an input “NAME is missing”, 0 or 1.
+ *
+ * A sequence has windows of "length" rows, each "stride" rows after the one before, for samples. Targets are those of the "horizon" rows that follow the window, all targets of the
+ * first of them first; with horizon 0, of the window's own last row. "past_targets": the targets of the window's rows stand among its inputs, before the features. "relative": past targets and
+ * targets are differences from the last target in the window, in scaled units; cam_preparation_invert() adds it again. A window belongs to the part in which its target rows lie; its inputs may
+ * reach back into an earlier part, never into a later one. A text is one column of words: Keras's TextVectorization. An image is the features as [height, width, channels]. */
 #pragma once
 
 #include "cam-csv.h"
+
+#include <cam-shape.h>
 
 G_BEGIN_DECLS
 
@@ -25,6 +41,7 @@ typedef enum
   CAM_TASK_BINARY,         /* one category target of two levels (or a number column of two values made a category): y is 0/1 in one column; classes sorted, the second is 1 */
   CAM_TASK_MULTICLASS,     /* one category target of more levels: y is one-hot, classes sorted (numerically where all are numbers) */
   CAM_TASK_MULTILABEL,     /* several targets, all 0/1 */
+  CAM_TASK_AUTOENCODER,    /* no targets: y is x */
 } CamTask;
 
 typedef enum { CAM_PART_TRAIN, CAM_PART_VALIDATION, CAM_PART_TEST, CAM_N_PARTS } CamPart;
@@ -49,20 +66,42 @@ const char     *cam_preparation_get_target_name  (const CamPreparation *self, gu
 guint           cam_preparation_get_n_classes    (const CamPreparation *self);            /* BINARY 2, MULTICLASS n, else 0 */
 const char     *cam_preparation_get_class_name   (const CamPreparation *self, guint i);
 
+/* What the network receives and gives for one sample: [n], of a sequence [length, n], of an image [height, width, channels], of a text [length]. */
+CamShape        cam_preparation_get_input_shape  (const CamPreparation *self);
+CamShape        cam_preparation_get_output_shape (const CamPreparation *self);
+gboolean        cam_preparation_is_sequence      (const CamPreparation *self);
+guint           cam_preparation_get_horizon      (const CamPreparation *self);            /* of a sequence; else 0 */
+gboolean        cam_preparation_takes_one_row    (const CamPreparation *self);            /* FALSE: one row says nothing, as in a sequence */
+guint           cam_preparation_get_vocabulary   (const CamPreparation *self);            /* of a text: the indices there are; else 0 */
+const char     *cam_preparation_get_word         (const CamPreparation *self, guint i);   /* 0: "", padding; 1: "[UNK]" */
+/* cam_preparation_dup_kinds: name → kind of the columns it needs, for reading a table that is to be prepared. New reference. */
+json_t         *cam_preparation_dup_kinds        (const CamPreparation *self);
+
+/* Rows ready for the network. */
+typedef struct
+{
+  float *x;         /* [n_rows, n_inputs] */
+  float *y;         /* [n_rows, n_outputs]; NULL: not asked for, or not in the table; of an autoencoder it is x */
+  float *base;      /* [n_rows, n_targets]: of a relative sequence, what cam_preparation_invert() adds; else NULL */
+  gsize *rows;      /* [n_rows]: which row of the table each is; of a sequence, the last of the window */
+  gsize  n_rows;
+} CamPrepared;
+
 /**
  * cam_preparation_apply:
- * @x: (out) (transfer full): `[*n_rows, n_inputs]`, cam_floats_free()
- * @rows: (out) (transfer full) (optional): which row of the table each is; g_free()
- * @y: (out) (optional) (transfer full): targets, where the table has them, else %NULL
+ * @wants_y: only rows whose targets are known
+ * @prepared: (out): to be cleared, also when the table lacks the targets and y is %NULL
  *
  * Another table through the fitted steps. Rows that "drop" leaves out, and rows with a category never seen in training where coding is ordinal, are skipped (one-hot gives all zeros);
- * a missing feature column is CAM_DATASET_ERROR_COLUMN by name. Rows whose target alone is missing keep their x when @y is not asked for.
+ * so are windows with such a row. A missing feature column is CAM_DATASET_ERROR_COLUMN by name; CAM_DATASET_ERROR_TOO_LARGE where memory is short.
+ * Rows whose target alone is missing keep their x without @wants_y.
  */
-gboolean        cam_preparation_apply            (const CamPreparation *self, const CamTable *table, float **x, float **y, gsize **rows, gsize *n_rows, GError **error);
+gboolean        cam_preparation_apply            (const CamPreparation *self, const CamTable *table, gboolean wants_y, CamPrepared *prepared, GError **error);
+void            cam_prepared_clear               (CamPrepared *prepared);
 /* cam_preparation_apply_texts: one row by hand: @texts a cell for each feature, as it would stand in a table (NULL or "": missing); @x `[n_inputs]`. FALSE: such a row is left out. */
 gboolean        cam_preparation_apply_texts      (const CamPreparation *self, const char *const *texts, float *x);
-/* cam_preparation_invert: one row of network output to target units (regression: scaling undone), in place. */
-void            cam_preparation_invert           (const CamPreparation *self, float *outputs);
+/* cam_preparation_invert: one row of network output to target units (numbers: scaling undone), in place. @base: the row of CamPrepared's; NULL where that is. */
+void            cam_preparation_invert           (const CamPreparation *self, float *outputs, const float *base);
 
 /* cam_dataset_new: @data and @split as above; @split NULL: defaults. Errors: CAM_DATASET_ERROR_*, CAM_JSON_ERROR_*. */
 CamDataset     *cam_dataset_new                  (CamTable *table, const json_t *data, const json_t *split, GError **error);
@@ -73,8 +112,9 @@ CamPreparation *cam_dataset_get_preparation      (const CamDataset *self);      
 CamTask         cam_dataset_get_task             (const CamDataset *self);
 gsize           cam_dataset_get_n_rows           (const CamDataset *self, CamPart part);
 const float    *cam_dataset_get_x                (const CamDataset *self, CamPart part);  /* [n_rows, n_inputs] */
-const float    *cam_dataset_get_y                (const CamDataset *self, CamPart part);  /* [n_rows, n_outputs] */
-const gsize    *cam_dataset_get_rows             (const CamDataset *self, CamPart part);  /* rows of the table, in the part's order */
+const float    *cam_dataset_get_y                (const CamDataset *self, CamPart part);  /* [n_rows, n_outputs]; of an autoencoder it is x */
+const float    *cam_dataset_get_base             (const CamDataset *self, CamPart part);  /* as in CamPrepared */
+const gsize    *cam_dataset_get_rows             (const CamDataset *self, CamPart part);  /* rows of the table, in the part's order; of a sequence, the last of each window */
 gsize           cam_dataset_get_n_dropped        (const CamDataset *self);
 /* Balance: rows of class @c in @part (BINARY, MULTICLASS). */
 gsize           cam_dataset_get_n_of_class       (const CamDataset *self, CamPart part, guint c);
@@ -84,7 +124,7 @@ char           *cam_dataset_describe_task        (const CamDataset *self);
 /* cam_dataset_propose: a "data" section for a table nobody has set up: the target guessed (last column, or one named class, label, target, y …),
  * identifier-like and text columns ignored, scaling standard. New reference. */
 json_t         *cam_dataset_propose              (const CamTable *table);
-/* The effective settings of one column under @data (defaults filled in): role, kind, scaling, coding, missing. New reference. */
+/* The effective settings of one column under @data (defaults filled in): role, kind, scaling, coding, missing, flag, and fill where missing is "constant". New reference. */
 json_t         *cam_dataset_column_settings      (const CamTable *table, const json_t *data, guint column);
 /* Those of all columns, in their order: one at a time would take n × n steps. New reference. */
 json_t         *cam_dataset_list_settings        (const CamTable *table, const json_t *data);
@@ -94,5 +134,6 @@ json_t         *cam_dataset_split_schema         (void);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CamPreparation, cam_preparation_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CamDataset, cam_dataset_unref)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CamPrepared, cam_prepared_clear)
 
 G_END_DECLS

@@ -1,137 +1,69 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Fitting a preparation: the task follows from the targets; means, deviations, fill values and levels from the training rows alone. */
+/* Fitting a preparation: the task follows from the targets or the settings; what the steps know (cam-step-fit.c) from the training rows alone. */
 #include <cam-number.h>
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
 #include "cam-dataset-private.h"
 
-/* Mean and population deviation of what is present; NaN mean where nothing is. */
-static void
-measure (const CamTable *table,
-         guint           column,
-         const gsize    *rows,
-         gsize           n,
-         double         *mean,
-         double         *deviation)
+static gboolean
+fit_words (CamPreparation           *self,
+           CamStep                  *step,
+           const CamTable           *table,
+           const CamDataSettings    *settings,
+           guint                     column,
+           const gsize              *rows,
+           gsize                     n,
+           GError                  **error)
 {
-  double shift = NAN, sum = 0.0, squares = 0.0;
-  gsize present = 0;
+  g_auto(GStrv) numbers = g_new0 (char *, n + 1);
+  g_autofree const char **texts = g_new (const char *, n + 1);
+  gsize n_numbers = 0;
 
   for (gsize i = 0; i < n; i++)
     {
-      double value = cam_table_get_number (table, column, rows[i]);
+      char buf[CAM_NUMBER_BUF];
 
-      if (isnan (value))
-        continue;
-      if (isnan (shift))
-        shift = value;
-      sum += value - shift;
-      squares += (value - shift) * (value - shift);
-      present++;
+      texts[i] = cam_cell_level (table, column, rows[i], buf);
+      if (texts[i] == buf)
+        texts[i] = numbers[n_numbers++] = g_strdup (buf);
     }
-
-  *mean = present > 0 ? shift + sum / (double) present : NAN;
-  *deviation = present > 0 ? sqrt (MAX (0.0, squares / (double) present - (sum / (double) present) * (sum / (double) present))) : 1.0;
-  /* A constant column is moved to 0, and not blown up. */
-  if (!(*deviation > 1e-12 * fabs (*mean)))
-    *deviation = 1.0;
-}
-
-/* The levels in @rows and the most frequent of them (the first in order where several are). */
-static GPtrArray *
-collect_levels (const CamTable  *table,
-                guint            column,
-                const gsize     *rows,
-                gsize            n,
-                char           **most_frequent)
-{
-  g_autoptr(GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  GPtrArray *levels = g_ptr_array_new_with_free_func (g_free);
-  char buf[CAM_NUMBER_BUF];
-  guint most = 0;
-
-  for (gsize i = 0; i < n; i++)
+  if (self->words != NULL)
     {
-      const char *level = cam_cell_level (table, column, rows[i], buf);
-      guint count;
-
-      if (level == NULL)
-        continue;
-      count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, level)) + 1;
-      if (count == 1)
-        g_ptr_array_add (levels, g_strdup (level));
-      g_hash_table_insert (counts, g_strdup (level), GUINT_TO_POINTER (count));
+      g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_SETTINGS, _("Only one text can be read word by word, and “%s” is a second one; ignore it"), step->name);
+      return FALSE;
     }
 
-  for (guint i = 0; i < levels->len; i++)
-    {
-      const char *level = g_ptr_array_index (levels, i);
-      guint count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, level));
+  step->flag = FALSE;
+  step->missing = settings->columns[column].missing == CAM_MISSING_CONSTANT ? CAM_MISSING_CONSTANT : CAM_MISSING_DROP;
+  if (step->missing == CAM_MISSING_CONSTANT)
+    step->fill_level = settings->columns[column].fill != NULL ? cam_step_dup_fill (&settings->columns[column]) : g_strdup ("");
+  self->words = cam_words_fit (texts, n, settings->vocabulary);
+  self->text_length = settings->text_length;
 
-      if (count > most || (count == most && g_strcmp0 (level, *most_frequent) < 0))
-        {
-          most = count;
-          g_free (*most_frequent);
-          *most_frequent = g_strdup (level);
-        }
-    }
-
-  return levels;
+  return TRUE;
 }
 
 static gboolean
-fit_feature (CamPreparation           *self,
-             const CamTable           *table,
-             const CamColumnSettings  *settings,
-             const gsize              *rows,
-             gsize                     n,
-             GError                  **error)
+fit_feature (CamPreparation         *self,
+             const CamTable         *table,
+             const CamDataSettings  *settings,
+             guint                   column,
+             const gsize            *rows,
+             gsize                   n,
+             GError                **error)
 {
-  const char *name = cam_table_get_name (table, settings->column);
-  CamStep *step = cam_step_new (name, cam_column_kind_is_numeric (settings->kind) ? CAM_COLUMN_NUMBER : CAM_COLUMN_CATEGORY);
+  const CamColumnSettings *own = &settings->columns[column];
+  CamStep *step = cam_step_new (cam_table_get_name (table, column), own->kind);
 
-  step->missing = settings->missing;
-  step->scaling = cam_column_kind_is_numeric (settings->kind) ? settings->scaling : CAM_SCALING_NONE;
-  step->coding = settings->coding;
+  step->missing = own->missing;
+  step->flag = own->flag;
   g_ptr_array_add (self->features, step);
+  if (own->kind == CAM_COLUMN_TEXT)
+    return fit_words (self, step, table, settings, column, rows, n, error);
+  if (cam_column_kind_is_numeric (own->kind))
+    return cam_step_fit_numbers (step, table, own, rows, n, error);
 
-  if (cam_column_kind_is_numeric (settings->kind))
-    {
-      measure (table, settings->column, rows, n, &step->mean, &step->deviation);
-      if (isnan (step->mean))
-        {
-          g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_COLUMN, _("Column “%s” has no number in the training rows; ignore it"), name);
-          return FALSE;
-        }
-      if (settings->missing == CAM_MISSING_MEAN)
-        step->fill = step->mean;
-      else if (settings->missing == CAM_MISSING_MOST_FREQUENT)
-        {
-          g_autofree char *level = NULL;
-
-          g_ptr_array_unref (collect_levels (table, settings->column, rows, n, &level));
-          if (level != NULL)
-            step->fill = g_ascii_strtod (level, NULL);
-        }
-      return TRUE;
-    }
-
-  {
-    g_autofree char *most = NULL;
-
-    cam_step_set_levels (step, collect_levels (table, settings->column, rows, n, &most));
-    if (step->levels->len == 0)
-      {
-        g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_COLUMN, _("Column “%s” has no value in the training rows; ignore it"), name);
-        return FALSE;
-      }
-    /* A mean of words does not exist: their most frequent one stands for it. */
-    if (settings->missing != CAM_MISSING_DROP)
-      step->fill_level = g_steal_pointer (&most);
-  }
-
-  return TRUE;
+  return cam_step_fit_levels (step, table, own, rows, n, error);
 }
 
 static gboolean
@@ -144,7 +76,7 @@ is_yes_no (const CamTable *table,
     {
       double value = cam_table_get_number (table, column, rows[i]);
 
-      if (value != 0.0 && value != 1.0)
+      if (value != 0.0 && value != 1.0 && !cam_cell_is_missing (table, CAM_COLUMN_CATEGORY, column, rows[i]))
         return FALSE;
     }
 
@@ -161,100 +93,163 @@ fit_target (CamPreparation           *self,
             gsize                     n,
             GError                  **error)
 {
-  const char *name = cam_table_get_name (table, settings->column);
-  CamStep *step = cam_step_new (name, cam_column_kind_is_numeric (settings->kind) ? CAM_COLUMN_NUMBER : CAM_COLUMN_CATEGORY);
+  CamStep *step = cam_step_new (cam_table_get_name (table, settings->column), settings->kind);
 
   g_ptr_array_add (self->targets, step);
-  step->scaling = cam_column_kind_is_numeric (settings->kind) ? settings->scaling : CAM_SCALING_NONE;
+  /* Only a past target is ever filled. */
+  step->missing = self->sequence.past_targets ? settings->missing : CAM_MISSING_DROP;
   if (cam_column_kind_is_numeric (settings->kind))
-    {
-      measure (table, settings->column, rows, n, &step->mean, &step->deviation);
-      return TRUE;
-    }
+    return cam_step_fit_numbers (step, table, settings, rows, n, error);
 
-  {
-    g_autofree char *most = NULL;
+  /* Classes are names, not statistics: those of all rows. */
+  return cam_step_fit_classes (step, table, settings->column, all_rows, n_all, error);
+}
 
-    /* Classes are names, not statistics: those of all rows. */
-    cam_step_set_levels (step, collect_levels (table, settings->column, all_rows, n_all, &most));
-    if (step->levels->len < 2)
+typedef struct
+{
+  guint n_numbers, n_categories, n_zero_one;
+} Targets;
+
+static Targets
+count_targets (const CamTable        *table,
+               const CamDataSettings *settings,
+               const gsize           *rows,
+               gsize                  n)
+{
+  Targets count = { 0 };
+
+  for (guint i = 0; i < settings->n_columns; i++)
+    if (settings->columns[i].role == CAM_ROLE_TARGET)
       {
-        g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_SETTINGS,
-                     _("The target “%s” has only one value, “%s”; there is nothing to learn"), name, most != NULL ? most : "");
-        return FALSE;
+        count.n_numbers += cam_column_kind_is_numeric (settings->columns[i].kind);
+        count.n_categories += cam_column_kind_is_category (settings->columns[i].kind);
+        count.n_zero_one += is_yes_no (table, i, rows, n);
       }
-  }
+
+  return count;
+}
+
+/* What follows from the targets. */
+static gboolean
+guess_task (const Targets  *targets,
+            CamTask        *task,
+            GError        **error)
+{
+  guint n = targets->n_numbers + targets->n_categories;
+
+  if (n > 1 && targets->n_zero_one == n)
+    *task = CAM_TASK_MULTILABEL;
+  else if (targets->n_categories == 0)
+    *task = CAM_TASK_REGRESSION;
+  else if (n == 1)
+    *task = CAM_TASK_MULTICLASS;   /* or binary: its classes tell */
+  else
+    {
+      g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_SETTINGS,
+                   _("Several targets must all be numbers, or all 0 and 1; leave only one category as the target"));
+      return FALSE;
+    }
 
   return TRUE;
 }
 
+/* Can the targets be what the task wants? */
 static gboolean
-find_task (const CamTable           *table,
-           const CamColumnSettings  *settings,
-           const gsize              *rows,
-           gsize                     n,
-           CamTask                  *task,
-           GError                  **error)
+check_task (const Targets  *targets,
+            CamTask         task,
+            GError        **error)
 {
-  guint n_numbers = 0, n_categories = 0, n_yes_no = 0;
+  guint n = targets->n_numbers + targets->n_categories;
+  const char *fault = NULL;
 
-  for (guint i = 0; i < cam_table_get_n_columns (table); i++)
+  if ((task == CAM_TASK_BINARY || task == CAM_TASK_MULTICLASS) && n > 1)
+    fault = _("Classes are those of one target; leave one column as the target, or take the task “multi-label”");
+  else if (task == CAM_TASK_MULTILABEL && targets->n_zero_one < n)
+    fault = _("Each label of a multi-label task is 0 or 1; choose such columns as targets");
+  else if (task == CAM_TASK_REGRESSION && targets->n_categories > 0)
+    fault = _("Only numbers can be predicted by regression; make the target a number, or take another task");
+  if (fault != NULL)
+    g_set_error_literal (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_SETTINGS, fault);
+
+  return fault == NULL;
+}
+
+static gboolean
+find_task (const CamTable         *table,
+           const CamDataSettings  *settings,
+           const gsize            *rows,
+           gsize                   n,
+           CamTask                *task,
+           GError                **error)
+{
+  Targets targets = count_targets (table, settings, rows, n);
+
+  if (settings->task >= 0)
+    *task = (CamTask) settings->task;
+  if (settings->task == CAM_TASK_AUTOENCODER)
+    return TRUE;
+  if (targets.n_numbers + targets.n_categories == 0)
     {
-      if (settings[i].role != CAM_ROLE_TARGET)
-        continue;
-      n_numbers += cam_column_kind_is_numeric (settings[i].kind);
-      n_categories += cam_column_kind_is_category (settings[i].kind);
-      n_yes_no += is_yes_no (table, settings[i].column, rows, n);
+      g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_SETTINGS, _("No column is the target; choose what the network shall predict"));
+      return FALSE;
     }
 
-  if (n_numbers + n_categories == 0)
-    g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_SETTINGS, _("No column is the target; choose what the network shall predict"));
-  else if (n_numbers + n_categories > 1 && n_yes_no == n_numbers + n_categories)
-    *task = CAM_TASK_MULTILABEL;
-  else if (n_categories == 0)
-    *task = CAM_TASK_REGRESSION;
-  else if (n_numbers == 0 && n_categories == 1)
-    *task = CAM_TASK_MULTICLASS;   /* or binary: its classes tell */
-  else
-    g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_SETTINGS,
-                 _("Several targets must all be numbers, or all 0 and 1; leave only one category as the target"));
+  return settings->task >= 0 ? check_task (&targets, *task, error) : guess_task (&targets, task, error);
+}
 
-  return n_numbers + n_categories > 0 && (error == NULL || *error == NULL);
+/* One target with two classes, or more: as many as there are. */
+static gboolean
+settle_classes (CamPreparation         *self,
+                const CamDataSettings  *settings,
+                GError                **error)
+{
+  const CamStep *step = self->targets->len > 0 ? g_ptr_array_index (self->targets, 0) : NULL;
+
+  if (self->task != CAM_TASK_BINARY && self->task != CAM_TASK_MULTICLASS)
+    return TRUE;
+  if (settings->task == CAM_TASK_BINARY && step->levels->len > 2)
+    {
+      g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_SETTINGS,
+                   _("The target “%s” has %u classes, and a binary task has two; take the task “multi-class”"), step->name, step->levels->len);
+      return FALSE;
+    }
+  self->task = step->levels->len == 2 ? CAM_TASK_BINARY : CAM_TASK_MULTICLASS;
+
+  return TRUE;
 }
 
 CamPreparation *
-cam_preparation_fit (const CamTable           *table,
-                     const CamColumnSettings  *settings,
-                     const gsize              *all_rows,
-                     gsize                     n_all,
-                     const gsize              *rows,
-                     gsize                     n_rows,
-                     GError                  **error)
+cam_preparation_fit (const CamTable         *table,
+                     const CamDataSettings  *settings,
+                     const gsize            *all_rows,
+                     gsize                   n_all,
+                     const gsize            *rows,
+                     gsize                   n_rows,
+                     GError                **error)
 {
   g_autoptr(CamPreparation) self = NULL;
-  g_autoptr(GError) problem = NULL;
   CamTask task = CAM_TASK_REGRESSION;
 
-  if (!find_task (table, settings, all_rows, n_all, &task, &problem))
-    {
-      g_propagate_error (error, g_steal_pointer (&problem));
-      return NULL;
-    }
+  if (!find_task (table, settings, all_rows, n_all, &task, error))
+    return NULL;
 
   self = cam_preparation_new (task);
-  for (guint i = 0; i < cam_table_get_n_columns (table); i++)
-    if ((settings[i].role == CAM_ROLE_FEATURE && !fit_feature (self, table, &settings[i], rows, n_rows, error)) ||
-        (settings[i].role == CAM_ROLE_TARGET && !fit_target (self, table, &settings[i], all_rows, n_all, rows, n_rows, error)))
+  self->sequence = settings->sequence;
+  self->height = settings->height;
+  self->width = settings->width;
+  self->channels = settings->channels;
+  if (settings->group >= 0)
+    self->group = g_strdup (cam_table_get_name (table, (guint) settings->group));
+  if (settings->order >= 0)
+    self->order = g_strdup (cam_table_get_name (table, (guint) settings->order));
+  for (guint i = 0; i < settings->n_columns; i++)
+    if ((settings->columns[i].role == CAM_ROLE_FEATURE && !fit_feature (self, table, settings, i, rows, n_rows, error)) ||
+        (settings->columns[i].role == CAM_ROLE_TARGET && task != CAM_TASK_AUTOENCODER
+         && !fit_target (self, table, &settings->columns[i], all_rows, n_all, rows, n_rows, error)))
       return NULL;
-  if (self->features->len == 0)
-    {
-      g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_SETTINGS, _("No column is a feature; choose what the network shall learn from"));
-      return NULL;
-    }
 
-  if (task == CAM_TASK_MULTICLASS && ((CamStep *) g_ptr_array_index (self->targets, 0))->levels->len == 2)
-    self->task = CAM_TASK_BINARY;
-  cam_preparation_seal (self);
+  if (!settle_classes (self, settings, error) || !cam_preparation_seal (self, error))
+    return NULL;
 
   return g_steal_pointer (&self);
 }

@@ -5,27 +5,39 @@
 
 #include "cam-dataset-private.h"
 
-#define VERSION 1
+#define VERSION 2
 
-static const char *const task_words[] = { "regression", "binary", "multiclass", "multilabel", NULL };
+/* As version 1 had them. */
+static const char *const task_words[] = { "regression", "binary", "multiclass", "multilabel", "autoencoder", NULL };
+
+/* What the two numbers of a scaling are called. */
+static const struct { const char *centre, *spread; } scale_keys[] = {
+  [CAM_SCALING_STANDARD] = { "mean", "deviation" },
+  [CAM_SCALING_MIN_MAX] = { "min", "range" },
+  [CAM_SCALING_ROBUST] = { "median", "range" },
+};
 
 static json_t *
 step_to_json (const CamStep *self)
 {
   json_t *json = json_pack ("{s:s, s:s, s:s}", "name", self->name, "kind", cam_kind_words[self->kind], "missing", cam_missing_words[self->missing]);
 
-  if (self->kind == CAM_COLUMN_NUMBER)
+  if (self->flag)
+    json_object_set_new (json, "flag", json_true ());
+  if (self->fill_level != NULL)
+    json_object_set_new (json, "fill", json_string (self->fill_level));
+  if (cam_column_kind_is_numeric (self->kind))
     {
       json_object_set_new (json, "scaling", json_string (cam_scaling_words[self->scaling]));
-      if (self->scaling == CAM_SCALING_STANDARD)
+      if (self->scaling != CAM_SCALING_NONE)
         {
-          json_object_set_new (json, "mean", json_real (self->mean));
-          json_object_set_new (json, "deviation", json_real (self->deviation));
+          json_object_set_new (json, scale_keys[self->scaling].centre, json_real (self->centre));
+          json_object_set_new (json, scale_keys[self->scaling].spread, json_real (self->spread));
         }
       if (!isnan (self->fill))
         json_object_set_new (json, "fill", json_real (self->fill));
     }
-  else
+  else if (self->levels != NULL)
     {
       json_t *levels = json_array ();
 
@@ -33,8 +45,6 @@ step_to_json (const CamStep *self)
         json_array_append_new (levels, json_string (g_ptr_array_index (self->levels, i)));
       json_object_set_new (json, "coding", json_string (cam_coding_words[self->coding]));
       json_object_set_new (json, "levels", levels);
-      if (self->fill_level != NULL)
-        json_object_set_new (json, "fill", json_string (self->fill_level));
     }
 
   return json;
@@ -51,11 +61,39 @@ steps_to_json (GPtrArray *steps)
   return list;
 }
 
+static json_t *
+words_to_json (const CamWords *words)
+{
+  json_t *list = json_array ();
+
+  for (guint i = 2; i < cam_words_get_n (words); i++)
+    json_array_append_new (list, json_string (cam_words_get (words, i)));
+
+  return list;
+}
+
 json_t *
 cam_preparation_to_json (const CamPreparation *self)
 {
-  return json_pack ("{s:i, s:s, s:o, s:o}", "version", VERSION, "task", task_words[self->task],
-                    "features", steps_to_json (self->features), "targets", steps_to_json (self->targets));
+  const CamSequence *sequence = &self->sequence;
+  json_t *json = json_pack ("{s:i, s:s, s:o, s:o}", "version", VERSION, "task", task_words[self->task],
+                            "features", steps_to_json (self->features), "targets", steps_to_json (self->targets));
+
+  if (self->group != NULL)
+    json_object_set_new (json, "group", json_string (self->group));
+  if (sequence->length > 0)
+    json_object_set_new (json, "sequence", json_pack ("{s:i, s:i, s:i, s:s*, s:b, s:b}", "length", (int) sequence->length, "stride", (int) sequence->stride,
+                                                      "horizon", (int) sequence->horizon, "order", self->order,
+                                                      "past_targets", sequence->past_targets, "relative", sequence->relative));
+  if (self->words != NULL)
+    {
+      json_object_set_new (json, "text", json_pack ("{s:i, s:i}", "vocabulary", (int) MAX (cam_words_get_n (self->words), 3), "length", (int) self->text_length));
+      json_object_set_new (json, "words", words_to_json (self->words));
+    }
+  if (self->height > 0)
+    json_object_set_new (json, "image", json_pack ("{s:i, s:i, s:i}", "height", (int) self->height, "width", (int) self->width, "channels", (int) self->channels));
+
+  return json;
 }
 
 static gboolean
@@ -116,45 +154,60 @@ read_levels (CamStep       *step,
   return TRUE;
 }
 
+/* What a missing value becomes, and the scaling. */
+static gboolean
+read_numbers (CamStep       *step,
+              const json_t  *json,
+              GError       **error)
+{
+  if (!cam_json_get_number (json, "fill", "preparation", FALSE, -G_MAXDOUBLE, G_MAXDOUBLE, &step->fill, error))
+    return FALSE;
+
+  return step->scaling == CAM_SCALING_NONE ||
+         (cam_json_get_number (json, scale_keys[step->scaling].centre, "preparation", TRUE, -G_MAXDOUBLE, G_MAXDOUBLE, &step->centre, error) &&
+          cam_json_get_number (json, scale_keys[step->scaling].spread, "preparation", TRUE, G_MINDOUBLE, G_MAXDOUBLE, &step->spread, error));
+}
+
 static gboolean
 read_step (const json_t  *json,
            GPtrArray     *steps,
            GError       **error)
 {
-  static const char *const kinds[] = { "number", "category", NULL };
   const char *name = NULL, *fill_level = NULL;
   guint kind = 0, missing = 0, scaling = 0, coding = 0;
   CamStep *step;
 
   if (!cam_json_get_string (json, "name", "preparation", TRUE, &name, error) ||
-      !read_word (json, "kind", kinds, TRUE, &kind, error) ||
+      !read_word (json, "kind", cam_kind_words, TRUE, &kind, error) ||
       !read_word (json, "missing", cam_missing_words, FALSE, &missing, error) ||
       !read_word (json, "scaling", cam_scaling_words, FALSE, &scaling, error) ||
       !read_word (json, "coding", cam_coding_words, FALSE, &coding, error))
     return FALSE;
 
-  step = cam_step_new (name, kind == 0 ? CAM_COLUMN_NUMBER : CAM_COLUMN_CATEGORY);
+  step = cam_step_new (name, (CamColumnKind) kind);
   g_ptr_array_add (steps, step);
   step->missing = missing;
   step->scaling = scaling;
   step->coding = coding;
-  if (step->kind == CAM_COLUMN_CATEGORY)
-    {
-      if (!read_levels (step, json, error) || !cam_json_get_string (json, "fill", "preparation", FALSE, &fill_level, error))
-        return FALSE;
-      step->fill_level = g_strdup (fill_level);
-      return TRUE;
-    }
+  if (!cam_json_get_bool (json, "flag", "preparation", FALSE, &step->flag, error))
+    return FALSE;
+  if (cam_column_kind_is_numeric (step->kind))
+    return read_numbers (step, json, error);
 
-  return cam_json_get_number (json, "fill", "preparation", FALSE, -G_MAXDOUBLE, G_MAXDOUBLE, &step->fill, error) &&
-         (step->scaling == CAM_SCALING_NONE ||
-          (cam_json_get_number (json, "mean", "preparation", TRUE, -G_MAXDOUBLE, G_MAXDOUBLE, &step->mean, error) &&
-           cam_json_get_number (json, "deviation", "preparation", TRUE, G_MINDOUBLE, G_MAXDOUBLE, &step->deviation, error)));
+  if ((step->kind != CAM_COLUMN_TEXT && !read_levels (step, json, error)) ||
+      !cam_json_get_string (json, "fill", "preparation", FALSE, &fill_level, error))
+    return FALSE;
+  step->fill_level = g_strdup (fill_level);
+  if (step->kind == CAM_COLUMN_TEXT)
+    step->flag = FALSE;
+
+  return TRUE;
 }
 
 static gboolean
 read_steps (const json_t  *json,
             const char    *key,
+            gboolean       may_be_empty,
             GPtrArray     *steps,
             GError       **error)
 {
@@ -162,7 +215,7 @@ read_steps (const json_t  *json,
 
   if (!cam_json_get_array (json, key, "preparation", TRUE, &list, error))
     return FALSE;
-  if (json_array_size (list) == 0)
+  if (json_array_size (list) == 0 && !may_be_empty)
     {
       g_set_error (error, CAM_JSON_ERROR, CAM_JSON_ERROR_VALUE, _("preparation: “%s” is empty"), key);
       return FALSE;
@@ -174,25 +227,83 @@ read_steps (const json_t  *json,
   return TRUE;
 }
 
-/* Do the targets go with the task? */
+/* Do the targets go with the task, and the features with the rest? */
 static gboolean
-check_targets (const CamPreparation  *self,
-               GError               **error)
+check_steps (const CamPreparation  *self,
+             GError               **error)
 {
-  const CamStep *first = g_ptr_array_index (self->targets, 0);
+  const CamStep *first = self->targets->len > 0 ? g_ptr_array_index (self->targets, 0) : NULL;
   gboolean classes = self->task == CAM_TASK_BINARY || self->task == CAM_TASK_MULTICLASS;
-  gboolean ok = TRUE;
+  gboolean ok = (first == NULL) == (self->task == CAM_TASK_AUTOENCODER), has_text = FALSE;
 
-  if (classes)
-    ok = self->targets->len == 1 && first->kind == CAM_COLUMN_CATEGORY && (self->task == CAM_TASK_BINARY ? first->levels->len == 2 : first->levels->len > 2);
-  else if (self->task == CAM_TASK_REGRESSION)
-    for (guint i = 0; i < self->targets->len; i++)
-      ok = ok && ((const CamStep *) g_ptr_array_index (self->targets, i))->kind == CAM_COLUMN_NUMBER;
+  for (guint i = 0; i < self->targets->len; i++)
+    {
+      const CamStep *step = g_ptr_array_index (self->targets, i);
 
+      ok = ok && step->kind != CAM_COLUMN_TEXT && (self->task != CAM_TASK_REGRESSION || cam_column_kind_is_numeric (step->kind));
+    }
+  if (ok && classes)
+    ok = self->targets->len == 1 && cam_column_kind_is_category (first->kind) && (self->task == CAM_TASK_BINARY ? first->levels->len == 2 : first->levels->len > 2);
   if (!ok)
-    g_set_error (error, CAM_JSON_ERROR, CAM_JSON_ERROR_VALUE, _("preparation: the targets do not go with the task “%s”"), task_words[self->task]);
+    {
+      g_set_error (error, CAM_JSON_ERROR, CAM_JSON_ERROR_VALUE, _("preparation: the targets do not go with the task “%s”"), task_words[self->task]);
+      return FALSE;
+    }
 
-  return ok;
+  for (guint i = 0; i < self->features->len; i++)
+    has_text = has_text || ((const CamStep *) g_ptr_array_index (self->features, i))->kind == CAM_COLUMN_TEXT;
+  if (has_text != (self->words != NULL))
+    g_set_error_literal (error, CAM_JSON_ERROR, CAM_JSON_ERROR_VALUE, _("preparation: a text and its list of words belong together, and one of the two is missing"));
+
+  return has_text == (self->words != NULL);
+}
+
+static gboolean
+read_word_list (CamPreparation  *self,
+                const json_t    *json,
+                GError         **error)
+{
+  json_t *list = NULL;
+  GPtrArray *words;
+
+  if (!cam_json_get_array (json, "words", "preparation", TRUE, &list, error))
+    return FALSE;
+  words = g_ptr_array_new_with_free_func (g_free);
+  for (gsize i = 0; i < json_array_size (list); i++)
+    if (json_is_string (json_array_get (list, i)))
+      g_ptr_array_add (words, g_strdup (json_string_value (json_array_get (list, i))));
+  if (words->len == json_array_size (list))
+    self->words = cam_words_new (words);
+  else
+    g_ptr_array_unref (words);
+  if (self->words == NULL)
+    g_set_error_literal (error, CAM_JSON_ERROR, CAM_JSON_ERROR_VALUE, _("preparation: the words must be different texts"));
+
+  return self->words != NULL;
+}
+
+/* What version 1 did not have. */
+static gboolean
+read_form (CamPreparation  *self,
+           const json_t    *json,
+           GError         **error)
+{
+  json_t *sequence = NULL, *text = NULL, *image = NULL;
+  const char *group = NULL, *order = NULL;
+  guint vocabulary = 0;
+
+  if (!cam_json_get_string (json, "group", "preparation", FALSE, &group, error) ||
+      !cam_json_get_object (json, "sequence", "preparation", FALSE, &sequence, error) ||
+      !cam_json_get_object (json, "text", "preparation", FALSE, &text, error) ||
+      !cam_json_get_object (json, "image", "preparation", FALSE, &image, error) ||
+      (sequence != NULL && !cam_settings_get_sequence (sequence, "preparation, sequence", &self->sequence, &order, error)) ||
+      (image != NULL && !cam_settings_get_image (image, "preparation, image", &self->height, &self->width, &self->channels, error)) ||
+      (text != NULL && (!cam_settings_get_text (text, "preparation, text", &vocabulary, &self->text_length, error) || !read_word_list (self, json, error))))
+    return FALSE;
+  self->group = g_strdup (group);
+  self->order = g_strdup (order);
+
+  return TRUE;
 }
 
 CamPreparation *
@@ -218,11 +329,12 @@ cam_preparation_from_json (const json_t  *json,
     }
 
   self = cam_preparation_new ((CamTask) task);
-  if (!read_steps (json, "features", self->features, error) ||
-      !read_steps (json, "targets", self->targets, error) ||
-      !check_targets (self, error))
+  if (!read_form (self, json, error) ||
+      !read_steps (json, "features", self->sequence.length > 0, self->features, error) ||
+      !read_steps (json, "targets", self->task == CAM_TASK_AUTOENCODER, self->targets, error) ||
+      !check_steps (self, error) ||
+      !cam_preparation_seal (self, error))
     return NULL;
-  cam_preparation_seal (self);
 
   return g_steal_pointer (&self);
 }

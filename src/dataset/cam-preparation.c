@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The preparation: what it is, and applying it to a table. How it is fitted stands in cam-preparation-fit.c, as JSON in cam-preparation-json.c. */
+/* The preparation: what it is, and applying it to a table. How a cell becomes numbers stands in cam-step.c, how it is fitted in cam-preparation-fit.c, as JSON in cam-preparation-json.c. */
 #include <cam-number.h>
 #include <cam-tensor.h>
 #include <glib/gi18n-lib.h>
@@ -7,170 +7,15 @@
 #include <string.h>
 
 #include "cam-dataset-private.h"
-#include "cam-date.h"
 
-CamStep *
-cam_step_new (const char    *name,
-              CamColumnKind  kind)
-{
-  CamStep *self = g_new0 (CamStep, 1);
-
-  self->name = g_strdup (name);
-  self->kind = kind;
-  self->fill = NAN;
-  self->deviation = 1.0;
-
-  return self;
-}
+/* More numbers for one sample are a mistake, and would not fit in memory often enough to learn from. */
+#define MOST_NUMBERS (1 << 28)
 
 void
-cam_step_free (CamStep *self)
+cam_dataset_tell_missing_column (const char  *name,
+                                 GError     **error)
 {
-  g_free (self->name);
-  g_free (self->fill_level);
-  g_clear_pointer (&self->index, g_hash_table_unref);
-  g_clear_pointer (&self->levels, g_ptr_array_unref);
-  g_free (self);
-}
-
-/* Levels that are all numbers stand by size, others by their letters. */
-static int
-compare_numbers (gconstpointer a,
-                 gconstpointer b)
-{
-  const char *x = *(const char *const *) a, *y = *(const char *const *) b;
-  double p = 0.0, q = 0.0;
-
-  cam_number_parse (x, strlen (x), &p);
-  cam_number_parse (y, strlen (y), &q);
-
-  return p < q ? -1 : p > q ? 1 : strcmp (x, y);
-}
-
-static int
-compare_words (gconstpointer a,
-               gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-void
-cam_step_set_levels (CamStep   *self,
-                     GPtrArray *levels)
-{
-  gboolean all_numbers = TRUE;
-
-  for (guint i = 0; i < levels->len; i++)
-    {
-      double value;
-      const char *level = g_ptr_array_index (levels, i);
-
-      all_numbers = all_numbers && cam_number_parse (level, strlen (level), &value);
-    }
-  g_ptr_array_sort (levels, all_numbers ? compare_numbers : compare_words);
-
-  self->levels = levels;
-  self->index = g_hash_table_new (g_str_hash, g_str_equal);
-  for (guint i = 0; i < levels->len; i++)
-    g_hash_table_insert (self->index, g_ptr_array_index (levels, i), GUINT_TO_POINTER (i + 1));
-}
-
-guint
-cam_step_width (const CamStep *self)
-{
-  return self->kind == CAM_COLUMN_CATEGORY && self->coding == CAM_CODING_ONE_HOT ? self->levels->len : 1;
-}
-
-const char *
-cam_cell_level (const CamTable *table,
-                guint           column,
-                gsize           row,
-                char            buf[40])
-{
-  double value;
-
-  if (!cam_column_kind_is_numeric (cam_table_get_kind (table, column)))
-    {
-      int code = cam_table_get_code (table, column, row);
-
-      return code >= 0 ? cam_table_get_level (table, column, (guint) code) : NULL;
-    }
-
-  value = cam_table_get_number (table, column, row);
-  if (cam_table_get_kind (table, column) == CAM_COLUMN_DATE)
-    {
-      g_autofree char *date = cam_table_dup_value (table, column, value);
-
-      g_strlcpy (buf, date, CAM_NUMBER_BUF);
-      return isnan (value) ? NULL : buf;
-    }
-  return isnan (value) ? NULL : cam_number_shortest (buf, value, FALSE);
-}
-
-static gboolean
-apply_value (const CamStep *self,
-             double         value,
-             float         *to)
-{
-  if (isnan (value))
-    value = self->fill;
-  if (isnan (value))
-    return FALSE;
-  if (self->scaling == CAM_SCALING_STANDARD)
-    value = (value - self->mean) / self->deviation;
-  *to = (float) value;
-
-  return TRUE;
-}
-
-static gboolean
-apply_number (const CamStep  *self,
-              const CamTable *table,
-              guint           column,
-              gsize           row,
-              float          *to)
-{
-  return apply_value (self, cam_table_get_number (table, column, row), to);
-}
-
-/* @level NULL: missing. */
-static gboolean
-apply_level (const CamStep *self,
-             const char    *level,
-             float         *to)
-{
-  guint place;
-
-  if (level == NULL)
-    level = self->fill_level;
-  if (level == NULL)
-    return FALSE;
-
-  place = GPOINTER_TO_UINT (g_hash_table_lookup (self->index, level));
-  if (self->coding == CAM_CODING_ORDINAL)
-    {
-      *to = (float) place - 1.0f;
-      return place > 0;
-    }
-  /* A level never seen in training is none of those known: all zeros. */
-  for (guint i = 0; i < self->levels->len; i++)
-    to[i] = i + 1 == place ? 1.0f : 0.0f;
-
-  return TRUE;
-}
-
-gboolean
-cam_step_apply (const CamStep  *self,
-                const CamTable *table,
-                guint           column,
-                gsize           row,
-                float          *to)
-{
-  char buf[CAM_NUMBER_BUF];
-
-  if (self->kind == CAM_COLUMN_NUMBER)
-    return apply_number (self, table, column, row, to);
-  return apply_level (self, cam_cell_level (table, column, row, buf), to);
+  g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_COLUMN, _("The table has no column “%s”, which the model needs"), name);
 }
 
 CamPreparation *
@@ -187,21 +32,146 @@ cam_preparation_new (CamTask task)
   return self;
 }
 
-void
-cam_preparation_seal (CamPreparation *self)
+static void
+name_inputs (CamPreparation *self,
+             const CamStep  *step)
 {
-  for (guint i = 0; i < self->features->len; i++)
-    {
-      const CamStep *step = g_ptr_array_index (self->features, i);
+  if (!cam_column_kind_is_category (step->kind) || step->coding == CAM_CODING_ORDINAL)
+    g_ptr_array_add (self->input_names, g_strdup (step->name));
+  else
+    for (guint l = 0; l < step->levels->len; l++)
+      g_ptr_array_add (self->input_names, g_strdup_printf ("%s = %s", step->name, (char *) g_ptr_array_index (step->levels, l)));
+  if (step->flag)
+    /* translators: an input of the network that says whether the column of this name had no value */
+    g_ptr_array_add (self->input_names, g_strdup_printf (_("%s is missing"), step->name));
+}
 
-      self->n_inputs += cam_step_width (step);
-      if (step->kind == CAM_COLUMN_NUMBER || step->coding == CAM_CODING_ORDINAL)
+/* Past targets are named as the columns they come from. */
+static void
+name_past_targets (CamPreparation *self)
+{
+  for (guint i = 0; i < self->targets->len; i++)
+    {
+      const CamStep *step = g_ptr_array_index (self->targets, i);
+
+      if (self->task != CAM_TASK_MULTICLASS)
         g_ptr_array_add (self->input_names, g_strdup (step->name));
       else
         for (guint l = 0; l < step->levels->len; l++)
           g_ptr_array_add (self->input_names, g_strdup_printf ("%s = %s", step->name, (char *) g_ptr_array_index (step->levels, l)));
     }
-  self->n_outputs = self->task == CAM_TASK_MULTICLASS ? ((CamStep *) g_ptr_array_index (self->targets, 0))->levels->len : self->targets->len;
+}
+
+static gboolean
+fail (GError     **error,
+      const char  *message)
+{
+  g_set_error_literal (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_SETTINGS, message);
+  return FALSE;
+}
+
+static gboolean
+tell_features_beside_text (const CamPreparation  *self,
+                           GError               **error)
+{
+  for (guint i = 0; i < self->features->len; i++)
+    {
+      const CamStep *step = g_ptr_array_index (self->features, i);
+
+      if (step->kind == CAM_COLUMN_TEXT)
+        g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_SETTINGS,
+                     _("The text “%s” is read word by word and cannot have other features beside it; ignore the others, or make it a category"), step->name);
+    }
+
+  return FALSE;
+}
+
+/* What cannot work, whatever the table. */
+static gboolean
+check_form (const CamPreparation  *self,
+            GError               **error)
+{
+  const CamSequence *sequence = &self->sequence;
+  gboolean has_classes = self->task == CAM_TASK_BINARY || self->task == CAM_TASK_MULTICLASS || self->task == CAM_TASK_MULTILABEL;
+
+  if (self->words != NULL && self->features->len > 1)
+    return tell_features_beside_text (self, error);
+  if (self->words != NULL && sequence->length > 0)
+    return fail (error, _("A text is a sequence of words already; remove the sequence of rows"));
+  if (self->words != NULL && self->task == CAM_TASK_AUTOENCODER)
+    return fail (error, _("An autoencoder cannot give back the words of a text; choose a target"));
+  if (self->height > 0 && (sequence->length > 0 || self->words != NULL))
+    return fail (error, _("Rows that are images cannot be a sequence or a text as well; remove one of the two settings"));
+  if (sequence->length > 0 && has_classes && sequence->horizon > 1)
+    return fail (error, _("Classes can be told one step ahead only; set the horizon of the sequence to 1 or 0"));
+  if (sequence->relative && (self->task != CAM_TASK_REGRESSION || sequence->horizon == 0))
+    return fail (error, _("Only numbers to come can be told as a difference from the last one; switch “relative” off, or set a horizon of at least 1"));
+
+  return TRUE;
+}
+
+static gboolean
+set_shapes (CamPreparation  *self,
+            GError         **error)
+{
+  const CamSequence *sequence = &self->sequence;
+  gsize n_inputs = sequence->length > 0 ? (gsize) sequence->length * self->row_width : self->words != NULL ? self->text_length : self->row_width;
+  gsize n_outputs = self->task == CAM_TASK_AUTOENCODER ? n_inputs : (gsize) self->target_width * MAX (sequence->length > 0 ? sequence->horizon : 1, 1);
+
+  if (n_inputs == 0)
+    return fail (error, _("No column is a feature; choose what the network shall learn from"));
+  if (n_inputs > MOST_NUMBERS || n_outputs > MOST_NUMBERS)
+    {
+      g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_TOO_LARGE, _("One sample would have %zu numbers; ignore columns with many categories, or make the sequence shorter"),
+                   MAX (n_inputs, n_outputs));
+      return FALSE;
+    }
+  if (self->height > 0 && (gsize) self->height * self->width * self->channels != n_inputs)
+    {
+      g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_SETTINGS,
+                   _("An image of %u × %u × %u needs %zu numbers, but the features give %zu; set its size, or ignore the columns that are no pixels"),
+                   self->height, self->width, self->channels, (gsize) self->height * self->width * self->channels, n_inputs);
+      return FALSE;
+    }
+
+  self->n_inputs = (guint) n_inputs;
+  self->n_outputs = (guint) n_outputs;
+  self->input_shape = cam_shape_vector (n_inputs);
+  if (self->height > 0)
+    self->input_shape = (CamShape) { 3, { self->height, self->width, self->channels } };
+  else if (sequence->length > 0)
+    self->input_shape = (CamShape) { 2, { sequence->length, self->row_width } };
+  self->output_shape = self->task == CAM_TASK_AUTOENCODER ? self->input_shape : cam_shape_vector (n_outputs);
+
+  return TRUE;
+}
+
+gboolean
+cam_preparation_seal (CamPreparation  *self,
+                      GError         **error)
+{
+  /* What the window's own last row shall tell cannot stand in it. */
+  if (self->sequence.horizon == 0 || self->task == CAM_TASK_AUTOENCODER)
+    self->sequence.past_targets = FALSE;
+  if (!check_form (self, error))
+    return FALSE;
+
+  if (self->task != CAM_TASK_AUTOENCODER)
+    self->target_width = self->task == CAM_TASK_MULTICLASS ? ((CamStep *) g_ptr_array_index (self->targets, 0))->levels->len : self->targets->len;
+  if (self->sequence.length > 0 && self->sequence.past_targets)
+    {
+      self->row_width = self->target_width;
+      name_past_targets (self);
+    }
+  for (guint i = 0; i < self->features->len; i++)
+    {
+      const CamStep *step = g_ptr_array_index (self->features, i);
+
+      self->row_width += cam_step_width (step);
+      name_inputs (self, step);
+    }
+
+  return set_shapes (self, error);
 }
 
 CamPreparation *
@@ -220,6 +190,9 @@ cam_preparation_unref (CamPreparation *self)
   g_ptr_array_unref (self->features);
   g_ptr_array_unref (self->targets);
   g_ptr_array_unref (self->input_names);
+  g_clear_pointer (&self->words, cam_words_free);
+  g_free (self->group);
+  g_free (self->order);
   g_free (self);
 }
 
@@ -232,11 +205,13 @@ cam_preparation_get_task (const CamPreparation *self)
 gboolean
 cam_preparation_is_empty (const CamPreparation *self)
 {
+  if (self->sequence.length > 0)
+    return FALSE;
   for (guint i = 0; i < self->features->len; i++)
     {
       const CamStep *step = g_ptr_array_index (self->features, i);
 
-      if (step->kind != CAM_COLUMN_NUMBER || step->scaling != CAM_SCALING_NONE || step->missing != CAM_MISSING_DROP)
+      if (!cam_column_kind_is_numeric (step->kind) || step->scaling != CAM_SCALING_NONE || step->missing != CAM_MISSING_DROP || step->flag)
         return FALSE;
     }
 
@@ -253,7 +228,7 @@ const char *
 cam_preparation_get_input_name (const CamPreparation *self,
                                 guint                 i)
 {
-  return g_ptr_array_index (self->input_names, i);
+  return g_ptr_array_index (self->input_names, i % self->input_names->len);
 }
 
 guint
@@ -301,79 +276,139 @@ cam_preparation_get_class_name (const CamPreparation *self,
   return g_ptr_array_index (((const CamStep *) g_ptr_array_index (self->targets, 0))->levels, i);
 }
 
-gboolean
-cam_preparation_target (const CamPreparation *self,
-                        const CamTable       *table,
-                        const guint          *columns,
-                        gsize                 row,
-                        float                *to)
+CamShape
+cam_preparation_get_input_shape (const CamPreparation *self)
 {
-  for (guint i = 0; i < self->targets->len; i++)
-    {
-      const CamStep *step = g_ptr_array_index (self->targets, i);
-      char buf[CAM_NUMBER_BUF];
-      const char *level;
-      guint place;
-
-      if (step->kind == CAM_COLUMN_NUMBER)
-        {
-          if (!apply_number (step, table, columns[i], row, to + i))
-            return FALSE;
-          continue;
-        }
-      level = cam_cell_level (table, columns[i], row, buf);
-      place = level != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (step->index, level)) : 0;
-      if (place == 0)
-        return FALSE;
-      if (self->task != CAM_TASK_MULTICLASS)
-        to[i] = (float) place - 1.0f;
-      else
-        for (guint c = 0; c < step->levels->len; c++)
-          to[c] = c + 1 == place ? 1.0f : 0.0f;
-    }
-
-  return TRUE;
+  return self->input_shape;
 }
 
-/* The table's columns for the steps. */
-static guint *
-find_columns (GPtrArray       *steps,
-              const CamTable  *table,
-              GError         **error)
+CamShape
+cam_preparation_get_output_shape (const CamPreparation *self)
 {
-  g_autofree guint *columns = g_new (guint, steps->len + 1);
+  return self->output_shape;
+}
 
+gboolean
+cam_preparation_is_sequence (const CamPreparation *self)
+{
+  return self->sequence.length > 0;
+}
+
+guint
+cam_preparation_get_horizon (const CamPreparation *self)
+{
+  return self->sequence.length > 0 ? self->sequence.horizon : 0;
+}
+
+gboolean
+cam_preparation_takes_one_row (const CamPreparation *self)
+{
+  return self->sequence.length == 0;
+}
+
+guint
+cam_preparation_get_vocabulary (const CamPreparation *self)
+{
+  return self->words != NULL ? cam_words_get_n (self->words) : 0;
+}
+
+const char *
+cam_preparation_get_word (const CamPreparation *self,
+                          guint                 i)
+{
+  return cam_words_get (self->words, i);
+}
+
+static void
+add_kinds (GPtrArray *steps,
+           json_t    *kinds)
+{
   for (guint i = 0; i < steps->len; i++)
     {
       const CamStep *step = g_ptr_array_index (steps, i);
-      int column = cam_table_find (table, step->name);
 
-      if (column < 0)
-        {
-          g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_COLUMN, _("The table has no column “%s”, which the model needs"), step->name);
-          return NULL;
-        }
-      columns[i] = (guint) column;
+      json_object_set_new (kinds, step->name, json_string (cam_kind_words[step->kind]));
     }
-
-  return g_steal_pointer (&columns);
 }
 
-static gboolean
-apply_row (const CamPreparation *self,
-           const CamTable       *table,
-           const guint          *columns,
-           gsize                 row,
-           float                *to)
+json_t *
+cam_preparation_dup_kinds (const CamPreparation *self)
 {
-  for (guint i = 0; i < self->features->len; i++)
-    {
-      const CamStep *step = g_ptr_array_index (self->features, i);
+  json_t *kinds = json_object ();
 
-      if (!cam_step_apply (step, table, columns[i], row, to))
-        return FALSE;
-      to += cam_step_width (step);
+  add_kinds (self->features, kinds);
+  add_kinds (self->targets, kinds);
+
+  return kinds;
+}
+
+/* Applying -------------------------------------------------------------------------------------------------------- */
+
+static gboolean
+tell_too_large (gsize    n_rows,
+                guint    width,
+                GError **error)
+{
+  g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_TOO_LARGE,
+               _("%zu rows of %u numbers do not fit into memory; ignore columns with many categories"), n_rows, width);
+  return FALSE;
+}
+
+/* @n rows of numbers, those that are not whole taken out. */
+static void
+close_gaps (float        *numbers,
+            guint         width,
+            const guint8 *is_whole,
+            gsize         n)
+{
+  gsize used = 0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      if (!is_whole[i])
+        continue;
+      if (used != i)
+        memcpy (numbers + used * width, numbers + i * width, width * sizeof (float));
+      used++;
     }
+}
+
+gboolean
+cam_view_prepare_rows (const CamView  *self,
+                       gsize          *rows,
+                       gsize          *n,
+                       float         **x,
+                       float         **y,
+                       GError        **error)
+{
+  const CamPreparation *preparation = self->preparation;
+  g_autofree guint8 *is_whole = g_malloc (*n + 1);
+  gboolean has_y = y != NULL && self->targets != NULL;
+  gsize used = 0;
+
+  *x = cam_floats_new (*n * preparation->n_inputs);
+  if (has_y)
+    *y = cam_floats_new (*n * preparation->n_outputs);
+  if (*x == NULL || (has_y && *y == NULL))
+    {
+      g_clear_pointer (x, cam_floats_free);
+      return tell_too_large (*n, preparation->n_inputs, error);
+    }
+
+  memset (is_whole, 1, *n);
+  cam_view_fill_features (self, rows, *n, *x, preparation->n_inputs, is_whole);
+  if (has_y)
+    cam_view_fill_targets (self, rows, *n, FALSE, *y, preparation->n_outputs, is_whole);
+
+  close_gaps (*x, preparation->n_inputs, is_whole, *n);
+  if (has_y)
+    close_gaps (*y, preparation->n_outputs, is_whole, *n);
+  for (gsize i = 0; i < *n; i++)
+    if (is_whole[i])
+      rows[used++] = rows[i];
+  *n = used;
+  if (y != NULL && preparation->task == CAM_TASK_AUTOENCODER)
+    *y = *x;
 
   return TRUE;
 }
@@ -381,36 +416,44 @@ apply_row (const CamPreparation *self,
 gboolean
 cam_preparation_apply (const CamPreparation  *self,
                        const CamTable        *table,
-                       float                **x,
-                       float                **y,
-                       gsize                **rows,
-                       gsize                 *n_rows,
+                       gboolean               wants_y,
+                       CamPrepared           *prepared,
                        GError               **error)
 {
-  g_autofree guint *columns = find_columns (self->features, table, error);
-  g_autofree guint *targets = y != NULL ? find_columns (self->targets, table, NULL) : NULL;
-  gsize n = cam_table_get_n_rows (table), used = 0;
+  g_auto(CamView) view = { NULL };
+  gboolean needs_targets = self->sequence.length > 0 && (self->sequence.past_targets || self->sequence.relative);
 
-  if (columns == NULL)
+  *prepared = (CamPrepared) { NULL };
+  if (!cam_view_init (&view, self, table, wants_y, needs_targets, error))
     return FALSE;
-
-  *x = cam_floats_new (n * self->n_inputs);
-  if (y != NULL)
-    *y = targets != NULL ? cam_floats_new (n * self->n_outputs) : NULL;
-  if (rows != NULL)
-    *rows = g_new (gsize, n + 1);
-  for (gsize row = 0; row < n; row++)
+  if (self->sequence.length > 0)
     {
-      if (!apply_row (self, table, columns, row, *x + used * self->n_inputs) ||
-          (targets != NULL && !cam_preparation_target (self, table, targets, row, *y + used * self->n_outputs)))
-        continue;
-      if (rows != NULL)
-        (*rows)[used] = row;
-      used++;
-    }
-  *n_rows = used;
+      g_autoptr(CamFrame) frame = cam_frame_new (&view, error);
+      gsize n_gaps = 0;
 
-  return TRUE;
+      return frame != NULL && cam_frame_gather (frame, NULL, CAM_PART_TRAIN, wants_y, prepared, &n_gaps, error);
+    }
+
+  prepared->n_rows = cam_table_get_n_rows (table);
+  prepared->rows = g_new (gsize, prepared->n_rows + 1);
+  for (gsize row = 0; row < prepared->n_rows; row++)
+    prepared->rows[row] = row;
+  if (cam_view_prepare_rows (&view, prepared->rows, &prepared->n_rows, &prepared->x, wants_y ? &prepared->y : NULL, error))
+    return TRUE;
+
+  cam_prepared_clear (prepared);
+  return FALSE;
+}
+
+void
+cam_prepared_clear (CamPrepared *prepared)
+{
+  if (prepared->y != prepared->x)
+    cam_floats_free (prepared->y);
+  cam_floats_free (prepared->x);
+  cam_floats_free (prepared->base);
+  g_free (prepared->rows);
+  *prepared = (CamPrepared) { NULL };
 }
 
 gboolean
@@ -418,18 +461,24 @@ cam_preparation_apply_texts (const CamPreparation *self,
                              const char *const    *texts,
                              float                *x)
 {
+  if (self->sequence.length > 0)
+    return FALSE;
+
   for (guint i = 0; i < self->features->len; i++)
     {
       const CamStep *step = g_ptr_array_index (self->features, i);
       const char *text = texts[i] != NULL && *texts[i] != '\0' ? texts[i] : NULL;
-      double value = NAN;
-      gboolean is_whole;
 
-      if (step->kind == CAM_COLUMN_NUMBER && text != NULL && (!cam_number_parse (text, strlen (text), &value) || !isfinite (value)) &&
-          !cam_date_parse (text, strlen (text), CAM_DATE_ISO, &value, NULL, NULL))
-        value = NAN;
-      is_whole = step->kind == CAM_COLUMN_NUMBER ? apply_value (step, value, x) : apply_level (step, text, x);
-      if (!is_whole)
+      if (step->kind == CAM_COLUMN_TEXT)
+        {
+          if (text == NULL)
+            text = step->fill_level;
+          if (text == NULL)
+            return FALSE;
+          cam_words_index (self->words, text, self->text_length, x);
+          continue;
+        }
+      if (!cam_step_apply_text (step, text, x))
         return FALSE;
       x += cam_step_width (step);
     }
@@ -437,18 +486,48 @@ cam_preparation_apply_texts (const CamPreparation *self,
   return TRUE;
 }
 
+static inline void
+unscale (const CamStep *step,
+         float         *value)
+{
+  if (step->scaling != CAM_SCALING_NONE)
+    *value = (float) (*value * step->spread + step->centre);
+}
+
+/* What an autoencoder gives back, in the units of its columns; places of categories stay as they are. */
+static void
+invert_features (const CamPreparation *self,
+                 float                *outputs)
+{
+  guint n_rows = self->n_inputs / self->row_width;
+
+  for (guint r = 0; r < n_rows; r++)
+    for (guint i = 0; i < self->features->len; i++)
+      {
+        const CamStep *step = g_ptr_array_index (self->features, i);
+
+        if (cam_column_kind_is_numeric (step->kind))
+          unscale (step, outputs);
+        outputs += cam_step_width (step);
+      }
+}
+
 void
 cam_preparation_invert (const CamPreparation *self,
-                        float                *outputs)
+                        float                *outputs,
+                        const float          *base)
 {
+  guint n_targets = self->targets->len;
+
+  if (self->task == CAM_TASK_AUTOENCODER)
+    invert_features (self, outputs);
   if (self->task != CAM_TASK_REGRESSION)
     return;
 
-  for (guint i = 0; i < self->targets->len; i++)
+  for (guint i = 0; i < self->n_outputs; i++)
     {
-      const CamStep *step = g_ptr_array_index (self->targets, i);
-
-      if (step->scaling == CAM_SCALING_STANDARD)
-        outputs[i] = (float) (outputs[i] * step->deviation + step->mean);
+      if (base != NULL)
+        outputs[i] += base[i % n_targets];
+      unscale (g_ptr_array_index (self->targets, i % n_targets), &outputs[i]);
     }
 }

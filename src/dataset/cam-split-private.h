@@ -67,6 +67,6 @@ int     *cam_split_bin         (const double *values, gsize n, guint n_bins);
 gboolean cam_split_rows        (const json_t *json, const CamSplitRows *input, GArray *parts[CAM_N_PARTS], GError **error);
 
 /* cam_split_table: the same, with what is to be known of the rows taken from the table: the group, and the classes, labels or numbers of the targets. */
-gboolean cam_split_table       (const CamTable *table, const CamColumnSettings *settings, const json_t *json, const gsize *rows, gsize n, GArray *parts[CAM_N_PARTS], GError **error);
+gboolean cam_split_table       (const CamTable *table, const CamDataSettings *settings, const json_t *json, const gsize *rows, gsize n, GArray *parts[CAM_N_PARTS], GError **error);
 
 G_END_DECLS

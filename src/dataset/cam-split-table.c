@@ -82,7 +82,7 @@ find_labels (const CamTable *table,
 
 gboolean
 cam_split_table (const CamTable           *table,
-                 const CamColumnSettings  *settings,
+                 const CamDataSettings    *settings,
                  const json_t             *json,
                  const gsize              *rows,
                  gsize                     n,
@@ -97,14 +97,14 @@ cam_split_table (const CamTable           *table,
   g_autofree double *values = NULL;
 
   for (guint i = 0; i < n_columns; i++)
-    if (settings[i].role == CAM_ROLE_TARGET)
+    if (settings->columns[i].role == CAM_ROLE_TARGET)
       targets[n_targets++] = i;
-    else if (settings[i].role == CAM_ROLE_GROUP && input.group_column < 0)
+    else if (settings->columns[i].role == CAM_ROLE_GROUP && input.group_column < 0)
       input.group_column = (int) i;
 
   if (n_targets > 1)
     labels = find_labels (table, targets, n_targets, rows, n);
-  else if (n_targets == 1 && cam_column_kind_is_category (settings[targets[0]].kind))
+  else if (n_targets == 1 && cam_column_kind_is_category (settings->columns[targets[0]].kind))
     classes = find_classes (table, targets[0], rows, n);
   if (n_targets > 0 && labels == NULL && classes == NULL)
     values = find_values (table, targets[0], rows, n);

@@ -535,7 +535,7 @@ cam_experiment_check (const CamExperiment *self,
       check.preparation = cam_dataset_get_preparation (dataset);
       check.task = cam_dataset_get_task (dataset);
       check.n_needed = cam_preparation_get_n_outputs (check.preparation);
-      check.input = cam_shape_vector (cam_preparation_get_n_inputs (check.preparation));
+      check.input = cam_preparation_get_input_shape (check.preparation);
       check.reports = cam_network_inspect (&check.input, check.network);
     }
 

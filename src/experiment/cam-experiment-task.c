@@ -118,6 +118,7 @@ static const struct
   [CAM_TASK_BINARY] = { "binary_crossentropy", "sigmoid", "accuracy" },
   [CAM_TASK_MULTICLASS] = { "categorical_crossentropy", "softmax", "accuracy" },
   [CAM_TASK_MULTILABEL] = { "binary_crossentropy", "sigmoid", "accuracy" },
+  [CAM_TASK_AUTOENCODER] = { "mean_squared_error", "linear", "mean_absolute_error" },
 };
 
 const char *

@@ -15,6 +15,7 @@ static const char *const task_names[] = {
   [CAM_TASK_BINARY] = "binary",
   [CAM_TASK_MULTICLASS] = "multi-class",
   [CAM_TASK_MULTILABEL] = "multi-label",
+  [CAM_TASK_AUTOENCODER] = "autoencoder",
 };
 
 const char *
@@ -88,7 +89,7 @@ cam_model_new_from_run (const char  *experiment,
   if (steps == NULL)
     return NULL;
 
-  input = cam_shape_vector (cam_preparation_get_n_inputs (steps));
+  input = cam_preparation_get_input_shape (steps);
   network = cam_network_new (&input, cam_experiment_get_network (document), error);
   if (network == NULL || !cam_network_set_weights (network, weights, error))
     return NULL;

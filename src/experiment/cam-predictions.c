@@ -34,9 +34,7 @@ find_task (const CamModel *self)
 static gboolean
 read_numbers (const CamModel  *self,
               const CamTable  *table,
-              float          **x,
-              gsize          **rows,
-              gsize           *n_rows,
+              CamPrepared     *prepared,
               GError         **error)
 {
   gsize n_inputs = cam_model_get_input_size (self);
@@ -55,12 +53,10 @@ read_numbers (const CamModel  *self,
       return FALSE;
     }
 
-  *x = cam_floats_new (n_all * n_inputs);
-  *rows = g_new (gsize, MAX (n_all, 1));
-  *n_rows = 0;
+  *prepared = (CamPrepared) { .x = cam_floats_new (n_all * n_inputs), .rows = g_new (gsize, MAX (n_all, 1)) };
   for (gsize r = 0; r < n_all; r++)
     {
-      float *row = *x + *n_rows * n_inputs;
+      float *row = prepared->x + prepared->n_rows * n_inputs;
       gboolean is_whole = TRUE;
 
       for (guint c = 0; c < columns->len; c++)
@@ -69,7 +65,7 @@ read_numbers (const CamModel  *self,
           is_whole = is_whole && isfinite (row[c]);
         }
       if (is_whole)
-        (*rows)[(*n_rows)++] = r;
+        prepared->rows[prepared->n_rows++] = r;
     }
 
   return TRUE;
@@ -94,9 +90,11 @@ name_output (const CamModel *self,
       return g_strdup_printf ("p(%s)", cam_preparation_get_class_name (steps, i));
     case CAM_TASK_MULTILABEL:
       return g_strdup_printf ("p(%s)", cam_preparation_get_target_name (steps, i));
+    case CAM_TASK_AUTOENCODER:
+      return g_strdup (cam_preparation_get_input_name (steps, i));
     case CAM_TASK_REGRESSION:
     default:
-      return g_strdup (cam_preparation_get_target_name (steps, i));
+      return g_strdup (cam_preparation_get_target_name (steps, i % cam_preparation_get_n_targets (steps)));
     }
 }
 
@@ -109,7 +107,7 @@ name_columns (const CamModel *self,
   gboolean has_classes = task == CAM_TASK_BINARY || task == CAM_TASK_MULTICLASS;
   guint n_classes = task == CAM_TASK_BINARY ? 2 : predictions->n_outputs;
 
-  predictions->is_share = task != CAM_TASK_REGRESSION;
+  predictions->is_share = task != CAM_TASK_REGRESSION && task != CAM_TASK_AUTOENCODER;
   predictions->target_name = g_strdup (steps != NULL && cam_preparation_get_n_targets (steps) > 0 ? cam_preparation_get_target_name (steps, 0) : _("output"));
   predictions->output_names = g_new0 (char *, predictions->n_outputs + 1);
   for (guint i = 0; i < predictions->n_outputs; i++)
@@ -139,28 +137,28 @@ find_class (const float *outputs,
 }
 
 static void
-place_rows (const CamModel *self,
-            CamPredictions *predictions,
-            const float    *y,
-            const gsize    *rows,
-            gsize           n_used)
+place_rows (const CamModel    *self,
+            CamPredictions    *predictions,
+            const float       *y,
+            const CamPrepared *prepared)
 {
   guint n = predictions->n_outputs;
+  guint n_targets = self->preparation != NULL ? cam_preparation_get_n_targets (self->preparation) : 0;
 
   for (gsize i = 0; i < predictions->n_rows * n; i++)
     predictions->outputs[i] = NAN;
   for (gsize i = 0; predictions->classes != NULL && i < predictions->n_rows; i++)
     predictions->classes[i] = -1;
 
-  for (gsize i = 0; i < n_used; i++)
+  for (gsize i = 0; i < prepared->n_rows; i++)
     {
-      float *row = predictions->outputs + rows[i] * n;
+      float *row = predictions->outputs + prepared->rows[i] * n;
 
       memcpy (row, y + i * n, n * sizeof (float));
       if (self->preparation != NULL)
-        cam_preparation_invert (self->preparation, row);
+        cam_preparation_invert (self->preparation, row, prepared->base != NULL ? prepared->base + i * n_targets : NULL);
       if (predictions->classes != NULL)
-        predictions->classes[rows[i]] = find_class (row, n);
+        predictions->classes[prepared->rows[i]] = find_class (row, n);
     }
 }
 
@@ -170,43 +168,37 @@ cam_model_predict (const CamModel  *self,
                    GError         **error)
 {
   g_autoptr(CamPredictions) predictions = NULL;
-  g_autofree gsize *rows = NULL;
+  g_auto(CamPrepared) prepared = { NULL };
   CamTask task = find_task (self);
-  float *x = NULL, *y;
-  gsize n_used = 0;
+  float *y;
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (table != NULL, NULL);
 
-  if (self->preparation != NULL ? !cam_preparation_apply (self->preparation, table, &x, NULL, &rows, &n_used, error)
-                                : !read_numbers (self, table, &x, &rows, &n_used, error))
+  if (self->preparation != NULL ? !cam_preparation_apply (self->preparation, table, FALSE, &prepared, error)
+                                : !read_numbers (self, table, &prepared, error))
     return NULL;
-  if (n_used == 0)
+  if (prepared.n_rows == 0)
     {
-      cam_floats_free (x);
       g_set_error_literal (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_ROWS,
                            _("No row can be used: each misses a value that the model needs"));
       return NULL;
     }
-  if (!cam_network_check_rows (self->network, x, n_used, _("usable"), error))
-    {
-      cam_floats_free (x);
-      return NULL;
-    }
+  if (!cam_network_check_rows (self->network, prepared.x, prepared.n_rows, _("usable"), error))
+    return NULL;
 
   predictions = g_new0 (CamPredictions, 1);
   predictions->n_rows = cam_table_get_n_rows (table);
   predictions->n_outputs = (guint) cam_model_get_output_size (self);
-  predictions->n_skipped = predictions->n_rows - n_used;
+  predictions->n_skipped = predictions->n_rows - prepared.n_rows;
   name_columns (self, task, predictions);
 
-  y = cam_floats_new (n_used * predictions->n_outputs);
-  cam_network_predict (self->network, x, n_used, y);
+  y = cam_floats_new (prepared.n_rows * predictions->n_outputs);
+  cam_network_predict (self->network, prepared.x, prepared.n_rows, y);
   predictions->outputs = g_new (float, predictions->n_rows * predictions->n_outputs);
   if (predictions->class_names != NULL)
     predictions->classes = g_new (int, predictions->n_rows);
-  place_rows (self, predictions, y, rows, n_used);
-  cam_floats_free (x);
+  place_rows (self, predictions, y, &prepared);
   cam_floats_free (y);
 
   return g_steal_pointer (&predictions);
@@ -231,7 +223,6 @@ cam_predictions_free (CamPredictions *predictions)
 /* One row's truth and prediction into the sums. */
 static void
 compare_row (const CamPredictions *predictions,
-             CamTask               task,
              gsize                 row,
              CamTruth             *truth,
              double               *sum)
@@ -250,7 +241,7 @@ compare_row (const CamPredictions *predictions,
     }
 
   for (guint i = 0; i < n; i++)
-    *sum += task == CAM_TASK_REGRESSION ? fabs ((double) real[i] - predicted[i]) / n : (double) ((real[i] > 0.5f) == (predicted[i] > 0.5f)) / n;
+    *sum += !predictions->is_share ? fabs ((double) real[i] - predicted[i]) / n : (double) ((real[i] > 0.5f) == (predicted[i] > 0.5f)) / n;
 }
 
 CamTruth *
@@ -258,23 +249,17 @@ cam_model_compare (const CamModel       *self,
                    const CamTable       *table,
                    const CamPredictions *predictions)
 {
-  CamTask task = find_task (self);
-  g_autofree gsize *rows = NULL;
-  float *x = NULL, *y = NULL;
-  gsize n_used = 0, n_values;
+  g_auto(CamPrepared) prepared = { NULL };
+  guint n = predictions->n_outputs, n_targets;
+  gsize n_values;
   double sum = 0.0;
   CamTruth *truth = NULL;
 
-  if (self->preparation == NULL || !cam_preparation_apply (self->preparation, table, &x, &y, &rows, &n_used, NULL))
+  if (self->preparation == NULL || !cam_preparation_apply (self->preparation, table, TRUE, &prepared, NULL) || prepared.y == NULL || prepared.n_rows == 0)
     return NULL;
-  cam_floats_free (x);
-  if (y == NULL || n_used == 0)
-    {
-      cam_floats_free (y);
-      return NULL;
-    }
 
-  n_values = predictions->n_rows * predictions->n_outputs;
+  n_targets = cam_preparation_get_n_targets (self->preparation);
+  n_values = predictions->n_rows * n;
   truth = g_new0 (CamTruth, 1);
   truth->values = g_new (float, n_values);
   for (gsize i = 0; i < n_values; i++)
@@ -286,19 +271,18 @@ cam_model_compare (const CamModel       *self,
         truth->classes[i] = -1;
     }
 
-  for (gsize i = 0; i < n_used; i++)
+  for (gsize i = 0; i < prepared.n_rows; i++)
     {
-      float *row = truth->values + rows[i] * predictions->n_outputs;
+      float *row = truth->values + prepared.rows[i] * n;
 
-      memcpy (row, y + i * predictions->n_outputs, predictions->n_outputs * sizeof (float));
-      cam_preparation_invert (self->preparation, row);
-      if (isfinite (predictions->outputs[rows[i] * predictions->n_outputs]))
-        compare_row (predictions, task, rows[i], truth, &sum);
+      memcpy (row, prepared.y + i * n, n * sizeof (float));
+      cam_preparation_invert (self->preparation, row, prepared.base != NULL ? prepared.base + i * n_targets : NULL);
+      if (isfinite (predictions->outputs[prepared.rows[i] * n]))
+        compare_row (predictions, prepared.rows[i], truth, &sum);
     }
-  cam_floats_free (y);
 
-  truth->accuracy = task != CAM_TASK_REGRESSION && truth->n_known > 0 ? sum / (double) truth->n_known : NAN;
-  truth->error = task == CAM_TASK_REGRESSION && truth->n_known > 0 ? sum / (double) truth->n_known : NAN;
+  truth->accuracy = predictions->is_share && truth->n_known > 0 ? sum / (double) truth->n_known : NAN;
+  truth->error = !predictions->is_share && truth->n_known > 0 ? sum / (double) truth->n_known : NAN;
 
   return truth;
 }

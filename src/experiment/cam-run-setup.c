@@ -93,7 +93,7 @@ make_network (const CamExperiment  *experiment,
               const CamDataset     *dataset,
               GError              **error)
 {
-  CamShape input = cam_shape_vector (cam_preparation_get_n_inputs (cam_dataset_get_preparation (dataset)));
+  CamShape input = cam_preparation_get_input_shape (cam_dataset_get_preparation (dataset));
   g_autoptr(CamNetwork) network = cam_network_new (&input, cam_experiment_get_network (experiment), error);
   const char *path = json_string_value (cam_experiment_peek (experiment, "fit/initial_weights"));
 

@@ -22,7 +22,7 @@ split_table (CamTable    *table,
              GError     **error)
 {
   g_autoptr(json_t) json = split_json (text), section = data != NULL ? split_json (data) : NULL;
-  g_autofree CamColumnSettings *settings = cam_settings_resolve (table, section, error);
+  g_autoptr(CamDataSettings) settings = cam_settings_resolve (table, section, error);
   gsize n = cam_table_get_n_rows (table);
   g_autofree gsize *rows = g_new (gsize, n + 1);
 

@@ -94,6 +94,32 @@ static const ApplyCase apply_cases[] = {
     "a", { "1; 3; 4", "5", "6; 7" }, { "1; 3; 4", "5", "6; 7" }, 1 },
   { "missing-mean", "a,y\n1,1\n,2\n3,3\n5,4\n,5\n6,6\n7,7\n,8\n", "{'target': ['y'], 'preparation': {'missing': 'mean'}}",
     "a", { "1; 3; 3; 5", "3; 6", "7; 3" }, { "1; 2; 3; 4", "5; 6", "7; 8" }, 0 },
+  /* Of 1, 5, 3, 2 in training: from 1 to 5; 2 and 3 are the middle, quartiles 1.75 and 3.5. */
+  { "min-max", "a,y\n1,1\n5,2\n3,3\n2,4\n9,5\n1,6\n-3,7\n5,8\n", "{'target': ['y'], 'preparation': {'scaling': 'min-max'}}",
+    "a", { "0; 1; 0.5; 0.25", "2; 0", "-1; 1" }, { "1; 2; 3; 4", "5; 6", "7; 8" }, 0 },
+  { "robust", "a,y\n1,1\n5,2\n3,3\n2,4\n9.5,5\n1,6\n-3,7\n6,8\n", "{'target': ['y'], 'preparation': {'scaling': 'robust'}}",
+    "a", { "-0.857143; 1.42857; 0.285714; -0.285714", "4; -0.857143", "-3.14286; 2" }, { "1; 2; 3; 4", "5; 6", "7; 8" }, 0 },
+  { "min-max-constant", "a,y\n7,1\n7,2\n7,3\n7,4\n7,5\n9,6\n7,7\n7,8\n", "{'target': ['y'], 'preparation': {'scaling': 'min-max'}}",
+    "a", { "0; 0; 0; 0", "0; 2", "0; 0" }, { "1; 2; 3; 4", "5; 6", "7; 8" }, 0 },
+  { "robust-constant", "a,y\n7,1\n7,2\n7,3\n7,4\n7,5\n9,6\n7,7\n7,8\n", "{'target': ['y'], 'preparation': {'scaling': 'robust'}}",
+    "a", { "0; 0; 0; 0", "0; 2", "0; 0" }, { "1; 2; 3; 4", "5; 6", "7; 8" }, 0 },
+  { "target-min-max", "a,y\n1,2\n2,4\n3,4\n4,6\n5,8\n6,4\n7,4\n8,4\n", "{'columns': {'y': {'role': 'target', 'scaling': 'min-max'}}}",
+    "a", { "1; 2; 3; 4", "5; 6", "7; 8" }, { "0; 0.5; 0.5; 1", "1.5; 0.5", "0.5; 0.5" }, 0 },
+  { "missing-median", "a,y\n1,1\n,2\n30,3\n5,4\n,5\n6,6\n7,7\n,8\n", "{'target': ['y'], 'preparation': {'missing': 'median'}}",
+    "a", { "1; 5; 30; 5", "5; 6", "7; 5" }, { "1; 2; 3; 4", "5; 6", "7; 8" }, 0 },
+  { "missing-constant", "a,c,y\n1,red,1\n,blue,2\n3,,3\n5,blue,4\n,,5\n6,red,6\n7,red,7\n,red,8\n",
+    "{'target': ['y'], 'columns': {'a': {'missing': 'constant', 'fill': -1}, 'c': {'missing': 'constant', 'fill': 'none', 'coding': 'ordinal'}}}",
+    "a c", { "1 2; -1 0; 3 1; 5 0", "-1 1; 6 2", "7 2; -1 2" }, { "1; 2; 3; 4", "5; 6", "7; 8" }, 0 },
+  /* The last value seen above, also from another part; the first row has none and is left out. */
+  { "missing-previous", "a,c,y\n,red,1\n1,blue,2\n,,3\n5,red,4\n7,,5\n,blue,6\n,,7\n8,red,8\n9,red,9\n",
+    "{'target': ['y'], 'preparation': {'missing': 'previous', 'coding': 'ordinal'}}",
+    "a c", { "1 0; 1 0; 5 1", "7 1; 7 0", "7 0; 8 1; 9 1" }, { "2; 3; 4", "5; 6", "7; 8; 9" }, 1 },
+  { "missing-previous-of-the-group", "g,a,y\np,1,1\nq,2,2\np,,3\nq,,4\np,3,5\nq,,6\np,,7\nq,4,8\n",
+    "{'target': ['y'], 'columns': {'g': {'role': 'group'}, 'a': {'missing': 'previous'}}}",
+    "a", { "1; 2; 1; 2", "3; 2", "3; 4" }, { "1; 2; 3; 4", "5; 6", "7; 8" }, 0 },
+  { "missing-flag", "a,c,y\n1,red,1\n,blue,2\n3,,3\n5,blue,4\n,red,5\n6,,6\n7,red,7\n,red,8\n",
+    "{'target': ['y'], 'preparation': {'missing': 'mean', 'flag': true}, 'columns': {'c': {'coding': 'ordinal'}}}",
+    "a|a is missing|c|c is missing", { "1 0 1 0; 3 1 0 0; 3 0 0 1; 5 0 0 0", "3 1 1 0; 6 0 0 1", "7 0 1 0; 3 1 1 0" }, { "1; 2; 3; 4", "5; 6", "7; 8" }, 0 },
   /* Filled with the mean, then scaled: 0. Of 1, 3, 5 the deviation is √(8/3). */
   { "missing-mean-scaled", "a,y\n1,1\n,2\n3,3\n5,4\n,5\n6,6\n7,7\n,8\n", "{'target': ['y'], 'preparation': {'missing': 'mean', 'scaling': 'standard'}}",
     "a", { "-1.22474; 0; 0; 1.22474", "0; 1.83712", "2.44949; 0" }, { "1; 2; 3; 4", "5; 6", "7; 8" }, 0 },
@@ -112,6 +138,24 @@ static const ApplyCase apply_cases[] = {
     "a", { "1; 2; 3; 4", "5; 6", "7; 8" }, { "0 1 0; 1 0 0; 0 1 0; 1 0 0", "1 0 0; 0 1 0", "0 0 1; 1 0 0" }, 0 },
   { "multilabel", "a,p,q\n1,0,1\n2,1,0\n3,0,0\n4,1,1\n5,0,1\n6,1,1\n7,0,0\n8,1,0\n", "{'target': ['p', 'q']}",
     "a", { "1; 2; 3; 4", "5; 6", "7; 8" }, { "0 1; 1 0; 0 0; 1 1", "0 1; 1 1", "0 0; 1 0" }, 0 },
+  { "group", "a,g,y\n1,p,1\n2,p,2\n3,q,3\n4,q,4\n5,r,5\n6,r,6\n7,s,7\n8,s,8\n", "{'target': ['y'], 'columns': {'g': {'role': 'group'}}}",
+    "a", { "1; 2; 3; 4", "5; 6", "7; 8" }, { "1; 2; 3; 4", "5; 6", "7; 8" }, 0 },
+  /* The word for yes is class 1, though “ja” stands before “nein”. */
+  { "yes-no", "a,y\n1,ja\n2,nein\n3,nein\n4,ja\n5,ja\n6,nein\n7,ja\n8,nein\n", "{'target': ['y']}",
+    "a", { "1; 2; 3; 4", "5; 6", "7; 8" }, { "1; 0; 0; 1", "1; 0", "1; 0" }, 0 },
+  { "date", "d,y\n1970-01-02,1\n1970-01-03,2\n1969-12-31,3\n1970-02-01,4\n1970-01-01,5\n1970-01-02,6\n1970-01-03,7\n1970-01-04,8\n", "{'target': ['y'], 'columns': {'d': {'kind': 'date'}}}",
+    "d", { "1; 2; -1; 31", "0; 1", "2; 3" }, { "1; 2; 3; 4", "5; 6", "7; 8" }, 0 },
+  { "task-binary", "a,y\n1,10\n2,9\n3,10\n4,10\n5,9\n6,9\n7,10\n8,9\n", "{'target': ['y'], 'task': 'binary'}",
+    "a", { "1; 2; 3; 4", "5; 6", "7; 8" }, { "1; 0; 1; 1", "0; 0", "1; 0" }, 0 },
+  { "task-multi-class", "a,y\n1,3\n2,9\n3,3\n4,10\n5,9\n6,9\n7,10\n8,9\n", "{'target': ['y'], 'task': 'multi-class'}",
+    "a", { "1; 2; 3; 4", "5; 6", "7; 8" }, { "1 0 0; 0 1 0; 1 0 0; 0 0 1", "0 1 0; 0 1 0", "0 0 1; 0 1 0" }, 0 },
+  { "task-regression", "a,y\n1,10\n2,9\n3,10\n4,10\n5,9\n6,9\n7,10\n8,9\n", "{'task': 'regression', 'columns': {'y': {'role': 'target', 'kind': 'category'}}}",
+    "a", { "1; 2; 3; 4", "5; 6", "7; 8" }, { "10; 9; 10; 10", "9; 9", "10; 9" }, 0 },
+  { "task-multi-label", "a,p\n1,0\n2,1\n3,0\n4,1\n5,0\n6,1\n7,0\n8,1\n", "{'target': ['p'], 'task': 'multi-label'}",
+    "a", { "1; 2; 3; 4", "5; 6", "7; 8" }, { "0; 1; 0; 1", "0; 1", "0; 1" }, 0 },
+  /* y is x, and the target is left aside, missing or not. */
+  { "task-autoencoder", "a,b,y\n1,2,x\n2,4,\n3,6,x\n4,8,y\n5,1,x\n6,2,y\n7,3,x\n8,4,y\n", "{'task': 'autoencoder', 'target': ['y']}",
+    "a b", { "1 2; 2 4; 3 6; 4 8", "5 1; 6 2", "7 3; 8 4" }, { "1 2; 2 4; 3 6; 4 8", "5 1; 6 2", "7 3; 8 4" }, 0 },
   { "two-numbers", "p,a,q\n1,1,0.5\n2,2,1.5\n3,3,2.5\n4,4,3.5\n5,5,4.5\n6,6,5.5\n7,7,6.5\n8,8,7.5\n", "{'target': ['q', 'p']}",
     "a", { "1; 2; 3; 4", "5; 6", "7; 8" }, { "1 0.5; 2 1.5; 3 2.5; 4 3.5", "5 4.5; 6 5.5", "7 6.5; 8 7.5" }, 0 },
   { "ignored", "a,b,c,y\n1,x,0,1\n2,y,0,2\n3,x,0,3\n4,y,0,4\n5,x,0,5\n6,y,0,6\n7,x,0,7\n8,y,0,8\n", "{'target': ['y'], 'columns': {'b': {'role': 'ignored'}, 'c': {'role': 'ignored'}}}",
@@ -186,9 +230,8 @@ test_round_trip (void)
   g_autoptr(CamPreparation) back = NULL;
   g_autoptr(json_t) json = NULL, read = NULL, again = NULL;
   g_autofree char *text = NULL, *text_again = NULL;
-  g_autofree gsize *rows = NULL;
-  float *x = NULL, *y = NULL;
-  gsize n, done = 0;
+  g_auto(CamPrepared) all = { NULL };
+  gsize done = 0;
 
   g_assert_no_error (error);
   json = cam_preparation_to_json (cam_dataset_get_preparation (dataset));
@@ -203,20 +246,18 @@ test_round_trip (void)
   g_assert_true (json_equal (json, again));
 
   g_assert_cmpuint (cam_preparation_get_n_inputs (back), ==, cam_preparation_get_n_inputs (cam_dataset_get_preparation (dataset)));
-  g_assert_true (cam_preparation_apply (back, table, &x, &y, &rows, &n, &error));
+  g_assert_true (cam_preparation_apply (back, table, TRUE, &all, &error));
   g_assert_no_error (error);
-  g_assert_cmpuint (n, ==, 8);
+  g_assert_cmpuint (all.n_rows, ==, 8);
   for (guint p = 0; p < CAM_N_PARTS; p++)
     {
       gsize of_part = cam_dataset_get_n_rows (dataset, p), width = cam_preparation_get_n_inputs (back);
 
-      g_assert_cmpmem (x + done * width, of_part * width * sizeof (float), cam_dataset_get_x (dataset, p), of_part * width * sizeof (float));
-      g_assert_cmpmem (y + done, of_part * sizeof (float), cam_dataset_get_y (dataset, p), of_part * sizeof (float));
+      g_assert_cmpmem (all.x + done * width, of_part * width * sizeof (float), cam_dataset_get_x (dataset, p), of_part * width * sizeof (float));
+      g_assert_cmpmem (all.y + done, of_part * sizeof (float), cam_dataset_get_y (dataset, p), of_part * sizeof (float));
       done += of_part;
     }
-  g_assert_cmpuint (done, ==, n);
-  cam_floats_free (x);
-  cam_floats_free (y);
+  g_assert_cmpuint (done, ==, all.n_rows);
 }
 
 static CamPreparation *
@@ -275,26 +316,22 @@ test_other_table (gconstpointer data)
   g_autoptr(CamPreparation) preparation = fit (HOUSES, self->data);
   g_autoptr(CamTable) table = read_table (self->text);
   g_autoptr(GError) error = NULL;
-  g_autofree gsize *rows = NULL;
+  g_auto(CamPrepared) prepared = { NULL };
   g_autofree char *printed_x = NULL, *printed_rows = NULL;
-  float *x = NULL, *y = NULL;
-  gsize n;
 
-  g_assert_true (cam_preparation_apply (preparation, table, &x, self->wants_y ? &y : NULL, &rows, &n, &error));
+  g_assert_true (cam_preparation_apply (preparation, table, self->wants_y, &prepared, &error));
   g_assert_no_error (error);
-  printed_x = print_numbers (x, n, cam_preparation_get_n_inputs (preparation));
+  printed_x = print_numbers (prepared.x, prepared.n_rows, cam_preparation_get_n_inputs (preparation));
   g_assert_cmpstr (printed_x, ==, self->x);
-  printed_rows = print_rows (rows, n);
+  printed_rows = print_rows (prepared.rows, prepared.n_rows);
   g_assert_cmpstr (printed_rows, ==, self->rows);
-  g_assert_true ((y != NULL) == (self->y != NULL));
-  if (y != NULL)
+  g_assert_true ((prepared.y != NULL) == (self->y != NULL));
+  if (prepared.y != NULL)
     {
-      g_autofree char *printed_y = print_numbers (y, n, cam_preparation_get_n_outputs (preparation));
+      g_autofree char *printed_y = print_numbers (prepared.y, prepared.n_rows, cam_preparation_get_n_outputs (preparation));
 
       g_assert_cmpstr (printed_y, ==, self->y);
     }
-  cam_floats_free (x);
-  cam_floats_free (y);
 }
 
 static void
@@ -303,13 +340,12 @@ test_missing_column (void)
   g_autoptr(CamPreparation) preparation = fit (HOUSES, "{'target': ['price']}");
   g_autoptr(CamTable) table = read_table ("Size,town\n1,Porto\n2,Braga\n");
   g_autoptr(GError) error = NULL;
-  float *x = NULL;
-  gsize n;
+  g_auto(CamPrepared) prepared = { NULL };
 
-  g_assert_false (cam_preparation_apply (preparation, table, &x, NULL, NULL, &n, &error));
+  g_assert_false (cam_preparation_apply (preparation, table, FALSE, &prepared, &error));
   g_assert_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_COLUMN);
   g_assert_nonnull (strstr (error->message, "“size”"));
-  g_assert_null (x);
+  g_assert_null (prepared.x);
 }
 
 /* What the network gives, in the units of the target. */
@@ -325,12 +361,12 @@ test_invert (void)
     {
       float same = outputs[i];
 
-      cam_preparation_invert (plain, &same);
+      cam_preparation_invert (plain, &same, NULL);
       g_assert_cmpfloat (same, ==, outputs[i]);
-      cam_preparation_invert (classes, &same);
+      cam_preparation_invert (classes, &same, NULL);
       g_assert_cmpfloat (same, ==, outputs[i]);
       /* Of 1, 2, 3, 4 the mean is 2.5, the deviation √1.25. */
-      cam_preparation_invert (scaled, &same);
+      cam_preparation_invert (scaled, &same, NULL);
       g_assert_cmpfloat_with_epsilon (same, 2.5 + outputs[i] * sqrt (1.25), 1e-6);
     }
 }
@@ -370,7 +406,13 @@ static const FitError fit_errors[] = {
   { "gaps-everywhere", "a,b,y\n1,,1\n,2,2\n3,,3\n,4,4\n", "{'target': ['y']}", CAM_DATASET_ERROR_ROWS, "Every row has a missing value" },
   { "nothing-in-training", "a,b,y\n1,,1\n2,,2\n3,,3\n4,,4\n5,,5\n6,,6\n7,5,7\n8,5,8\n", "{'target': ['y'], 'preparation': {'missing': 'mean'}}", CAM_DATASET_ERROR_COLUMN,
     "“b” has no number in the training rows" },
-  { "text-as-feature", HOUSES, "{'target': ['price'], 'columns': {'town': {'kind': 'text', 'role': 'feature'}}}", CAM_DATASET_ERROR_COLUMN, "column “town”" },
+  { "two-groups", HOUSES, "{'target': ['price'], 'columns': {'town': {'role': 'group'}, 'size': {'role': 'group'}}}", CAM_DATASET_ERROR_SETTINGS, "“size” and “town”" },
+  { "fill-for-numbers", HOUSES, "{'target': ['price'], 'columns': {'size': {'missing': 'constant', 'fill': 'none'}}}", CAM_DATASET_ERROR_COLUMN, "“none”" },
+  { "three-for-two", "a,y\n1,x\n2,y\n3,z\n4,x\n5,y\n6,z\n7,x\n8,y\n", "{'target': ['y'], 'task': 'binary'}", CAM_DATASET_ERROR_SETTINGS, "has 3 classes" },
+  { "labels-are-words", HOUSES, "{'target': ['town'], 'task': 'multi-label'}", CAM_DATASET_ERROR_SETTINGS, "is 0 or 1" },
+  { "regression-of-words", HOUSES, "{'target': ['town'], 'task': 'regression'}", CAM_DATASET_ERROR_SETTINGS, "Only numbers" },
+  { "classes-of-two", HOUSES, "{'target': ['town', 'price'], 'task': 'multi-class'}", CAM_DATASET_ERROR_SETTINGS, "one target" },
+  { "text-as-feature", HOUSES, "{'target': ['price'], 'columns': {'town': {'kind': 'text', 'role': 'feature'}}}", CAM_DATASET_ERROR_SETTINGS, "text “town”" },
 };
 
 static void
@@ -399,12 +441,13 @@ typedef struct
 static const ReadError read_errors[] = {
   { "not-an-object", "[]", CAM_JSON_ERROR_VALUE, "an object" },
   { "no-version", "{'task': 'regression', " FEATURE ", " TARGET "}", CAM_JSON_ERROR_KEY, "version" },
-  { "newer", "{'version': 2, 'task': 'regression', " FEATURE ", " TARGET "}", CAM_JSON_ERROR_VALUE, "newer Camadas" },
+  { "newer", "{'version': 3, 'task': 'regression', " FEATURE ", " TARGET "}", CAM_JSON_ERROR_VALUE, "newer Camadas" },
   { "task", "{'version': 1, 'task': 'guessing', " FEATURE ", " TARGET "}", CAM_JSON_ERROR_VALUE, "“guessing”" },
   { "no-features", "{'version': 1, 'task': 'regression', " TARGET "}", CAM_JSON_ERROR_KEY, "features" },
   { "empty-features", "{'version': 1, 'task': 'regression', 'features': [], " TARGET "}", CAM_JSON_ERROR_VALUE, "“features” is empty" },
   { "no-name", "{'version': 1, 'task': 'regression', 'features': [{'kind': 'number'}], " TARGET "}", CAM_JSON_ERROR_KEY, "name" },
-  { "kind", "{'version': 1, 'task': 'regression', 'features': [{'name': 'a', 'kind': 'text'}], " TARGET "}", CAM_JSON_ERROR_VALUE, "“text”" },
+  { "kind", "{'version': 1, 'task': 'regression', 'features': [{'name': 'a', 'kind': 'letter'}], " TARGET "}", CAM_JSON_ERROR_VALUE, "“letter”" },
+  { "no-words", "{'version': 2, 'task': 'regression', 'features': [{'name': 'a', 'kind': 'text'}], " TARGET "}", CAM_JSON_ERROR_VALUE, "list of words" },
   { "no-levels", "{'version': 1, 'task': 'regression', 'features': [{'name': 'a', 'kind': 'category'}], " TARGET "}", CAM_JSON_ERROR_KEY, "levels" },
   { "empty-levels", "{'version': 1, 'task': 'regression', 'features': [{'name': 'a', 'kind': 'category', 'levels': []}], " TARGET "}", CAM_JSON_ERROR_VALUE, "no levels" },
   { "same-levels", "{'version': 1, 'task': 'regression', 'features': [{'name': 'a', 'kind': 'category', 'levels': ['x', 'x']}], " TARGET "}", CAM_JSON_ERROR_VALUE, "different" },
@@ -429,6 +472,29 @@ test_read_error (gconstpointer data)
   g_assert_nonnull (strstr (error->message, self->message));
 }
 
+/* A preparation as Camadas saved it before there were sequences, texts and images. */
+static void
+test_version_1 (void)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("CAM_TEST_DATA"), "preparation", "version-1.json", NULL);
+  static const char *const texts[] = { "Dream", "49.564511", "", "201.5", "4215.104166666667", "female" };
+  static const float expected[] = { 0.0f, 1.0f, 0.0f, 1.0f, 0.0f, 0.0f, 0.0f, 1.0f, 0.0f };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(json_t) json = cam_json_load (path, &error);
+  g_autoptr(CamPreparation) preparation = NULL;
+  float x[G_N_ELEMENTS (expected)];
+
+  g_assert_no_error (error);
+  preparation = cam_preparation_from_json (json, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (cam_preparation_get_task (preparation), ==, CAM_TASK_MULTICLASS);
+  g_assert_cmpuint (cam_preparation_get_n_inputs (preparation), ==, G_N_ELEMENTS (expected));
+  g_assert_cmpuint (cam_preparation_get_n_outputs (preparation), ==, 3);
+  g_assert_true (cam_preparation_apply_texts (preparation, texts, x));
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    g_assert_cmpfloat_with_epsilon (x[i], expected[i], 1e-6);
+}
+
 #define ADD_CASES(folder, cases, function) \
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) \
     { \
@@ -447,6 +513,7 @@ main (int    argc,
   ADD_CASES ("fit-error", fit_errors, test_fit_error)
   ADD_CASES ("read-error", read_errors, test_read_error)
   g_test_add_func ("/dataset/preparation/training-only", test_training_only);
+  g_test_add_func ("/dataset/preparation/version-1", test_version_1);
   g_test_add_func ("/dataset/preparation/round-trip", test_round_trip);
   g_test_add_func ("/dataset/preparation/missing-column", test_missing_column);
   g_test_add_func ("/dataset/preparation/invert", test_invert);

@@ -85,27 +85,24 @@ test_texts (void)
   g_autoptr(GError) error = NULL;
   g_autoptr(CamDataset) dataset = cam_dataset_new (table, data, NULL, &error);
   CamPreparation *preparation;
-  g_autofree gsize *rows = NULL;
+  g_auto(CamPrepared) prepared = { NULL };
   g_autofree float *one = NULL;
-  float *x = NULL;
-  gsize n = 0;
 
   g_assert_no_error (error);
   preparation = cam_dataset_get_preparation (dataset);
-  g_assert_true (cam_preparation_apply (preparation, table, &x, NULL, &rows, &n, &error));
-  g_assert_cmpuint (n, ==, 7);
+  g_assert_true (cam_preparation_apply (preparation, table, FALSE, &prepared, &error));
+  g_assert_cmpuint (prepared.n_rows, ==, 7);
   one = g_new (float, cam_preparation_get_n_inputs (preparation));
-  for (gsize i = 0; i < n; i++)
+  for (gsize i = 0; i < prepared.n_rows; i++)
     {
-      g_autofree char *age = cam_table_dup_text (table, 0, rows[i]);
-      g_autofree char *kind = cam_table_dup_text (table, 1, rows[i]);
+      g_autofree char *age = cam_table_dup_text (table, 0, prepared.rows[i]);
+      g_autofree char *kind = cam_table_dup_text (table, 1, prepared.rows[i]);
       const char *const texts[] = { age, kind };
       gsize size = cam_preparation_get_n_inputs (preparation) * sizeof (float);
 
       g_assert_true (cam_preparation_apply_texts (preparation, texts, one));
-      g_assert_cmpmem (one, size, x + i * cam_preparation_get_n_inputs (preparation), size);
+      g_assert_cmpmem (one, size, prepared.x + i * cam_preparation_get_n_inputs (preparation), size);
     }
-  cam_floats_free (x);
   g_assert_false (cam_preparation_apply_texts (preparation, (const char *const[]) { "1", "" }, one));
   g_assert_false (cam_preparation_apply_texts (preparation, (const char *const[]) { "1", NULL }, one));
 }

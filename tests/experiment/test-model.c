@@ -170,7 +170,7 @@ test_predict (Fixture       *fixture,
       cam_network_predict (cam_model_get_network (fixture->model), cam_dataset_get_x (fixture->dataset, (CamPart) part), n_rows, y);
       for (gsize i = 0; i < n_rows; i++)
         {
-          cam_preparation_invert (cam_model_get_preparation (fixture->model), y + i * n);
+          cam_preparation_invert (cam_model_get_preparation (fixture->model), y + i * n, NULL);
           g_assert_cmpmem (y + i * n, n * sizeof (float), predictions->outputs + rows[i] * n, n * sizeof (float));
         }
     }
