@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cam-code-panel.h"
 #include "cam-layer-edit.h"
 #include "cam-layer-inspector.h"
 #include "cam-layer-palette.h"
@@ -12,6 +13,8 @@
 
 #define INSPECTOR_WIDE 328
 #define INSPECTOR_NARROW 300
+#define CODE_WIDE 428
+#define CODE_NARROW 380
 
 struct _CamNetworkPage
 {
@@ -30,6 +33,9 @@ struct _CamNetworkPage
   GtkScrolledWindow *canvas;
   CamLayerInspector *inspector;
   GtkWidget         *inspector_pane;
+  GtkStack          *inspector_stack;
+  CamCodePanel      *code;
+  GtkToggleButton   *code_button;
   GtkLabel          *foot_layers;
   GtkLabel          *foot_params;
   GtkLabel          *foot_memory;
@@ -190,13 +196,41 @@ preset_cb (GtkWidget  *widget,
     adw_flap_set_reveal_flap (self->flap, FALSE);
 }
 
+/* Code needs more width than settings. */
+static void
+set_pane_width (CamNetworkPage *self)
+{
+  gboolean is_folded = adw_flap_get_folded (self->flap);
+  gboolean is_code = gtk_toggle_button_get_active (self->code_button);
+
+  gtk_widget_set_size_request (self->inspector_pane, is_code ? (is_folded ? CODE_NARROW : CODE_WIDE) : (is_folded ? INSPECTOR_NARROW : INSPECTOR_WIDE), -1);
+}
+
+/* A line of the code was clicked: its card is chosen. */
+static void
+line_chosen_cb (CamNetworkPage *self)
+{
+  int layer;
+
+  g_object_get (self->code, "selected", &layer, NULL);
+  if (self->info != NULL && layer >= 0 && layer != cam_layer_stack_get_selected (self->stack))
+    cam_layer_stack_select (self->stack, layer);
+}
+
+static void
+code_cb (CamNetworkPage *self)
+{
+  gtk_stack_set_visible_child_name (self->inspector_stack, gtk_toggle_button_get_active (self->code_button) ? "code" : "layer");
+  set_pane_width (self);
+}
+
 static void
 folded_cb (CamNetworkPage *self)
 {
   gboolean is_folded = adw_flap_get_folded (self->flap);
 
   gtk_widget_set_visible (self->palette_button, is_folded);
-  gtk_widget_set_size_request (self->inspector_pane, is_folded ? INSPECTOR_NARROW : INSPECTOR_WIDE, -1);
+  set_pane_width (self);
   cam_layer_stack_set_narrow (self->stack, is_folded);
 }
 
@@ -211,6 +245,7 @@ take_session (CamNetworkPage *self,
     return;
   self->session = g_object_ref (session);
   g_object_set (self->stack, "session", session, NULL);
+  g_object_set (self->code, "session", session, NULL);
   g_signal_connect_object (cam_session_get_document (session), "notify::experiment", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
   for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
@@ -273,6 +308,7 @@ cam_network_page_class_init (CamNetworkPageClass *klass)
   g_type_ensure (CAM_TYPE_LAYER_PALETTE);
   g_type_ensure (CAM_TYPE_LAYER_STACK);
   g_type_ensure (CAM_TYPE_LAYER_INSPECTOR);
+  g_type_ensure (CAM_TYPE_CODE_PANEL);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/camadas/Camadas/ui/cam-network-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CamNetworkPage, flap);
   gtk_widget_class_bind_template_child (widget_class, CamNetworkPage, palette);
@@ -282,6 +318,9 @@ cam_network_page_class_init (CamNetworkPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CamNetworkPage, canvas);
   gtk_widget_class_bind_template_child (widget_class, CamNetworkPage, inspector);
   gtk_widget_class_bind_template_child (widget_class, CamNetworkPage, inspector_pane);
+  gtk_widget_class_bind_template_child (widget_class, CamNetworkPage, inspector_stack);
+  gtk_widget_class_bind_template_child (widget_class, CamNetworkPage, code);
+  gtk_widget_class_bind_template_child (widget_class, CamNetworkPage, code_button);
   gtk_widget_class_bind_template_child (widget_class, CamNetworkPage, foot_layers);
   gtk_widget_class_bind_template_child (widget_class, CamNetworkPage, foot_params);
   gtk_widget_class_bind_template_child (widget_class, CamNetworkPage, foot_memory);
@@ -291,6 +330,8 @@ cam_network_page_class_init (CamNetworkPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, setting_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, palette_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
+  gtk_widget_class_bind_template_callback (widget_class, code_cb);
+  gtk_widget_class_bind_template_callback (widget_class, line_chosen_cb);
 
   gtk_widget_class_install_action (widget_class, "network.preset", "s", preset_cb);
 }

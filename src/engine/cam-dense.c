@@ -23,9 +23,11 @@ static char *
 describe (const json_t *config)
 {
   guint units = (guint) cam_fields_int (config, "units");
+  const char *start = cam_variant_word (config, "kernel_initializer");
+  g_autofree char *text = g_strdup_printf (ngettext ("%u unit · %s", "%u units · %s", units), units, cam_fields_choice (config, "activation"));
 
-  return g_strdup_printf (ngettext ("%u unit · %s · %s", "%u units · %s · %s", units),
-                          units, cam_fields_choice (config, "activation"), cam_variant_word (config, "kernel_initializer"));
+  /* Keras's default goes without saying. */
+  return g_str_equal (start, "glorot_uniform") ? g_steal_pointer (&text) : g_strconcat (text, " · ", start, NULL);
 }
 
 /* Rows of the product: every axis but the last is a row of its own. */

@@ -28,7 +28,7 @@ const char                *cam_layer_kind_get_note      (const CamLayerKind *sel
 CamLayerCategory           cam_layer_kind_get_category  (const CamLayerKind *self);
 const CamField            *cam_layer_kind_get_fields    (const CamLayerKind *self);
 
-/* cam_layer_describe: the settings in a line for a card: "128 units · relu · glorot_uniform". @config is completed. g_free(). */
+/* cam_layer_describe: the settings in a line for a card: "128 units · relu · he_normal". @config is completed. g_free(). */
 char                      *cam_layer_describe           (const CamLayerKind *self, const json_t *config);
 
 G_END_DECLS

@@ -3,7 +3,6 @@
 #include "cam-keras-script.h"
 
 #include <cam-python.h>
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "cam-keras-script-private.h"
@@ -109,7 +108,8 @@ append_shape (GString        *out,
 }
 
 static void
-write_network (CamScriptWriter *self)
+write_network (CamScriptWriter *self,
+               gboolean         is_whole)
 {
   const json_t *initial = cam_experiment_peek (self->experiment, "fit/initial_weights");
   json_t *layer;
@@ -126,7 +126,7 @@ write_network (CamScriptWriter *self)
       cam_script_line (self, "),");
     }
   else
-    cam_script_line (self, "    keras.Input(shape=x.shape[1:]),");
+    cam_script_line (self, is_whole ? "    keras.Input(shape=x.shape[1:])," : "    keras.Input(shape=(None,)),  # open data to know it");
   cam_script_end (self);
 
   json_array_foreach ((json_t *) cam_experiment_get_network (self->experiment), i, layer)
@@ -149,7 +149,8 @@ write_network (CamScriptWriter *self)
       cam_script_line (self, ").get_weights())");
       cam_script_end (self);
     }
-  cam_script_line (self, "model.summary()");
+  if (is_whole)
+    cam_script_line (self, "model.summary()");
   cam_script_blank (self);
 }
 
@@ -204,7 +205,6 @@ write_compile (CamScriptWriter  *self,
     return FALSE;
   cam_script_end (self);
   cam_script_line (self, ")");
-  cam_script_blank (self);
 
   return TRUE;
 }
@@ -251,11 +251,10 @@ write_rate_rule (CamScriptWriter *self,
       cam_script_line (self, "    begun = sum(epoch >= start for start in starts)");
       cam_script_line (self, "    return rates[begun - 1] if begun else rate");
     }
-  cam_script_blank (self);
   if (g_str_equal (rule->name, "step_decay"))
     {
-      cam_script_line (self, "first_rate = float(model.optimizer.learning_rate)");
       cam_script_blank (self);
+      cam_script_line (self, "first_rate = float(model.optimizer.learning_rate)");
     }
 }
 
@@ -283,11 +282,13 @@ write_callbacks (CamScriptWriter  *self,
       {
         g_autoptr(json_t) config = NULL;
 
+        cam_script_blank (self);
         if (cam_kind_resolve (CAM_KIND_CALLBACK, callback, "callbacks", &config, error) == NULL)
           return FALSE;
         write_rate_rule (self, config);
       }
 
+  cam_script_blank (self);
   cam_script_line (self, "callbacks = [");
   json_array_foreach ((json_t *) callbacks, i, callback)
     {
@@ -303,7 +304,6 @@ write_callbacks (CamScriptWriter  *self,
       cam_script_end (self);
     }
   cam_script_line (self, "]");
-  cam_script_blank (self);
 
   return TRUE;
 }
@@ -402,8 +402,10 @@ CamScript *
 cam_keras_script_new (const CamExperiment  *experiment,
                       const CamDataset     *dataset,
                       const CamCsvDialect  *dialect,
+                      CamScriptScope        scope,
                       GError              **error)
 {
+  const gboolean is_whole = scope == CAM_SCRIPT_EXPERIMENT;
   CamScriptWriter writer = { experiment, dataset, dialect, NULL, NULL };
   CamScript *self;
 
@@ -411,17 +413,30 @@ cam_keras_script_new (const CamExperiment  *experiment,
 
   writer.out = g_string_new (NULL);
   writer.parts = g_ptr_array_new_with_free_func ((GDestroyNotify) (void (*) (void)) part_free);
-  write_head (&writer);
-  cam_script_data (&writer);
-  write_network (&writer);
-  if (!write_compile (&writer, error) || !write_callbacks (&writer, error))
+  if (is_whole)
+    {
+      write_head (&writer);
+      cam_script_data (&writer);
+    }
+  else
+    {
+      cam_script_line (&writer, "import keras");
+      cam_script_line (&writer, "from keras import layers");
+      cam_script_blank (&writer);
+    }
+  write_network (&writer, is_whole);
+  if (!write_compile (&writer, error) || (is_whole && !write_callbacks (&writer, error)))
     {
       g_string_free (writer.out, TRUE);
       g_ptr_array_unref (writer.parts);
       return NULL;
     }
-  write_class_weight (&writer);
-  write_fit (&writer);
+  if (is_whole)
+    {
+      cam_script_blank (&writer);
+      write_class_weight (&writer);
+      write_fit (&writer);
+    }
 
   self = g_new0 (CamScript, 1);
   self->text = g_string_free (writer.out, FALSE);

@@ -20,15 +20,21 @@ typedef struct
   GPtrArray *parts;          /* of CamScriptPart, in the order of the lines; parts do not overlap */
 } CamScript;
 
+typedef enum
+{
+  CAM_SCRIPT_NETWORK,        /* the network and its compile alone */
+  CAM_SCRIPT_EXPERIMENT,     /* everything, from the file to the saved model */
+} CamScriptScope;
+
 /**
  * cam_keras_script_new:
  * @experiment: the experiment
  * @dataset: (nullable): gives input shape, classes and the part of each row; without it the script asks for them in comments
- * @dialect: (nullable): how the file was read
+ * @dialect: (nullable): how the file was read; what is left to guess is what pandas takes by itself
  *
  * A pure function of its arguments; any thread. Errors: what cam_kind_resolve() says of loss, metrics, optimizer and callbacks.
  */
-CamScript *cam_keras_script_new    (const CamExperiment *experiment, const CamDataset *dataset, const CamCsvDialect *dialect, GError **error);
+CamScript *cam_keras_script_new    (const CamExperiment *experiment, const CamDataset *dataset, const CamCsvDialect *dialect, CamScriptScope scope, GError **error);
 void       cam_keras_script_free   (CamScript *self);
 gboolean   cam_keras_script_save   (const CamScript *self, const char *path, GError **error);   /* temporary name, then renamed */
 

@@ -246,7 +246,7 @@ test_within (void)
     { "[{'class_name':'Bidirectional'}]", "LSTM (32 units · tanh) · concat", "LSTM", 6, 64 },
     { "[{'class_name':'Bidirectional','config':{'merge_mode':'ave','layer':{'class_name':'GRU','name':'reader','config':{'units':5,'return_sequences':true}}}}]",
       "GRU (5 units · tanh · all steps) · ave", "GRU", 6, 20 },
-    { "[{'class_name':'TimeDistributed'}]", "Dense (32 units · linear · glorot_uniform)", "Dense", 2, 128 },
+    { "[{'class_name':'TimeDistributed'}]", "Dense (32 units · linear)", "Dense", 2, 128 },
   };
   CamShape shape = { 2, { 4, 3 } };
 

@@ -73,9 +73,33 @@ test_text (void)
   g_autoptr(CamScript) script = NULL;
 
   g_assert_no_error (error);
-  script = cam_keras_script_new (experiment, NULL, NULL, &error);
+  script = cam_keras_script_new (experiment, NULL, NULL, CAM_SCRIPT_EXPERIMENT, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (script->text, ==, expected);
+}
+
+/* The network alone, for who looks at the stack. */
+static void
+test_network (void)
+{
+  g_autoptr(CamExperiment) experiment = cam_experiment_new_from_text (EXPERIMENT, NULL);
+  g_autoptr(CamScript) script = cam_keras_script_new (experiment, NULL, NULL, CAM_SCRIPT_NETWORK, NULL);
+
+  g_assert_cmpstr (script->text, ==,
+                   "import keras\n"
+                   "from keras import layers\n"
+                   "\n"
+                   "model = keras.Sequential([\n"
+                   "    keras.Input(shape=(None,)),  # open data to know it\n"
+                   "    layers.Dense(8, activation=\"tanh\"),\n"
+                   "    layers.Dense(1),\n"
+                   "])\n"
+                   "\n"
+                   "model.compile(\n"
+                   "    optimizer=keras.optimizers.SGD(learning_rate=0.1),\n"
+                   "    loss=\"mean_squared_error\",\n"
+                   "    metrics=[\"mean_absolute_error\"],\n"
+                   ")\n");
 }
 
 static const CamScriptPart *
@@ -108,7 +132,7 @@ test_parts (void)
     { "fit/epochs", "    epochs=5," },
   };
   g_autoptr(CamExperiment) experiment = cam_experiment_new_from_text (EXPERIMENT, NULL);
-  g_autoptr(CamScript) script = cam_keras_script_new (experiment, NULL, NULL, NULL);
+  g_autoptr(CamScript) script = cam_keras_script_new (experiment, NULL, NULL, CAM_SCRIPT_EXPERIMENT, NULL);
   g_auto(GStrv) lines = g_strsplit (script->text, "\n", -1);
   guint end = 0;
 
@@ -153,7 +177,7 @@ sample_open (Sample     *self,
   g_assert_no_error (error);
   self->dataset = cam_dataset_new (self->file->table, cam_experiment_get_data (self->experiment), cam_experiment_get_split (self->experiment), &error);
   g_assert_no_error (error);
-  self->script = cam_keras_script_new (self->experiment, self->dataset, self->file->dialect, &error);
+  self->script = cam_keras_script_new (self->experiment, self->dataset, self->file->dialect, CAM_SCRIPT_EXPERIMENT, &error);
   g_assert_no_error (error);
 }
 
@@ -244,6 +268,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/experiment/keras-script/text", test_text);
+  g_test_add_func ("/experiment/keras-script/network", test_network);
   g_test_add_func ("/experiment/keras-script/parts", test_parts);
   g_test_add_func ("/experiment/keras-script/columns", test_columns);
   for (guint i = 0; i < G_N_ELEMENTS (samples); i++)
