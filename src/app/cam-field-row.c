@@ -292,9 +292,9 @@ build (CamFieldRow *self)
     build_spin (self);
 
   cam_field_editor_prepare_row (CAM_FIELD_EDITOR (self), title, self->control);
-  /* A title narrower than "…" cannot be ellipsized: GTK complains of such a label. */
+  /* Two lines, as other languages need more room. A title narrower than "…" cannot be ellipsized: GTK complains of such a label. */
   if (g_utf8_strlen (title, -1) > 3)
-    adw_action_row_set_title_lines (ADW_ACTION_ROW (self), 1);
+    adw_action_row_set_title_lines (ADW_ACTION_ROW (self), 2);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->control);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), self->control);
 }

@@ -397,8 +397,10 @@ load_sample (const char   *path,
       g_free (self->name);
       self->name = g_path_get_basename (path);
     }
+  /* Catalogues know the descriptions through resources/po/samples.h. The translation of "" is the head of a catalogue. */
   description = cam_experiment_peek (experiment, "description");
-  self->description = g_strdup (json_string_value (description));
+  if (json_string_length (description) > 0)
+    self->description = g_strdup (_(json_string_value (description)));
   self->n_rows = cam_table_get_n_rows (result->table);
   self->n_columns = cam_table_get_n_columns (result->table);
   self->task = -1;

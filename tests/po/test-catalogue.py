@@ -2,7 +2,7 @@
 
 Arguments: the top of the sources, then the options of xgettext that resources/po/meson.build names; more arguments after "--" name the tests to run.
 """
-import os, re, subprocess, sys, tempfile, traceback
+import json, os, re, subprocess, sys, tempfile, traceback
 
 TOP = sys.argv[1]
 OPTIONS = sys.argv[2:sys.argv.index("--")] if "--" in sys.argv else sys.argv[2:]
@@ -84,13 +84,21 @@ def sources(folder, ending):
 
 def test_potfiles(place):
     """POTFILES.in names the files with translatable texts: all of them, and no others."""
-    wanted = ["resources/org.camadas.Camadas.desktop", "resources/org.camadas.Camadas.metainfo.xml"]
+    wanted = ["resources/org.camadas.Camadas.desktop", "resources/org.camadas.Camadas.metainfo.xml", "resources/po/samples.h"]
     for folder, mark, ending in (("src", MARK_C, (".c", ".h")), ("ui", MARK_XML, (".ui",))):
         wanted += [file for file in sources(folder, ending) if mark.search(read(os.path.join(TOP, file)))]
     listed = [line for line in read(os.path.join(PO, "POTFILES.in")).split("\n") if line and not line.startswith("#")]
     refuse("add these lines to resources/po/POTFILES.in:", sorted(set(wanted) - set(listed)))
     refuse("take these lines out of resources/po/POTFILES.in, there is nothing to translate in them:", sorted(set(listed) - set(wanted)))
     assert listed == sorted(listed), "sort the lines of resources/po/POTFILES.in"
+
+
+def test_samples(place):
+    """resources/po/samples.h has the descriptions of all samples."""
+    told = [json.loads(read(os.path.join(TOP, file))).get("description") for file in sorted(sources("data", ".json"))]
+    listed = [json.loads(quoted) for quoted in re.findall(r"^N_\((\".*\")\)$", read(os.path.join(PO, "samples.h")), re.M)]
+    refuse("add these to resources/po/samples.h, each as N_(\"…\"):", [text for text in told if text and text not in listed])
+    refuse("take these out of resources/po/samples.h:", [text for text in listed if text not in told])
 
 
 def test_texts(place):
