@@ -6,6 +6,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "kernels/cam-kernels.h"
+#include "kernels/cam-loss-kernels.h"
+
+/* Rows that are worked on at a time, on the stack. */
+#define CHUNK 64
 
 static double
 row_total (const float *p,
@@ -67,12 +71,38 @@ get_row (const json_t  *config,
   return (Row) { rows->y + i * rows->y_size, p, NULL, rows->p_size };
 }
 
+/* With z and its softmax known: several rows side by side. */
+static void
+cce_fast_values (const CamRows *rows,
+                 double         keep,
+                 double         shift,
+                 double        *values)
+{
+  gsize columns = rows->p_size;
+  float tops[CHUNK];
+  double above[CHUNK];
+
+  for (gsize first = 0; first < rows->n; first += CHUNK)
+    {
+      gsize n = MIN (CHUNK, rows->n - first), at = first * columns;
+
+      cam_log_sums (rows->z + at, rows->p + at, tops, above, n, columns);
+      cam_crossentropy_values (rows->z + at, rows->y + at, tops, above, keep, shift, values + first, n, columns);
+    }
+}
+
 static void
 cce_values (const json_t  *config,
             const CamRows *rows,
             double        *values)
 {
   double smoothing = cam_fields_number (config, "label_smoothing"), shift = smoothing / (double) rows->p_size;
+
+  if (rows->z != NULL)
+    {
+      cce_fast_values (rows, 1.0 - smoothing, shift, values);
+      return;
+    }
 
   for (gsize i = 0; i < rows->n; i++)
     {
@@ -82,7 +112,7 @@ cce_values (const json_t  *config,
       if (row.z != NULL)
         {
           gsize k;
-          double above = log_sum_above (row.z, row.p, row.n, &k);
+          double above = log_sum_above (row.z, NULL, row.n, &k);
 
           for (gsize j = 0; j < row.n; j++)
             sum += (row.y[j] * (1.0 - smoothing) + shift) * (((double) row.z[k] - row.z[j]) + above);
@@ -105,7 +135,7 @@ cce_values (const json_t  *config,
     }
 }
 
-/* d ← scale · (softmax of z · @total_y − y'), where d may hold the softmax already. */
+/* d ← scale · (softmax of z · @total_y − y'). */
 static void
 cce_gradient (const json_t  *config,
               const CamRows *rows,
@@ -113,6 +143,12 @@ cce_gradient (const json_t  *config,
               float         *d)
 {
   double smoothing = cam_fields_number (config, "label_smoothing"), shift = smoothing / (double) rows->p_size;
+
+  if (rows->z != NULL)
+    {
+      cam_softmax_gradient (rows->p, rows->y, 1.0 - smoothing, shift, scale, d, rows->n, rows->p_size);
+      return;
+    }
 
   for (gsize i = 0; i < rows->n; i++)
     {
@@ -122,10 +158,9 @@ cce_gradient (const json_t  *config,
 
       if (row.z != NULL)
         {
-          if (row.p == NULL)
-            cam_map_softmax (row.z, to, 1, row.n);
+          cam_map_softmax (row.z, to, 1, row.n);
           for (gsize j = 0; j < row.n; j++)
-            to[j] = (float) (scale * ((row.p != NULL ? row.p[j] : to[j]) * total_y - (row.y[j] * (1.0 - smoothing) + shift)));
+            to[j] = (float) (scale * (to[j] * total_y - (row.y[j] * (1.0 - smoothing) + shift)));
           continue;
         }
       total = row_total (row.p, row.n);
@@ -171,27 +206,47 @@ sparse_values (const json_t  *config,
                const CamRows *rows,
                double        *values)
 {
-  double ignored = cam_fields_number (config, "ignore_class");
+  double ignored = cam_fields_number (config, "ignore_class"), above[CHUNK];
+  float tops[CHUNK];
 
   for (gsize i = 0; i < rows->n; i++)
     {
       Row row = get_row (config, rows, i);
       gsize c = class_of (&row);
 
+      if (rows->z != NULL && i % CHUNK == 0)
+        cam_log_sums (row.z, row.p, tops, above, MIN (CHUNK, rows->n - i), row.n);
       if (row.y[0] == ignored)
         values[i] = 0.0;
       else if (c == row.n)
         values[i] = NAN;
+      else if (rows->z != NULL)
+        values[i] = ((double) tops[i % CHUNK] - row.z[c]) + above[i % CHUNK];
       else if (row.z != NULL)
         {
           gsize k;
-          double above = log_sum_above (row.z, row.p, row.n, &k);
+          double rest = log_sum_above (row.z, NULL, row.n, &k);
 
-          values[i] = ((double) row.z[k] - row.z[c]) + above;
+          values[i] = ((double) row.z[k] - row.z[c]) + rest;
         }
       else
         values[i] = -log (cam_clip (row.p[c] / row_total (row.p, row.n)));
     }
+}
+
+/* A row whose probabilities are a softmax's: scale · (p − 1 at the class). */
+static void
+sparse_softmax_gradient (const float *p,
+                         gsize        c,
+                         gsize        n,
+                         double       scale,
+                         float       *d)
+{
+  float factor = (float) scale, own = factor * (p[c] - 1.0f);
+
+  for (gsize j = 0; j < n; j++)
+    d[j] = factor * p[j];
+  d[c] = own;
 }
 
 static void
@@ -207,17 +262,25 @@ sparse_gradient (const json_t  *config,
       Row row = get_row (config, rows, i);
       float *to = d + i * rows->p_size;
       gsize c = class_of (&row);
-      double total = row.p != NULL ? row_total (row.p, row.n) : 1.0, q = row.p != NULL && c < row.n ? row.p[c] / total : NAN;
+      double total, q;
 
-      if (row.p == NULL)
-        cam_map_softmax (row.z, to, 1, row.n);
-      for (gsize j = 0; j < row.n; j++)
+      if (row.y[0] == ignored || c == row.n)
         {
-          double own = j == c ? 1.0 : 0.0;
-          double g = row.z != NULL ? (row.p != NULL ? row.p[j] : to[j]) - own : cam_is_inside (q) ? 1.0 / total - own / row.p[j] : 0.0;
-
-          to[j] = row.y[0] == ignored ? 0.0f : (float) (scale * (c < row.n ? g : NAN));
+          for (gsize j = 0; j < row.n; j++)
+            to[j] = row.y[0] == ignored ? 0.0f : NAN;
+          continue;
         }
+      if (row.z != NULL)
+        {
+          if (row.p == NULL)
+            cam_map_softmax (row.z, to, 1, row.n);
+          sparse_softmax_gradient (row.p != NULL ? row.p : to, c, row.n, scale, to);
+          continue;
+        }
+      total = row_total (row.p, row.n);
+      q = row.p[c] / total;
+      for (gsize j = 0; j < row.n; j++)
+        to[j] = (float) (scale * (cam_is_inside (q) ? 1.0 / total - (j == c ? 1.0 : 0.0) / row.p[j] : 0.0));
     }
 }
 

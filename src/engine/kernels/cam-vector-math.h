@@ -112,6 +112,37 @@ log1p_of (float u)
   return 2.0f * (s + s * q * p);
 }
 
+/* ln (1 + u) for u ≥ 0 in double, to its last places however small u is. 1 + u = 2ᵏ·m with m between √½ and √2, ln m = 2·artanh ((m − 1) / (m + 1)); what the sum loses in
+ * rounding is put back. */
+CAM_INLINE double
+log1p_of_double (double u)
+{
+  double w = 1.0 + u, lost = u - (w - 1.0), m, k, s, q, p;
+  guint64 bits, exponent;
+
+  memcpy (&bits, &w, sizeof bits);
+  exponent = (bits - G_GUINT64_CONSTANT (0x3fe6a09e667f3bcd)) >> 52;
+  bits -= exponent << 52;
+  memcpy (&m, &bits, sizeof m);
+  /* The lowest places of 2⁵² are whole numbers. */
+  exponent |= G_GUINT64_CONSTANT (0x4330000000000000);
+  memcpy (&k, &exponent, sizeof k);
+  k -= 0x1p52;
+
+  s = (m - 1.0) / (m + 1.0);
+  q = s * s;
+  p = 1.0 / 17.0;
+  p = p * q + 1.0 / 15.0;
+  p = p * q + 1.0 / 13.0;
+  p = p * q + 1.0 / 11.0;
+  p = p * q + 1.0 / 9.0;
+  p = p * q + 1.0 / 7.0;
+  p = p * q + 1.0 / 5.0;
+  p = p * q + 1.0 / 3.0;
+
+  return k * 0.69314718055994531 + (2.0 * (s + s * q * p) + lost / w);
+}
+
 /* ln (1 + eˣ). */
 CAM_INLINE float
 softplus_of (float x)
