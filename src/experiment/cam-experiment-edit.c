@@ -208,6 +208,31 @@ cam_experiment_with (const CamExperiment  *self,
   return document != NULL ? cam_experiment_take (g_steal_pointer (&document)) : NULL;
 }
 
+CamExperiment *
+cam_experiment_with_all (const CamExperiment  *self,
+                         const json_t         *edits,
+                         GError              **error)
+{
+  CamExperiment *edited;
+  const char *path;
+  json_t *value;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  edited = cam_experiment_ref ((CamExperiment *) self);
+  json_object_foreach ((json_t *) edits, path, value)
+    {
+      CamExperiment *next = cam_experiment_with (edited, path, json_is_null (value) ? NULL : value, error);
+
+      cam_experiment_unref (edited);
+      edited = next;
+      if (edited == NULL)
+        break;
+    }
+
+  return edited;
+}
+
 const json_t *
 cam_experiment_peek (const CamExperiment *self,
                      const char          *path)

@@ -51,6 +51,8 @@ gboolean       cam_experiment_save           (const CamExperiment *self, const c
 /* cam_experiment_with: a copy in which the value at @path ("fit/epochs", "network/2/config/units", "optimizer", "data/columns/age/role") is @value (borrowed; NULL removes).
  * Missing objects on the way are made. NULL with the reason where the result is not a valid document. Names with "/" in a path are written with "~1", "~" with "~0" (RFC 6901). */
 CamExperiment *cam_experiment_with           (const CamExperiment *self, const char *path, const json_t *value, GError **error);
+/* cam_experiment_with_all: @edits is an object of path → value (null removes), made in their order: the cure of a finding, say. */
+CamExperiment *cam_experiment_with_all       (const CamExperiment *self, const json_t *edits, GError **error);
 /* Borrowed, defaults filled in; NULL where there is nothing at @path. */
 const json_t  *cam_experiment_peek           (const CamExperiment *self, const char *path);
 
