@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* camadas-cli inspect: how a CSV file is read, and what is in its columns. */
+/* camadas-cli inspect: how a table is read, what is in its columns, and what the data doctor finds. */
 #include <math.h>
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
 
+#include <cam-doctor.h>
 #include <cam-number.h>
 
 #include "cam-cli-command.h"
@@ -13,6 +14,7 @@
 
 #define MOST_LEVELS_SHOWN 4      /* in the table; JSON has up to MOST_LEVELS */
 #define MOST_LEVELS 50
+#define MOST_EDITS_SHOWN 4
 #define DIGITS 6
 
 static const char *const kind_words[] = {
@@ -76,13 +78,27 @@ describe_column (const CamTable *table,
   return json;
 }
 
+static json_t *
+describe_finding (const CamFinding *finding)
+{
+  static const char *const severities[] = { [CAM_SEVERITY_ERROR] = "error", [CAM_SEVERITY_WARNING] = "warning", [CAM_SEVERITY_NOTE] = "note" };
+  json_t *columns = json_array ();
+
+  for (guint i = 0; finding->columns[i] != NULL; i++)
+    json_array_append_new (columns, json_string (finding->columns[i]));
+
+  return json_pack ("{s:s, s:s, s:s, s:s, s:o, s:s?, s:O?}", "id", finding->id, "severity", severities[finding->severity], "title", finding->title,
+                    "reason", finding->reason, "columns", columns, "cure_title", finding->cure_title, "cure", finding->cure);
+}
+
 static void
 print_json (const char         *path,
             const CamCsvResult *result,
-            const json_t       *proposal)
+            const json_t       *proposal,
+            const GPtrArray    *findings)
 {
   g_autofree char *shown = g_filename_display_name (path);
-  json_t *columns = json_array (), *notes = json_array ();
+  json_t *columns = json_array (), *notes = json_array (), *found = json_array ();
   g_autoptr(json_t) json = NULL;
   g_autofree char *text = NULL;
 
@@ -90,8 +106,11 @@ print_json (const char         *path,
     json_array_append_new (columns, describe_column (result->table, proposal, c));
   for (guint i = 0; i < result->notes->len; i++)
     json_array_append_new (notes, json_string (g_ptr_array_index (result->notes, i)));
-  json = json_pack ("{s:s, s:I, s:o, s:o, s:o, s:I}", "file", shown, "rows", (json_int_t) cam_table_get_n_rows (result->table),
-                    "dialect", cam_csv_dialect_to_json (result->dialect), "columns", columns, "notes", notes, "odd_rows", (json_int_t) result->n_odd_rows);
+  for (guint i = 0; i < findings->len; i++)
+    json_array_append_new (found, describe_finding (findings->pdata[i]));
+  json = json_pack ("{s:s, s:I, s:o, s:o, s:o, s:I, s:o}", "file", shown, "rows", (json_int_t) cam_table_get_n_rows (result->table),
+                    "dialect", cam_csv_dialect_to_json (result->dialect), "columns", columns, "notes", notes, "odd_rows", (json_int_t) result->n_odd_rows,
+                    "findings", found);
   text = cam_json_dump (json, FALSE);
   cam_cli_write (text, strlen (text));
   cam_cli_write ("\n", 1);
@@ -157,10 +176,57 @@ add_column (CamCliTable    *rows,
                      min != NULL ? min : "", mean != NULL ? mean : "", max != NULL ? max : "", levels != NULL ? levels : "", NULL);
 }
 
+/* “data/columns/id/role = ignored”, one under the other; of many, the first few. */
+static void
+print_cure (const CamFinding *finding)
+{
+  const char *path;
+  json_t *value;
+  guint n = 0;
+
+  json_object_foreach (finding->cure, path, value)
+    if (n++ < MOST_EDITS_SHOWN)
+      {
+        g_autofree char *clean_path = cam_cli_text_clean (path);
+        g_autofree char *word = json_is_string (value) ? cam_cli_text_clean (json_string_value (value)) : cam_json_dump (value, FALSE);
+
+        g_print ("        %s = %s\n", clean_path, word);
+      }
+  if (n > MOST_EDITS_SHOWN)
+    {
+      g_print ("        ");
+      g_print (ngettext ("and %u more", "and %u more", n - MOST_EDITS_SHOWN), n - MOST_EDITS_SHOWN);
+      g_print ("\n");
+    }
+}
+
+static void
+print_findings (const GPtrArray *findings)
+{
+  static const char *const severities[] = { [CAM_SEVERITY_ERROR] = N_("error"), [CAM_SEVERITY_WARNING] = N_("warning"), [CAM_SEVERITY_NOTE] = N_("note") };
+
+  g_print ("\n%s\n", findings->len > 0 ? _("The data doctor found:") : _("The data doctor found nothing amiss."));
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const CamFinding *finding = findings->pdata[i];
+      g_autofree char *title = cam_cli_text_clean (finding->title), *reason = cam_cli_text_clean (finding->reason);
+
+      g_print ("  %s: %s\n      %s\n", _(severities[finding->severity]), title, reason);
+      if (finding->cure != NULL)
+        {
+          g_print ("      ");
+          g_print (_("Cure: %s"), finding->cure_title);
+          g_print ("\n");
+          print_cure (finding);
+        }
+    }
+}
+
 static void
 print_text (const char         *path,
             const CamCsvResult *result,
-            const json_t       *proposal)
+            const json_t       *proposal,
+            const GPtrArray    *findings)
 {
   const CamTable *table = result->table;
   guint n_columns = cam_table_get_n_columns (table);
@@ -189,6 +255,7 @@ print_text (const char         *path,
 
       g_print ("  %s\n", note);
     }
+  print_findings (findings);
 }
 
 static CamCliExit
@@ -198,12 +265,14 @@ run (const CamCliCommand  *self,
 {
   gboolean wants_json = FALSE;
   const GOptionEntry entries[] = {
-    { "json", 0, 0, G_OPTION_ARG_NONE, &wants_json, N_("One JSON object with file, rows, dialect, columns and notes"), NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &wants_json, N_("One JSON object with file, rows, dialect, columns, notes and findings"), NULL },
     { NULL },
   };
   g_auto(GStrv) operands = NULL;
   g_autoptr(CamCsvResult) result = NULL;
+  g_autoptr(CamExperiment) experiment = NULL;
   g_autoptr(json_t) proposal = NULL;
+  g_autoptr(GPtrArray) findings = NULL;
   GError *error = NULL;
   CamCliParse parse = cam_cli_parse (self, entries, argc, argv, 1, 1, &operands);
 
@@ -212,18 +281,21 @@ run (const CamCliCommand  *self,
   result = cam_cli_read_csv (operands[0], NULL, &error);
   if (result == NULL)
     return cam_cli_fail (error);
-  proposal = cam_dataset_propose (result->table);
+  experiment = cam_experiment_new_for_table (result->table, NULL, NULL, NULL);
+  proposal = experiment != NULL ? json_deep_copy (cam_experiment_get_data (experiment)) : cam_dataset_propose (result->table);
+  findings = cam_doctor_examine (result->table, proposal, experiment != NULL ? cam_experiment_get_split (experiment) : NULL,
+                                 experiment != NULL ? cam_experiment_peek (experiment, "fit") : NULL, NULL);
   if (wants_json)
-    print_json (operands[0], result, proposal);
+    print_json (operands[0], result, proposal, findings);
   else
-    print_text (operands[0], result, proposal);
+    print_text (operands[0], result, proposal, findings);
   return CAM_CLI_DONE;
 }
 
 const CamCliCommand cam_cli_inspect = {
   .name = "inspect",
   .operands = "DATA.csv",
-  .note = N_("Tell how a table is read: dialect, columns, kinds, missing values"),
+  .note = N_("Tell how a table is read: dialect, columns, kinds, missing values, findings"),
   .help = N_("The role is what Camadas proposes for a column that nobody has set up: feature, target or ignored."),
   .run = run,
 };

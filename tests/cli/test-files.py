@@ -64,6 +64,21 @@ def test_inspect_names_line_and_column(place):
     assert out == "" and "quote.csv: line 3, column 2" in err, err
 
 
+def test_inspect_tells_findings(place):
+    lines = ["id,same,x,answer,y"] + [f"{i + 1},7,{(i * 37 % 101) / 10},{'B' if i % 3 else 'A'},{'yes' if i % 3 else 'no'}" for i in range(300)]
+    path = cli.write(place, "spoiled.csv", "\n".join(lines) + "\n")
+    found = json.loads(cli.call("inspect", "--json", path)[0])["findings"]
+    leak = [finding for finding in found if finding["id"] == "leak"][0]
+    assert leak["severity"] == "error" and leak["columns"] == ["answer"] and "answer is y under another name" in leak["reason"], leak
+    assert leak["cure"] == {"data/columns/answer/role": "ignored"} and leak["cure_title"]
+    assert "constant" in [finding["id"] for finding in found]
+    # The worst stands first, and each with its cure.
+    out = cli.call("inspect", path)[0]
+    assert "error: answer predicts the target almost alone" in out and "data/columns/answer/role = ignored" in out, out
+    assert out.index("error: answer") < out.index("note: same")
+    assert "found nothing amiss" in cli.call("inspect", cli.sample("iris.csv"))[0]
+
+
 # summary
 
 def test_summary_of_a_model(place):
