@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The Data page. Its parts look after themselves; here are the title, the task with its target, and the notes. */
+/* The Data page. Its parts look after themselves; here are the title and the task with its target. */
 
 #include "cam-data-page.h"
 
@@ -7,6 +7,7 @@
 
 #include "cam-column-inspector.h"
 #include "cam-data-table.h"
+#include "cam-doctor-card.h"
 #include "cam-read-as.h"
 #include "cam-split-card.h"
 #include "cam-words.h"
@@ -28,8 +29,6 @@ struct _CamDataPage
   GtkLabel     *task_detail;
   GtkDropDown  *target;
   CamDataTable *table;
-  GtkListBox   *notes;
-  GtkLabel     *notes_count;
 };
 
 G_DEFINE_FINAL_TYPE (CamDataPage, cam_data_page, ADW_TYPE_BIN)
@@ -137,63 +136,6 @@ target_cb (CamDataPage *self)
   show_target (self, table);
 }
 
-/* Notes ---------------------------------------------------------------------------------------------------------------- */
-
-static void
-add_note (CamDataPage *self,
-          const char  *icon,
-          const char  *hue,
-          const char  *text)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
-  GtkWidget *image = gtk_image_new_from_icon_name (icon);
-  GtkWidget *label = gtk_label_new (text);
-  GtkWidget *row = gtk_list_box_row_new ();
-
-  gtk_widget_add_css_class (image, hue);
-  gtk_widget_add_css_class (label, "cam-secondary");
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_box_append (GTK_BOX (box), image);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_widget_add_css_class (box, "cam-note");
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
-  gtk_list_box_append (self->notes, row);
-}
-
-static void
-show_notes (CamDataPage *self,
-            CamTable    *table)
-{
-  GPtrArray *notes = cam_session_get_csv_notes (self->session);
-  guint n_missing = 0, n = 0;
-  GtkWidget *child;
-  g_autofree char *count = NULL;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->notes))) != NULL)
-    gtk_list_box_remove (self->notes, child);
-  for (guint i = 0; i < cam_table_get_n_columns (table); i++)
-    n_missing += cam_table_get_n_missing (table, i) > 0;
-  if (n_missing > 0)
-    {
-      g_autofree char *text = g_strdup_printf (ngettext ("%u column has missing values. Choose it to say what becomes of them.",
-                                                         "%u columns have missing values. Choose one to say what becomes of them.",
-                                                         n_missing), n_missing);
-
-      add_note (self, "dialog-warning-symbolic", "cam-ink-amber", text);
-      n++;
-    }
-  for (guint i = 0; i < notes->len; i++, n++)
-    add_note (self, "dialog-information-symbolic", "cam-ink-slate", notes->pdata[i]);
-  if (n == 0)
-    add_note (self, "object-select-symbolic", "cam-ink-green", _("Nothing odd was found while reading, and no value is missing."));
-  count = n > 0 ? g_strdup_printf ("%u", n) : NULL;
-  gtk_label_set_label (self->notes_count, count != NULL ? count : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->notes_count), n > 0);
-}
-
 static void
 table_changed_cb (CamDataPage *self)
 {
@@ -208,7 +150,6 @@ table_changed_cb (CamDataPage *self)
   self->is_setting = TRUE;
   gtk_drop_down_set_model (self->target, G_LIST_MODEL (names));
   self->is_setting = FALSE;
-  show_notes (self, table);
   dataset_changed_cb (self);
 }
 
@@ -292,6 +233,7 @@ cam_data_page_class_init (CamDataPageClass *klass)
 
   g_type_ensure (CAM_TYPE_DATA_TABLE);
   g_type_ensure (CAM_TYPE_COLUMN_INSPECTOR);
+  g_type_ensure (CAM_TYPE_DOCTOR_CARD);
   g_type_ensure (CAM_TYPE_SPLIT_CARD);
   g_type_ensure (CAM_TYPE_READ_AS);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/camadas/Camadas/ui/cam-data-page.ui");
@@ -304,8 +246,6 @@ cam_data_page_class_init (CamDataPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CamDataPage, task_detail);
   gtk_widget_class_bind_template_child (widget_class, CamDataPage, target);
   gtk_widget_class_bind_template_child (widget_class, CamDataPage, table);
-  gtk_widget_class_bind_template_child (widget_class, CamDataPage, notes);
-  gtk_widget_class_bind_template_child (widget_class, CamDataPage, notes_count);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, target_cb);
   gtk_widget_class_bind_template_callback (widget_class, column_chosen_cb);

@@ -236,3 +236,29 @@ cam_session_set_column (CamSession *self,
   text = json_string (value);
   return cam_session_set_columns (self, (const char *const[]) { column, NULL }, key, text, name);
 }
+
+gboolean
+cam_session_edit_all (CamSession   *self,
+                      const json_t *edits,
+                      const char   *name)
+{
+  CamExperiment *experiment;
+  g_autoptr(CamExperiment) changed = NULL;
+  g_autoptr(CamExperiment) adapted = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_return_val_if_fail (CAM_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (edits != NULL && name != NULL, FALSE);
+
+  experiment = cam_document_get_experiment (self->document);
+  if (experiment == NULL || self->table == NULL)
+    return FALSE;
+  changed = cam_experiment_with_all (experiment, edits, &error);
+  if (changed == NULL)
+    {
+      cam_session_say (self, "%s", error->message);
+      return FALSE;
+    }
+  adapted = adapt_output (self, changed);
+  return cam_document_replace (self->document, adapted, name);
+}

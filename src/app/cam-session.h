@@ -47,6 +47,9 @@ GPtrArray     *cam_session_get_csv_notes     (CamSession *self);                
 /* Editing goes through here: cam_document_set() plus a toast where the change is refused. */
 gboolean       cam_session_edit              (CamSession *self, const char *path, const json_t *value, const char *name);
 
+/* cam_session_edit_all: @edits is an object of path → value (null removes), as one step; output layer and loss follow as below. */
+gboolean       cam_session_edit_all          (CamSession *self, const json_t *edits, const char *name);
+
 /* Edits of columns, by name. Where they change what the network must give, its output layer and the loss follow in the same step. FALSE: refused (a "message" says why) or no change. */
 gboolean       cam_session_choose_target     (CamSession *self, const char *column);        /* the only target */
 gboolean       cam_session_set_role          (CamSession *self, const char *column, const char *role);   /* "feature", "target" (beside others), "ignored" */

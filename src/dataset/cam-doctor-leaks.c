@@ -424,7 +424,7 @@ tell (Leaks      *self,
       const char *evidence)
 {
   g_array_append_val (self->columns, column);
-  if (self->n_told++ < 3)
+  if (self->n_told++ < 2)
     g_string_append_printf (self->evidence, "%s%s", self->evidence->len > 0 ? "; " : "", evidence);
 }
 

@@ -1,0 +1,442 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Findings are looked for on another thread, soon after data, split or weights have changed; the old ones stay, greyed, until the new ones are there. */
+
+#include "cam-doctor-card.h"
+
+#include <glib/gi18n-lib.h>
+
+#include <cam-doctor.h>
+
+/* A bar that is dragged changes the document many times a second. */
+#define DELAY_MS 150
+
+struct _CamDoctorCard
+{
+  AdwBin        parent_instance;
+
+  CamSession   *session;        /* owned */
+  GPtrArray    *findings;       /* owned; of CamFinding; NULL: none were looked for */
+  GCancellable *examining;      /* owned; a reply counts only while this is its cancellable */
+  guint         timer;
+
+  /* What the findings, or those being looked for, belong to. */
+  CamTable     *table;          /* owned */
+  json_t       *sections;       /* owned: data, split, fit */
+
+  /* template children */
+  GtkLabel     *count;
+  GtkWidget    *cure_all;
+  GtkSpinner   *spinner;
+  GtkListBox   *list;
+  GtkWidget    *scroller;
+};
+
+G_DEFINE_FINAL_TYPE (CamDoctorCard, cam_doctor_card, ADW_TYPE_BIN)
+
+enum { PROP_0, PROP_SESSION, N_PROPS };
+static GParamSpec *properties[N_PROPS];
+
+/* Cures ------------------------------------------------------------------------------------------------------------ */
+
+static void
+apply_cure (CamDoctorCard *self,
+            CamFinding    *finding)
+{
+  g_autofree char *name = g_strdup_printf (_("Cure Data: %s"), finding->cure_title);
+
+  cam_session_edit_all (self->session, finding->cure, name);
+}
+
+static void
+cure_cb (GtkButton *button,
+         gpointer   user_data)
+{
+  CamDoctorCard *self = CAM_DOCTOR_CARD (gtk_widget_get_ancestor (GTK_WIDGET (button), CAM_TYPE_DOCTOR_CARD));
+  guint place = GPOINTER_TO_UINT (user_data);
+
+  if (self != NULL && self->findings != NULL && place < self->findings->len)
+    apply_cure (self, self->findings->pdata[place]);
+}
+
+/* All of them as one step. Where two would set the same, the worse finding has its way. */
+static void
+cure_all_cb (CamDoctorCard *self)
+{
+  g_autoptr(json_t) edits = json_object ();
+
+  for (guint i = 0; self->findings != NULL && i < self->findings->len; i++)
+    json_object_update_missing (edits, ((CamFinding *) self->findings->pdata[i])->cure);
+  cam_session_edit_all (self->session, edits, _("Cure All Findings"));
+}
+
+/* The list --------------------------------------------------------------------------------------------------------- */
+
+static const struct { const char *icon, *ink, *word; } severities[] = {
+  [CAM_SEVERITY_ERROR] = { "dialog-error-symbolic", "cam-ink-red", N_("Error") },
+  [CAM_SEVERITY_WARNING] = { "dialog-warning-symbolic", "cam-ink-amber", N_("Warning") },
+  [CAM_SEVERITY_NOTE] = { "dialog-information-symbolic", "cam-ink-slate", N_("Note") },
+};
+
+static GtkWidget *
+make_text (const char *text,
+           const char *style)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_widget_add_css_class (label, style);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  return label;
+}
+
+/* A row of the list: icon, claim over reason, and a place for a button, which is borrowed. */
+static GtkWidget *
+add_row (CamDoctorCard *self,
+         const char    *icon,
+         const char    *ink,
+         const char    *word,
+         const char    *claim,
+         const char    *reason)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
+  GtkWidget *image = gtk_image_new_from_icon_name (icon);
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *title = make_text (claim, "cam-finding-title");
+
+  gtk_widget_add_css_class (image, ink);
+  gtk_widget_set_valign (image, GTK_ALIGN_START);
+  gtk_widget_set_margin_top (image, 2);
+  if (word != NULL)
+    gtk_widget_set_tooltip_text (image, word);
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (texts), title);
+  if (reason != NULL)
+    {
+      GtkWidget *label = make_text (reason, "cam-secondary");
+
+      gtk_widget_add_css_class (title, "claim");
+      gtk_widget_add_css_class (label, "dim-label");
+      gtk_box_append (GTK_BOX (texts), label);
+    }
+  gtk_box_append (GTK_BOX (box), image);
+  gtk_box_append (GTK_BOX (box), texts);
+  gtk_widget_add_css_class (box, "cam-finding");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_focusable (row, FALSE);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY, title, NULL, -1);
+  if (word != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, word, -1);
+  gtk_list_box_append (self->list, row);
+  return box;
+}
+
+static void
+add_finding (CamDoctorCard    *self,
+             const CamFinding *finding,
+             guint             place)
+{
+  GtkWidget *box = add_row (self, severities[finding->severity].icon, severities[finding->severity].ink, _(severities[finding->severity].word),
+                            finding->title, finding->reason);
+
+  if (finding->cure != NULL)
+    {
+      GtkWidget *button = gtk_button_new_with_label (finding->cure_title);
+      /* translators: what a button does, and about what: “Ignore: id looks like an identifier” */
+      g_autofree char *name = g_strdup_printf (_("%s: %s"), finding->cure_title, finding->title);
+
+      gtk_widget_add_css_class (button, "cam-fix");
+      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+      g_signal_connect (button, "clicked", G_CALLBACK (cure_cb), GUINT_TO_POINTER (place));
+      gtk_box_append (GTK_BOX (box), button);
+    }
+}
+
+static GtkWidget *
+find_button (GtkWidget *row)
+{
+  GtkWidget *last = row != NULL ? gtk_widget_get_last_child (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row))) : NULL;
+
+  return GTK_IS_BUTTON (last) ? last : NULL;
+}
+
+/* The row that the keyboard is in; −1: none. */
+static int
+find_focus (CamDoctorCard *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *row = focus != NULL ? gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW) : NULL;
+
+  return row != NULL && gtk_widget_is_ancestor (row, GTK_WIDGET (self->list)) ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)) : -1;
+}
+
+/* After a cure the keyboard goes on with what took its place, or with what is left before it. */
+static void
+restore_focus (CamDoctorCard *self,
+               int            place)
+{
+  GtkWidget *row, *chosen = NULL;
+  int i = 0;
+
+  for (row = gtk_widget_get_first_child (GTK_WIDGET (self->list)); row != NULL; row = gtk_widget_get_next_sibling (row), i++)
+    if (find_button (row) != NULL && (i <= place || chosen == NULL))
+      chosen = find_button (row);
+  if (chosen != NULL)
+    gtk_widget_grab_focus (chosen);
+  else
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+show_findings (CamDoctorCard *self)
+{
+  GPtrArray *notes = cam_session_get_csv_notes (self->session);
+  const guint n = self->findings != NULL ? self->findings->len : 0;
+  const int place = find_focus (self);
+  guint n_cures = 0;
+  g_autofree char *count = NULL;
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
+    gtk_list_box_remove (self->list, child);
+  for (guint i = 0; i < n; i++)
+    {
+      add_finding (self, self->findings->pdata[i], i);
+      n_cures += ((CamFinding *) self->findings->pdata[i])->cure != NULL;
+    }
+  if (n == 0 && self->findings != NULL)
+    add_row (self, "object-select-symbolic", "cam-ink-green", NULL, _("Nothing amiss was found: the data are fit to be learned from."), NULL);
+  for (guint i = 0; i < notes->len; i++)
+    add_row (self, "dialog-information-symbolic", "cam-ink-slate", _("Noticed while reading the file"), notes->pdata[i], NULL);
+
+  count = g_strdup_printf (ngettext ("%u finding", "%u findings", n), n);
+  gtk_label_set_label (self->count, count);
+  gtk_widget_set_visible (GTK_WIDGET (self->count), n > 0);
+  gtk_widget_set_visible (self->cure_all, n_cures > 1);
+  if (place >= 0)
+    restore_focus (self, place);
+}
+
+static void
+set_waiting (CamDoctorCard *self,
+             gboolean       is_waiting)
+{
+  if (is_waiting)
+    gtk_widget_add_css_class (self->scroller, "cam-stale");
+  else
+    gtk_widget_remove_css_class (self->scroller, "cam-stale");
+  gtk_widget_set_sensitive (self->cure_all, !is_waiting);
+  gtk_spinner_set_spinning (self->spinner, is_waiting);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), is_waiting);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_STATE_BUSY, is_waiting, -1);
+}
+
+/* Looking ------------------------------------------------------------------------------------------------------------ */
+
+typedef struct
+{
+  CamTable *table;
+  json_t   *sections;
+} Exam;
+
+static void
+exam_free (Exam *exam)
+{
+  cam_table_unref (exam->table);
+  json_decref (exam->sections);
+  g_free (exam);
+}
+
+static void                                   /* a pool's thread */
+examine_in_thread (GTask        *task,
+                   gpointer      source,
+                   gpointer      task_data,
+                   GCancellable *cancellable)
+{
+  const Exam *exam = task_data;
+
+  g_task_return_pointer (task, cam_doctor_examine (exam->table, json_object_get (exam->sections, "data"), json_object_get (exam->sections, "split"),
+                                                   json_object_get (exam->sections, "fit"), cancellable), (GDestroyNotify) g_ptr_array_unref);
+}
+
+static void
+examined_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  CamDoctorCard *self = CAM_DOCTOR_CARD (source);
+  GPtrArray *findings = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  /* A late reply: the data or the settings are others by now. */
+  if (findings == NULL || g_task_get_cancellable (G_TASK (result)) != self->examining)
+    {
+      g_clear_pointer (&findings, g_ptr_array_unref);
+      return;
+    }
+  g_clear_object (&self->examining);
+  g_clear_pointer (&self->findings, g_ptr_array_unref);
+  self->findings = findings;
+  set_waiting (self, FALSE);
+  show_findings (self);
+}
+
+static void
+forget (CamDoctorCard *self)
+{
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (self->examining != NULL)
+    g_cancellable_cancel (self->examining);
+  g_clear_object (&self->examining);
+}
+
+static gboolean
+timer_cb (gpointer user_data)
+{
+  CamDoctorCard *self = user_data;
+  Exam *exam = g_new0 (Exam, 1);
+  g_autoptr(GTask) task = NULL;
+
+  self->timer = 0;
+  exam->table = cam_table_ref (self->table);
+  exam->sections = json_incref (self->sections);
+  self->examining = g_cancellable_new ();
+  task = g_task_new (self, self->examining, examined_cb, NULL);
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, exam, (GDestroyNotify) exam_free);
+  g_task_run_in_thread (task, examine_in_thread);
+  return G_SOURCE_REMOVE;
+}
+
+/* What a finding depends on. A json_t is counted without locks: the copy is not touched here while the thread has it, but compared and dropped. */
+static json_t *
+copy_sections (CamExperiment *experiment)
+{
+  const json_t *weights = cam_experiment_peek (experiment, "fit/class_weight");
+
+  return json_pack ("{s:o, s:o, s:{s:o*}}", "data", json_deep_copy (cam_experiment_get_data (experiment)), "split", json_deep_copy (cam_experiment_get_split (experiment)),
+                    "fit", "class_weight", weights != NULL ? json_deep_copy (weights) : NULL);
+}
+
+static void
+changed_cb (CamDoctorCard *self)
+{
+  CamExperiment *experiment = cam_document_get_experiment (cam_session_get_document (self->session));
+  CamTable *table = cam_session_get_table (self->session);
+  g_autoptr(json_t) sections = NULL;
+
+  if (experiment == NULL || table == NULL)
+    {
+      forget (self);
+      g_clear_pointer (&self->table, cam_table_unref);
+      g_clear_pointer (&self->findings, g_ptr_array_unref);
+      g_clear_pointer (&self->sections, json_decref);
+      set_waiting (self, FALSE);
+      return;
+    }
+  sections = copy_sections (experiment);
+  if (table == self->table && self->sections != NULL && json_equal (sections, self->sections))
+    return;
+  forget (self);
+  if (table != self->table)
+    {
+      /* Findings on another table would only mislead. */
+      g_clear_pointer (&self->findings, g_ptr_array_unref);
+      g_clear_pointer (&self->table, cam_table_unref);
+      self->table = cam_table_ref (table);
+      show_findings (self);
+    }
+  g_clear_pointer (&self->sections, json_decref);
+  self->sections = g_steal_pointer (&sections);
+  set_waiting (self, TRUE);
+  self->timer = g_timeout_add (DELAY_MS, timer_cb, self);
+}
+
+static void
+set_session (CamDoctorCard *self,
+             CamSession    *session)
+{
+  if (!g_set_object (&self->session, session) || session == NULL)
+    return;
+  g_signal_connect_object (session, "notify::table", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (cam_session_get_document (session), "notify::experiment", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  changed_cb (self);
+}
+
+/* The object --------------------------------------------------------------------------------------------------------- */
+
+static void
+cam_doctor_card_get_property (GObject    *object,
+                              guint       prop_id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_SESSION:
+      g_value_set_object (value, CAM_DOCTOR_CARD (object)->session);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+cam_doctor_card_set_property (GObject      *object,
+                              guint         prop_id,
+                              const GValue *value,
+                              GParamSpec   *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_SESSION:
+      set_session (CAM_DOCTOR_CARD (object), g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+cam_doctor_card_dispose (GObject *object)
+{
+  CamDoctorCard *self = CAM_DOCTOR_CARD (object);
+
+  forget (self);
+  g_clear_pointer (&self->findings, g_ptr_array_unref);
+  g_clear_pointer (&self->table, cam_table_unref);
+  g_clear_pointer (&self->sections, json_decref);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (cam_doctor_card_parent_class)->dispose (object);
+}
+
+static void
+cam_doctor_card_class_init (CamDoctorCardClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = cam_doctor_card_dispose;
+  object_class->get_property = cam_doctor_card_get_property;
+  object_class->set_property = cam_doctor_card_set_property;
+  properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, CAM_TYPE_SESSION, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/camadas/Camadas/ui/cam-doctor-card.ui");
+  gtk_widget_class_bind_template_child (widget_class, CamDoctorCard, count);
+  gtk_widget_class_bind_template_child (widget_class, CamDoctorCard, cure_all);
+  gtk_widget_class_bind_template_child (widget_class, CamDoctorCard, spinner);
+  gtk_widget_class_bind_template_child (widget_class, CamDoctorCard, list);
+  gtk_widget_class_bind_template_child (widget_class, CamDoctorCard, scroller);
+  gtk_widget_class_bind_template_callback (widget_class, cure_all_cb);
+}
+
+static void
+cam_doctor_card_init (CamDoctorCard *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
