@@ -112,6 +112,9 @@ take_part (CamPredictionJob  *job,
   dataset = cam_dataset_new (job->table, cam_experiment_get_data (experiment), cam_experiment_get_split (experiment), error);
   if (dataset == NULL)
     return NULL;
+  /* Rows of a sequence say something only beside those before them. */
+  if (cam_preparation_is_sequence (cam_dataset_get_preparation (dataset)))
+    return cam_table_ref (job->table);
   for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
     if (cam_dataset_get_n_rows (dataset, wanted[i]) > 0)
       {

@@ -93,11 +93,14 @@ write_predictions (CamRunner   *runner,
   CamTable *table = cam_dataset_get_table (dataset);
   g_autoptr(CamModel) model = cam_model_new (cam_runner_get_network (runner), cam_dataset_get_preparation (dataset), cam_runner_get_experiment (runner));
   g_autoptr(CamPredictions) predictions = cam_model_predict (model, table, error);
+  g_autofree gsize *rows = NULL;
   g_autoptr(GString) out = NULL;
+  gsize n_rows;
 
   if (predictions == NULL)
     return FALSE;
-  out = cam_predictions_to_csv (predictions, table, cam_dataset_get_rows (dataset, CAM_PART_TEST), cam_dataset_get_n_rows (dataset, CAM_PART_TEST));
+  rows = cam_dataset_dup_told_rows (dataset, CAM_PART_TEST, &n_rows);
+  out = cam_predictions_to_csv (predictions, table, rows, n_rows);
   return write_text (path, out->str, out->len, error);
 }
 

@@ -196,6 +196,46 @@ tell_scores (const json_t *scores)
   g_print ("%s", text);
 }
 
+static double
+get_score (const json_t *scores,
+           const char   *part,
+           const char   *key)
+{
+  const json_t *value = json_object_get (json_object_get (scores, part), key);
+
+  return json_is_number (value) ? json_number_value (value) : NAN;
+}
+
+/* A line on what the network is better at than the simplest that could be said. */
+static void
+tell_baseline (const json_t *report)
+{
+  static const char *const parts[] = { "test", "validation", "train" }, *const keys[] = { "mean_absolute_error", "accuracy" };
+  const json_t *own = json_object_get (report, "target_scores"), *other = json_object_get (report, "baseline");
+  const char *is = json_string_value (json_object_get (other, "is"));
+
+  for (guint p = 0; p < G_N_ELEMENTS (parts); p++)
+    for (guint k = 0; k < G_N_ELEMENTS (keys); k++)
+      {
+        double score = get_score (own, parts[p], keys[k]), without = get_score (other, parts[p], keys[k]);
+        char buf[CAM_NUMBER_BUF], other_buf[CAM_NUMBER_BUF];
+
+        if (isnan (score) || isnan (without) || is == NULL)
+          continue;
+        cam_number_format (buf, score, SCORE_DIGITS);
+        cam_number_format (other_buf, without, SCORE_DIGITS);
+        if (g_str_equal (keys[k], "accuracy"))
+          /* translators: shares of right answers: the network's, then without one */
+          g_print (_("Right in the %s part: %s; by always saying what is most frequent: %s.\n"), parts[p], buf, other_buf);
+        else if (g_str_equal (is, "last value"))
+          /* translators: mean absolute errors in units of the target: the network's, then without one */
+          g_print (_("Mean miss in the %s part, in units of the target: %s; by repeating the last value: %s.\n"), parts[p], buf, other_buf);
+        else
+          g_print (_("Mean miss in the %s part, in units of the target: %s; by always saying the mean: %s.\n"), parts[p], buf, other_buf);
+        return;
+      }
+}
+
 static void
 tell_end (Run *self)
 {
@@ -209,6 +249,7 @@ tell_end (Run *self)
     g_print (_(" The weights are those of epoch %u."), outcome->weights_of_epoch);
   g_print ("\n");
   tell_scores (json_object_get (report, "scores"));
+  tell_baseline (report);
   g_print (_("%.2f s"), outcome->elapsed_s);
   if (json_is_number (rate))
     {

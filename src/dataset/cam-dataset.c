@@ -12,7 +12,7 @@ struct _CamDataset
   CamTable        *table;
   CamPreparation  *preparation;
   GArray          *rows[CAM_N_PARTS];     /* gsize */
-  float           *x[CAM_N_PARTS], *y[CAM_N_PARTS], *base[CAM_N_PARTS];
+  CamPrepared      parts[CAM_N_PARTS];    /* their rows stand above */
   gsize            n_dropped;
 };
 
@@ -54,7 +54,7 @@ prepare_rows (CamDataset     *self,
     {
       gsize n = self->rows[p]->len;
 
-      if (!cam_view_prepare_rows (view, (gsize *) (gpointer) self->rows[p]->data, &n, &self->x[p], &self->y[p], error))
+      if (!cam_view_prepare_rows (view, (gsize *) (gpointer) self->rows[p]->data, &n, &self->parts[p].x, &self->parts[p].y, error))
         return FALSE;
       self->n_dropped += self->rows[p]->len - n;
       g_array_set_size (self->rows[p], (guint) n);
@@ -82,18 +82,15 @@ prepare_windows (CamDataset     *self,
 
   for (guint p = 0; p < CAM_N_PARTS; p++)
     {
-      CamPrepared prepared = { NULL };
+      CamPrepared *prepared = &self->parts[p];
       gboolean had_rows = self->rows[p]->len > 0;
 
-      if (!cam_frame_gather (frame, parts, (CamPart) p, TRUE, &prepared, &self->n_dropped, error))
+      if (!cam_frame_gather (frame, parts, (CamPart) p, TRUE, prepared, &self->n_dropped, error))
         return FALSE;
-      self->x[p] = prepared.x;
-      self->y[p] = prepared.y;
-      self->base[p] = prepared.base;
       g_array_set_size (self->rows[p], 0);
-      g_array_append_vals (self->rows[p], prepared.rows, (guint) prepared.n_rows);
-      g_free (prepared.rows);
-      if (had_rows && prepared.n_rows == 0)
+      g_array_append_vals (self->rows[p], prepared->rows, (guint) prepared->n_rows);
+      g_clear_pointer (&prepared->rows, g_free);
+      if (had_rows && prepared->n_rows == 0)
         {
           g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_ROWS,
                        _("No window of %u rows is left for the %s part; make the sequence shorter, fill what is missing, or give that part more rows"),
@@ -215,10 +212,7 @@ cam_dataset_unref (CamDataset *self)
   for (guint p = 0; p < CAM_N_PARTS; p++)
     {
       g_array_unref (self->rows[p]);
-      if (self->y[p] != self->x[p])
-        cam_floats_free (self->y[p]);
-      cam_floats_free (self->x[p]);
-      cam_floats_free (self->base[p]);
+      cam_prepared_clear (&self->parts[p]);
     }
   g_clear_pointer (&self->preparation, cam_preparation_unref);
   cam_table_unref (self->table);
@@ -254,21 +248,57 @@ const float *
 cam_dataset_get_x (const CamDataset *self,
                    CamPart           part)
 {
-  return self->x[part];
+  return self->parts[part].x;
 }
 
 const float *
 cam_dataset_get_y (const CamDataset *self,
                    CamPart           part)
 {
-  return self->y[part];
+  return self->parts[part].y;
 }
 
 const float *
 cam_dataset_get_base (const CamDataset *self,
                       CamPart           part)
 {
-  return self->base[part];
+  return self->parts[part].base;
+}
+
+const float *
+cam_dataset_get_last (const CamDataset *self,
+                      CamPart           part)
+{
+  return self->parts[part].last;
+}
+
+const gsize *
+cam_dataset_get_told (const CamDataset *self,
+                      CamPart           part)
+{
+  return self->parts[part].told;
+}
+
+gsize *
+cam_dataset_dup_told_rows (const CamDataset *self,
+                           CamPart           part,
+                           gsize            *n_rows)
+{
+  const CamPrepared *prepared = &self->parts[part];
+  gsize n_table = cam_table_get_n_rows (self->table), n = self->rows[part]->len, n_told = n * MAX (prepared->n_steps, 1);
+  const gsize *told = prepared->told != NULL ? prepared->told : (const gsize *) (gconstpointer) self->rows[part]->data;
+  g_autofree guint8 *is_told = g_malloc0 (n_table + 1);
+  gsize *rows = g_new (gsize, MIN (n_told, n_table) + 1);
+
+  *n_rows = 0;
+  for (gsize i = 0; i < n_told; i++)
+    if (told[i] < n_table)
+      is_told[told[i]] = 1;
+  for (gsize row = 0; row < n_table; row++)
+    if (is_told[row])
+      rows[(*n_rows)++] = row;
+
+  return rows;
 }
 
 const gsize *
@@ -294,9 +324,9 @@ cam_dataset_get_n_of_class (const CamDataset *self,
 
   for (guint i = 0; i < self->rows[part]->len; i++)
     if (preparation->task == CAM_TASK_BINARY)
-      n += self->y[part][i] == (float) c;
+      n += self->parts[part].y[i] == (float) c;
     else if (preparation->task == CAM_TASK_MULTICLASS)
-      n += self->y[part][(gsize) i * preparation->n_outputs + c] == 1.0f;
+      n += self->parts[part].y[(gsize) i * preparation->n_outputs + c] == 1.0f;
 
   return n;
 }

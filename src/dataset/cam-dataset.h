@@ -71,6 +71,9 @@ CamShape        cam_preparation_get_input_shape  (const CamPreparation *self);
 CamShape        cam_preparation_get_output_shape (const CamPreparation *self);
 gboolean        cam_preparation_is_sequence      (const CamPreparation *self);
 guint           cam_preparation_get_horizon      (const CamPreparation *self);            /* of a sequence; else 0 */
+guint           cam_preparation_get_length       (const CamPreparation *self);            /* rows of a window; else 0 */
+const char     *cam_preparation_get_order        (const CamPreparation *self);            /* the column that orders the rows; NULL: none */
+const char     *cam_preparation_get_group        (const CamPreparation *self);            /* the column that groups them; NULL: none */
 gboolean        cam_preparation_takes_one_row    (const CamPreparation *self);            /* FALSE: one row says nothing, as in a sequence */
 guint           cam_preparation_get_vocabulary   (const CamPreparation *self);            /* of a text: the indices there are; else 0 */
 const char     *cam_preparation_get_word         (const CamPreparation *self, guint i);   /* 0: "", padding; 1: "[UNK]" */
@@ -82,9 +85,14 @@ typedef struct
 {
   float *x;         /* [n_rows, n_inputs] */
   float *y;         /* [n_rows, n_outputs]; NULL: not asked for, or not in the table; of an autoencoder it is x */
-  float *base;      /* [n_rows, n_targets]: of a relative sequence, what cam_preparation_invert() adds; else NULL */
+  float *last;      /* [n_rows, n_targets]: of a forecast of numbers, the window's last target in scaled units, NaN where it is missing; else NULL */
+  float *base;      /* of a relative sequence, what cam_preparation_invert() adds: last; else NULL */
   gsize *rows;      /* [n_rows]: which row of the table each is; of a sequence, the last of the window */
+  gsize *told;      /* [n_rows, n_steps]: of a sequence, the rows that the steps of the outputs are about; else NULL. From the number of rows of the table on: rows to come,
+                     * n_steps for each series, in the order of @ends */
+  gsize *ends;      /* [n_series]: of a sequence, the last row of each series (a group, or all rows) */
   gsize  n_rows;
+  guint  n_steps, n_series;
 } CamPrepared;
 
 /**
@@ -93,7 +101,7 @@ typedef struct
  * @prepared: (out): to be cleared, also when the table lacks the targets and y is %NULL
  *
  * Another table through the fitted steps. Rows that "drop" leaves out, and rows with a category never seen in training where coding is ordinal, are skipped (one-hot gives all zeros);
- * so are windows with such a row. A missing feature column is CAM_DATASET_ERROR_COLUMN by name; CAM_DATASET_ERROR_TOO_LARGE where memory is short.
+ * so are windows with such a row. Windows end at every row, whatever the stride, also at the last, where nobody asks for y. A missing feature column is CAM_DATASET_ERROR_COLUMN by name; CAM_DATASET_ERROR_TOO_LARGE where memory is short.
  * Rows whose target alone is missing keep their x without @wants_y.
  */
 gboolean        cam_preparation_apply            (const CamPreparation *self, const CamTable *table, gboolean wants_y, CamPrepared *prepared, GError **error);
@@ -113,7 +121,11 @@ CamTask         cam_dataset_get_task             (const CamDataset *self);
 gsize           cam_dataset_get_n_rows           (const CamDataset *self, CamPart part);
 const float    *cam_dataset_get_x                (const CamDataset *self, CamPart part);  /* [n_rows, n_inputs] */
 const float    *cam_dataset_get_y                (const CamDataset *self, CamPart part);  /* [n_rows, n_outputs]; of an autoencoder it is x */
-const float    *cam_dataset_get_base             (const CamDataset *self, CamPart part);  /* as in CamPrepared */
+const float    *cam_dataset_get_base             (const CamDataset *self, CamPart part);  /* as in CamPrepared; the next two likewise */
+const float    *cam_dataset_get_last             (const CamDataset *self, CamPart part);
+const gsize    *cam_dataset_get_told             (const CamDataset *self, CamPart part);
+/* cam_dataset_dup_told_rows: the rows of the table that the part's targets stand in, each once, ascending. g_free(). */
+gsize          *cam_dataset_dup_told_rows        (const CamDataset *self, CamPart part, gsize *n_rows);
 const gsize    *cam_dataset_get_rows             (const CamDataset *self, CamPart part);  /* rows of the table, in the part's order; of a sequence, the last of each window */
 gsize           cam_dataset_get_n_dropped        (const CamDataset *self);
 /* Balance: rows of class @c in @part (BINARY, MULTICLASS). */

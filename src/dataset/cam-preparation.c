@@ -300,6 +300,24 @@ cam_preparation_get_horizon (const CamPreparation *self)
   return self->sequence.length > 0 ? self->sequence.horizon : 0;
 }
 
+guint
+cam_preparation_get_length (const CamPreparation *self)
+{
+  return self->sequence.length;
+}
+
+const char *
+cam_preparation_get_order (const CamPreparation *self)
+{
+  return self->order;
+}
+
+const char *
+cam_preparation_get_group (const CamPreparation *self)
+{
+  return self->group;
+}
+
 gboolean
 cam_preparation_takes_one_row (const CamPreparation *self)
 {
@@ -451,8 +469,10 @@ cam_prepared_clear (CamPrepared *prepared)
   if (prepared->y != prepared->x)
     cam_floats_free (prepared->y);
   cam_floats_free (prepared->x);
-  cam_floats_free (prepared->base);
+  cam_floats_free (prepared->last);
   g_free (prepared->rows);
+  g_free (prepared->told);
+  g_free (prepared->ends);
   *prepared = (CamPrepared) { NULL };
 }
 

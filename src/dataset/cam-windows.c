@@ -11,7 +11,7 @@ struct _CamFrame
   const CamView *view;       /* borrowed */
   float         *values;     /* [n_rows, row_width], in the order of the series */
   float         *truth;      /* [n_rows, target_width]: targets as they are known; NULL: not in the table */
-  float         *last;       /* [n_rows, target_width]: targets as a past value, for "relative" */
+  float         *last;       /* [n_rows, target_width]: of a forecast of numbers, targets as a past value */
   guint8        *is_whole;   /* [n_rows]: can be an input */
   guint8        *is_known;   /* [n_rows]: can be a target */
 };
@@ -67,10 +67,13 @@ cam_frame_new (const CamView  *view,
 
   if (sequence->past_targets)
     cam_view_fill_targets (view, view->series.rows, n, TRUE, self->values, preparation->row_width, self->is_whole);
-  if (sequence->relative)
+  if (preparation->task == CAM_TASK_REGRESSION && sequence->horizon > 0 && view->targets != NULL)
     {
+      g_autofree guint8 *is_there = g_malloc0 (n + 1);
+
+      /* Only what is subtracted must be there. */
       self->last = new_rows (n, preparation->target_width);
-      cam_view_fill_targets (view, view->series.rows, n, TRUE, self->last, preparation->target_width, self->is_whole);
+      cam_view_fill_targets (view, view->series.rows, n, TRUE, self->last, preparation->target_width, sequence->relative ? self->is_whole : is_there);
     }
   cam_view_fill_features (view, view->series.rows, n, self->values + past_width, preparation->row_width, self->is_whole);
   if (view->targets != NULL)
@@ -164,6 +167,7 @@ find_ends (const CamFrame *self,
   const CamSequence *sequence = &preparation->sequence;
   const CamSeries *series = &self->view->series;
   guint ahead = wants_y && preparation->task != CAM_TASK_AUTOENCODER ? sequence->horizon : 0;
+  guint stride = parts != NULL ? sequence->stride : 1;
   GArray *ends = g_array_new (FALSE, FALSE, sizeof (gsize));
 
   for (guint s = 0; s < series->n_series; s++)
@@ -175,7 +179,7 @@ find_ends (const CamFrame *self,
           gsize at = i - series->starts[s];
 
           run = self->is_whole[i] ? run + 1 : 0;
-          if (at + 1 < sequence->length || (at + 1 - sequence->length) % sequence->stride != 0 || i + ahead >= series->starts[s + 1])
+          if (at + 1 < sequence->length || (at + 1 - sequence->length) % stride != 0 || i + ahead >= series->starts[s + 1])
             continue;
           if (parts != NULL && !is_of_part (self, parts, part, i))
             continue;
@@ -208,24 +212,52 @@ fill_window (const CamFrame *self,
   const CamSequence *sequence = &preparation->sequence;
   guint width = preparation->row_width, n_targets = preparation->target_width;
   float *x = prepared->x + place * preparation->n_inputs;
-  const float *base = sequence->relative ? self->last + end * n_targets : NULL;
+  const float *last = self->last != NULL ? self->last + end * n_targets : NULL;
+  const float *base = sequence->relative ? last : NULL;
   gsize first;
   guint n = find_targets (self, end, &first);
 
   memcpy (x, self->values + (end + 1 - sequence->length) * width, (gsize) sequence->length * width * sizeof (float));
   prepared->rows[place] = self->view->series.rows[end];
-  if (base != NULL)
-    {
-      memcpy (prepared->base + place * n_targets, base, n_targets * sizeof (float));
-      for (guint i = 0; sequence->past_targets && i < sequence->length; i++)
-        subtract (x + (gsize) i * width, base, n_targets);
-    }
+  if (last != NULL)
+    memcpy (prepared->last + place * n_targets, last, n_targets * sizeof (float));
+  for (guint i = 0; base != NULL && sequence->past_targets && i < sequence->length; i++)
+    subtract (x + (gsize) i * width, base, n_targets);
   if (prepared->y == NULL || prepared->y == prepared->x)
     return;
 
   memcpy (prepared->y + place * preparation->n_outputs, self->truth + first * n_targets, (gsize) n * n_targets * sizeof (float));
   for (guint i = 0; base != NULL && i < n; i++)
     subtract (prepared->y + place * preparation->n_outputs + (gsize) i * n_targets, base, n_targets);
+}
+
+/* Which rows of the table the outputs are about, and where each series ends. */
+static void
+tell_rows (const CamFrame *self,
+           const GArray   *ends,
+           CamPrepared    *prepared)
+{
+  const CamSeries *series = &self->view->series;
+  guint horizon = self->view->preparation->sequence.horizon, n_steps = MAX (horizon, 1), s = 0;
+
+  prepared->n_series = series->n_series;
+  prepared->ends = g_new (gsize, series->n_series + 1);
+  for (guint i = 0; i < series->n_series; i++)
+    prepared->ends[i] = series->rows[series->starts[i + 1] - 1];
+  if (self->view->preparation->task == CAM_TASK_AUTOENCODER)
+    return;
+
+  prepared->n_steps = n_steps;
+  prepared->told = g_new (gsize, (gsize) ends->len * n_steps + 1);
+  for (guint i = 0; i < ends->len; i++)
+    for (guint k = 0; k < n_steps; k++)
+      {
+        gsize at = g_array_index (ends, gsize, i) + (horizon > 0 ? k + 1 : 0);
+
+        while (g_array_index (ends, gsize, i) >= series->starts[s + 1])
+          s++;
+        prepared->told[(gsize) i * n_steps + k] = at < series->starts[s + 1] ? series->rows[at] : series->n_rows + (gsize) s * n_steps + (at - series->starts[s + 1]);
+      }
 }
 
 gboolean
@@ -247,8 +279,9 @@ cam_frame_gather (const CamFrame  *self,
     prepared->y = prepared->x;
   else if (has_y)
     prepared->y = new_rows (n, preparation->n_outputs);
-  if (preparation->sequence.relative)
-    prepared->base = new_rows (n, preparation->target_width);
+  if (self->last != NULL)
+    prepared->last = new_rows (n, preparation->target_width);
+  prepared->base = preparation->sequence.relative ? prepared->last : NULL;
   if (prepared->x == NULL || (has_y && prepared->y == NULL))
     {
       cam_prepared_clear (prepared);
@@ -257,6 +290,7 @@ cam_frame_gather (const CamFrame  *self,
 
   for (gsize i = 0; i < n; i++)
     fill_window (self, g_array_index (ends, gsize, i), i, prepared);
+  tell_rows (self, ends, prepared);
 
   return TRUE;
 }

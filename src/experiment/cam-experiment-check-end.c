@@ -11,7 +11,7 @@
 static gboolean
 is_classification (const CamCheck *check)
 {
-  return check->task != CAM_TASK_REGRESSION;
+  return !cam_task_is_of_numbers (check->task);
 }
 
 gboolean
@@ -61,6 +61,7 @@ find_fault_of_loss (const CamCheck *check)
   switch (check->task)
     {
     case CAM_TASK_REGRESSION:
+    case CAM_TASK_AUTOENCODER:
       if (check->family == CAM_LOSS_OF_ONE_CLASS || check->family == CAM_LOSS_OF_INDEX)
         return g_strdup_printf (_("“%s” compares classes, but %s is a number: use a loss that measures how far off it is."), check->loss_title, target);
       if (check->family == CAM_LOSS_OF_YES_NO && !(check->end.is_share && targets_are_shares (check)))
@@ -194,7 +195,7 @@ check_activation_for_task (CamCheck *check)
   else if (cam_check_is_made_for_numbers (check))
     tell_activation (check, g_strdup_printf (_("The last layer’s %s gives numbers of any size, but for classes it must give probabilities between 0 and 1: use %s."),
                                              end->activation, better), better);
-  else if (check->task == CAM_TASK_REGRESSION && count_missed (check, end->low, end->high, &least, &most) > MOST_MISSED)
+  else if (cam_task_is_of_numbers (check->task) && count_missed (check, end->low, end->high, &least, &most) > MOST_MISSED)
     {
       g_autofree char *range = isfinite (end->low) && isfinite (end->high) ? g_strdup_printf (_("only from %.2g to %.2g"), end->low, end->high)
                              : isfinite (end->low) ? g_strdup_printf (_("nothing below %.2g"), end->low)

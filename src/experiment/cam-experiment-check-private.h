@@ -31,6 +31,8 @@ void        cam_check_offer               (CamProblem *problem, const char *path
 const char *cam_check_target_name         (const CamCheck *check);                 /* of the first target */
 char       *cam_check_dup_title           (CamKindOf of, const char *name);        /* for the middle of a sentence */
 
+/* cam_check_data: what is to be told, and the data against split and first layer. */
+void        cam_check_data                (CamCheck *check);
 /* cam_check_is_made_for_numbers: loss and activation are those of a network for numbers, but the target has classes: they have to change together,
  * and the metrics with them. */
 gboolean    cam_check_is_made_for_numbers (const CamCheck *check);

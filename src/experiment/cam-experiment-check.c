@@ -52,7 +52,7 @@ cam_check_offer (CamProblem *problem,
 const char *
 cam_check_target_name (const CamCheck *check)
 {
-  return cam_preparation_get_target_name (check->preparation, 0);
+  return check->task == CAM_TASK_AUTOENCODER ? _("the input") : cam_preparation_get_target_name (check->preparation, 0);
 }
 
 char *
@@ -69,30 +69,6 @@ kind_of (CamKindOf     of,
          const json_t *given)
 {
   return cam_kind_find (of, json_is_string (given) ? json_string_value (given) : json_string_value (json_object_get (given, "class_name")));
-}
-
-/* Data ---------------------------------------------------------------------------------------------------------- */
-
-static gboolean
-has_target (const json_t *data)
-{
-  const char *name;
-  json_t *column;
-
-  if (json_array_size (json_object_get (data, "target")) > 0)
-    return TRUE;
-  json_object_foreach (json_object_get (data, "columns"), name, column)
-    if (g_strcmp0 (json_string_value (json_object_get (column, "role")), "target") == 0)
-      return TRUE;
-
-  return FALSE;
-}
-
-static void
-check_data (CamCheck *check)
-{
-  if (!has_target (cam_experiment_get_data (check->experiment)))
-    cam_check_tell (check, "data/target", g_strdup (_("Nothing says what the network shall predict: choose a column as the target.")));
 }
 
 /* Network --------------------------------------------------------------------------------------------------------- */
@@ -173,6 +149,9 @@ explain_units (const CamCheck *check)
       /* translators: “The last layer gives 4 numbers”, the target, its two classes */
       return g_strdup_printf (_("%s, but %s is either “%s” or “%s”: one unit says how likely the second is."), given, cam_check_target_name (check),
                               cam_preparation_get_class_name (check->preparation, 0), cam_preparation_get_class_name (check->preparation, 1));
+    case CAM_TASK_AUTOENCODER:
+      /* translators: “The last layer gives 4 numbers”, then how many come in */
+      return g_strdup_printf (_("%s, but an autoencoder gives back the %u numbers that it gets: it needs one unit for each of them."), given, check->n_needed);
     case CAM_TASK_REGRESSION:
     case CAM_TASK_MULTILABEL:
     default:
@@ -224,6 +203,26 @@ check_rows (CamCheck *check)
   return TRUE;
 }
 
+/* As many numbers, but not as they came in. */
+static void
+check_shape_given_back (CamCheck *check)
+{
+  const CamLayerReport *last = g_ptr_array_index (check->reports, check->reports->len - 1);
+  CamShape wanted = cam_preparation_get_output_shape (check->preparation);
+  gsize n = json_array_size (check->network);
+  g_autofree char *where = g_strdup_printf ("network/%zu", n - 1), *path = g_strdup_printf ("network/%zu", n);
+  g_autofree char *given = cam_shape_to_string (&last->output), *needed = cam_shape_to_string (&wanted);
+  json_t *shape;
+
+  if (check->task != CAM_TASK_AUTOENCODER || cam_shape_equal (&last->output, &wanted))
+    return;
+  shape = json_array ();
+  for (guint i = 0; i < wanted.n_dims; i++)
+    json_array_append_new (shape, json_integer ((json_int_t) wanted.dims[i]));
+  cam_check_offer (cam_check_tell (check, where, g_strdup_printf (_("The last layer gives %s, but an autoencoder gives back what it gets, %s: put the numbers in that shape."), given, needed)),
+                   path, json_pack ("{s:s, s:{s:o}}", "class_name", "Reshape", "config", "target_shape", shape), g_strdup (_("Add a Reshape layer")));
+}
+
 static void
 check_units (CamCheck *check)
 {
@@ -233,7 +232,9 @@ check_units (CamCheck *check)
   g_autofree char *path = NULL;
   CamProblem *problem;
 
-  if (check->dataset == NULL || check->n_given == check->n_needed || check_rows (check))
+  if (check->dataset != NULL && check->n_given == check->n_needed)
+    check_shape_given_back (check);
+  if (check->dataset == NULL || check->n_given == check->n_needed || (check->task != CAM_TASK_AUTOENCODER && check_rows (check)))
     return;
 
   layer = find_units (check);
@@ -305,9 +306,9 @@ static char *
 find_fault_of_metric (const CamCheck *check,
                       const CamKind  *kind)
 {
-  if (check->task == CAM_TASK_REGRESSION && !kind->is_share && !cam_kind_fits (CAM_KIND_METRIC, kind, check->n_needed, check->n_needed))
+  if (cam_task_is_of_numbers (check->task) && !kind->is_share && !cam_kind_fits (CAM_KIND_METRIC, kind, check->n_needed, check->n_needed))
     return g_strdup_printf (_("“%s” is for classes, but %s is a number."), _(kind->title), cam_check_target_name (check));
-  if (check->task == CAM_TASK_REGRESSION)
+  if (cam_task_is_of_numbers (check->task))
     return kind->is_share ? g_strdup_printf (_("“%s” counts right answers, but %s is a number, which is never quite right: measure how far off it is."),
                                              _(kind->title), cam_check_target_name (check))
                           : NULL;
@@ -428,7 +429,7 @@ check_class_weight (CamCheck *check)
   if (weight == NULL || check->task == CAM_TASK_BINARY || check->task == CAM_TASK_MULTICLASS)
     return;
   target = cam_check_target_name (check);
-  message = check->task == CAM_TASK_REGRESSION ? g_strdup_printf (_("Classes are weighed, but %s is a number."), target)
+  message = cam_task_is_of_numbers (check->task) ? g_strdup_printf (_("Classes are weighed, but %s is a number."), target)
                                                : g_strdup_printf (_("Classes are weighed, but a row of %s may belong to several."), target);
   cam_check_offer (cam_check_tell (check, "fit/class_weight", message), "fit/class_weight", NULL, g_strdup (_("Remove the weights")));
 }
@@ -497,7 +498,7 @@ check_batch_size (CamCheck *check)
 static void
 check_all (CamCheck *check)
 {
-  check_data (check);
+  cam_check_data (check);
   check_names (check);
   if (check_shapes (check))
     {

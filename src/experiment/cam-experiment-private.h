@@ -57,6 +57,7 @@ typedef enum
 } CamLossFamily;
 
 CamLossFamily   cam_loss_family                 (const char *name);
+gboolean        cam_task_is_of_numbers          (CamTask task);         /* numbers are told, those of a target or those that came in; not classes */
 const char     *cam_task_get_loss               (CamTask task);         /* the usual choices */
 const char     *cam_task_get_activation         (CamTask task);
 const char     *cam_task_get_metric             (CamTask task);

@@ -121,6 +121,12 @@ static const struct
   [CAM_TASK_AUTOENCODER] = { "mean_squared_error", "linear", "mean_absolute_error" },
 };
 
+gboolean
+cam_task_is_of_numbers (CamTask task)
+{
+  return task == CAM_TASK_REGRESSION || task == CAM_TASK_AUTOENCODER;
+}
+
 const char *
 cam_task_get_loss (CamTask task)
 {

@@ -49,14 +49,21 @@ const json_t     *cam_model_get_optimizer    (const CamModel *self);
 typedef struct
 {
   gsize     n_rows;        /* of the table */
+  gsize     n_to_come;     /* rows behind them: of a forecast, those that follow the table's end (or that of each group); else 0 */
   guint     n_outputs;     /* numbers per row */
-  float    *outputs;       /* [n_rows, n_outputs]: probabilities or, for regression, target units; NaN where a row could not be used */
-  int      *classes;       /* [n_rows]: class index, −1 where not; NULL for regression and multi-label */
-  char    **output_names;  /* "p(malignant)", "heating_load" */
+  float    *outputs;       /* [n_rows + n_to_come, n_outputs]: probabilities or target units; NaN where a row could not be used. A forecast stands in the row that it is about;
+                            * its outputs are one after the other what the window before that row said, the window one row earlier, and so on */
+  int      *classes;       /* [n_rows + n_to_come]: class index, −1 where not; NULL where there are no classes, and for multi-label */
+  float    *errors;        /* [n_rows]: of an autoencoder, the mean squared difference between a row and what came back, as prepared; NaN where not used; else NULL */
+  gsize    *came_before;   /* [n_to_come]: the last row of the table before each; NULL where there are none */
+  guint    *steps;         /* [n_to_come]: how many rows after it, from 1 */
+  char     *order_name;    /* the columns that rows to come go on in, and their group's; NULL: none */
+  char     *group_name;
+  char    **output_names;  /* "p(malignant)", "heating_load", "co2, 2 rows ahead" */
   char    **class_names;   /* NULL where classes is */
   char     *target_name;
   gboolean  is_share;      /* outputs are probabilities */
-  gsize     n_skipped;
+  gsize     n_skipped;     /* rows of the table without an answer */
 } CamPredictions;
 
 /**
@@ -71,7 +78,8 @@ void              cam_predictions_free       (CamPredictions *predictions);
  * cam_predictions_to_csv:
  * @rows: (nullable): which rows of the table, in this order; %NULL: all, and @n_rows does not count
  *
- * The table's columns, then "predicted TARGET" and one column per output; decimal points in every locale.
+ * The table's columns, then "predicted TARGET" and one column per output; decimal points in every locale. Without @rows, rows to come follow: their group, and their place in the order
+ * where its last steps are equal.
  */
 GString          *cam_predictions_to_csv     (const CamPredictions *self, const CamTable *table, const gsize *rows, gsize n_rows);
 /* cam_predictions_save: that of all rows as a file: temporary name, then renamed. */
@@ -85,7 +93,7 @@ typedef struct
   int    *classes;         /* [n_rows], −1: not known; NULL where the predictions have no classes */
   float  *values;          /* [n_rows, n_outputs], target units, NaN: not known */
   double  accuracy;        /* share of right rows; multi-label: of right labels; NaN for regression */
-  double  error;           /* mean absolute error in target units; NaN unless regression */
+  double  error;           /* mean absolute error in target units, of an autoencoder in those of its columns; NaN for classes */
 } CamTruth;
 
 /* cam_model_compare: NULL where the table does not have the target, has it in other classes, or the model does not know its target. */

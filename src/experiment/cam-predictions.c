@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A model's answers for the rows of a table: computed, compared with the truth, saved beside the rows. */
+/* A model's answers for the rows of a table: computed, and compared with the truth. */
 #include "cam-model.h"
 
-#include <cam-csv.h>
-#include <cam-number.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
@@ -71,12 +69,29 @@ read_numbers (const CamModel  *self,
   return TRUE;
 }
 
+/* An output of a forecast: the target, and how far ahead it is told; of several rows given back, which. */
+static char *
+name_step (const char *name,
+           guint       step,
+           guint       n_steps,
+           gboolean    is_ahead)
+{
+  if (n_steps <= 1)
+    return g_strdup (name);
+
+  /* translators: a column's name, and how many rows before it was forecast */
+  return is_ahead ? g_strdup_printf (ngettext ("%s, %u row ahead", "%s, %u rows ahead", step), name, step)
+                  /* translators: a column's name, and the row of a window, from 1 */
+                  : g_strdup_printf (_("%s, row %u"), name, step);
+}
+
 static char *
 name_output (const CamModel *self,
              CamTask         task,
              guint           i)
 {
   const CamPreparation *steps = self->preparation;
+  guint n_targets;
 
   if (steps == NULL)
     /* translators: a column's name; %u counts from 1 */
@@ -91,10 +106,12 @@ name_output (const CamModel *self,
     case CAM_TASK_MULTILABEL:
       return g_strdup_printf ("p(%s)", cam_preparation_get_target_name (steps, i));
     case CAM_TASK_AUTOENCODER:
-      return g_strdup (cam_preparation_get_input_name (steps, i));
+      n_targets = cam_preparation_get_n_inputs (steps) / MAX (cam_preparation_get_length (steps), 1);
+      return name_step (cam_preparation_get_input_name (steps, i), i / n_targets + 1, cam_preparation_get_length (steps), FALSE);
     case CAM_TASK_REGRESSION:
     default:
-      return g_strdup (cam_preparation_get_target_name (steps, i % cam_preparation_get_n_targets (steps)));
+      n_targets = cam_preparation_get_n_targets (steps);
+      return name_step (cam_preparation_get_target_name (steps, i % n_targets), i / n_targets + 1, cam_preparation_get_horizon (steps), TRUE);
     }
 }
 
@@ -109,6 +126,8 @@ name_columns (const CamModel *self,
 
   predictions->is_share = task != CAM_TASK_REGRESSION && task != CAM_TASK_AUTOENCODER;
   predictions->target_name = g_strdup (steps != NULL && cam_preparation_get_n_targets (steps) > 0 ? cam_preparation_get_target_name (steps, 0) : _("output"));
+  predictions->order_name = steps != NULL ? g_strdup (cam_preparation_get_order (steps)) : NULL;
+  predictions->group_name = steps != NULL ? g_strdup (cam_preparation_get_group (steps)) : NULL;
   predictions->output_names = g_new0 (char *, predictions->n_outputs + 1);
   for (guint i = 0; i < predictions->n_outputs; i++)
     predictions->output_names[i] = name_output (self, task, i);
@@ -136,30 +155,140 @@ find_class (const float *outputs,
   return (int) best;
 }
 
+/* One sample's outputs in the rows that they are about: what is told k rows ahead, k rows after the window. */
+static void
+place_steps (const CamPrepared *prepared,
+             gsize              sample,
+             const float       *outputs,
+             guint              n,
+             float             *to)
+{
+  guint width = n / prepared->n_steps;
+
+  for (guint k = 0; k < prepared->n_steps; k++)
+    memcpy (to + prepared->told[sample * prepared->n_steps + k] * n + (gsize) k * width, outputs + (gsize) k * width, width * sizeof (float));
+}
+
+/* @y: [prepared's n_rows, n], inverted here, row by row, into the rows of the table. */
 static void
 place_rows (const CamModel    *self,
-            CamPredictions    *predictions,
-            const float       *y,
-            const CamPrepared *prepared)
+            const CamPrepared *prepared,
+            float             *y,
+            guint              n,
+            float             *to)
 {
-  guint n = predictions->n_outputs;
   guint n_targets = self->preparation != NULL ? cam_preparation_get_n_targets (self->preparation) : 0;
-
-  for (gsize i = 0; i < predictions->n_rows * n; i++)
-    predictions->outputs[i] = NAN;
-  for (gsize i = 0; predictions->classes != NULL && i < predictions->n_rows; i++)
-    predictions->classes[i] = -1;
 
   for (gsize i = 0; i < prepared->n_rows; i++)
     {
-      float *row = predictions->outputs + prepared->rows[i] * n;
+      float *row = y + i * n;
 
-      memcpy (row, y + i * n, n * sizeof (float));
       if (self->preparation != NULL)
         cam_preparation_invert (self->preparation, row, prepared->base != NULL ? prepared->base + i * n_targets : NULL);
-      if (predictions->classes != NULL)
-        predictions->classes[prepared->rows[i]] = find_class (row, n);
+      if (prepared->told != NULL)
+        place_steps (prepared, i, row, n, to);
+      else
+        memcpy (to + prepared->rows[i] * n, row, n * sizeof (float));
     }
+}
+
+static void
+fill_nan (float *values,
+          gsize  n)
+{
+  for (gsize i = 0; i < n; i++)
+    values[i] = NAN;
+}
+
+static gboolean
+has_answer (const CamPredictions *predictions,
+            gsize                 row)
+{
+  for (guint i = 0; i < predictions->n_outputs; i++)
+    if (isfinite (predictions->outputs[row * predictions->n_outputs + i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Rows to come after each series; those of which nothing is said (the last rows of the series have gaps) go. */
+static void
+find_to_come (const CamPrepared *prepared,
+              CamPredictions    *predictions)
+{
+  gsize n_all = predictions->n_to_come, n = predictions->n_rows, used = 0;
+
+  predictions->came_before = g_new (gsize, n_all + 1);
+  predictions->steps = g_new (guint, n_all + 1);
+  for (gsize i = 0; i < n_all; i++)
+    {
+      if (!has_answer (predictions, n + i))
+        continue;
+      predictions->came_before[used] = prepared->ends[i / prepared->n_steps];
+      predictions->steps[used] = (guint) (i % prepared->n_steps) + 1;
+      memmove (predictions->outputs + (n + used) * predictions->n_outputs, predictions->outputs + (n + i) * predictions->n_outputs, predictions->n_outputs * sizeof (float));
+      used++;
+    }
+  predictions->n_to_come = used;
+}
+
+static void
+find_classes (CamPredictions *predictions)
+{
+  for (gsize i = 0; i < predictions->n_rows + predictions->n_to_come; i++)
+    predictions->classes[i] = has_answer (predictions, i) ? find_class (predictions->outputs + i * predictions->n_outputs, predictions->n_outputs) : -1;
+}
+
+/* How far what comes back is from what went in, in the numbers that the network sees. */
+static void
+find_errors (const CamPrepared *prepared,
+             const float       *y,
+             CamPredictions    *predictions)
+{
+  guint n = predictions->n_outputs;
+
+  predictions->errors = g_new (float, predictions->n_rows + 1);
+  fill_nan (predictions->errors, predictions->n_rows);
+  for (gsize i = 0; i < prepared->n_rows; i++)
+    {
+      double sum = 0.0;
+
+      for (guint k = 0; k < n; k++)
+        {
+          double difference = (double) y[i * n + k] - prepared->x[i * n + k];
+
+          sum += difference * difference;
+        }
+      predictions->errors[prepared->rows[i]] = (float) (sum / n);
+    }
+}
+
+static void
+fill_predictions (const CamModel    *self,
+                  CamTask            task,
+                  const CamPrepared *prepared,
+                  float             *y,
+                  CamPredictions    *predictions)
+{
+  gsize n = predictions->n_outputs;
+
+  if (task == CAM_TASK_AUTOENCODER)
+    find_errors (prepared, y, predictions);
+  if (prepared->told != NULL)
+    predictions->n_to_come = (gsize) prepared->n_series * prepared->n_steps;
+  predictions->outputs = g_new (float, (predictions->n_rows + predictions->n_to_come) * n + 1);
+  fill_nan (predictions->outputs, (predictions->n_rows + predictions->n_to_come) * n);
+  place_rows (self, prepared, y, (guint) n, predictions->outputs);
+  if (predictions->n_to_come > 0)
+    find_to_come (prepared, predictions);
+
+  if (predictions->class_names != NULL)
+    {
+      predictions->classes = g_new (int, predictions->n_rows + predictions->n_to_come + 1);
+      find_classes (predictions);
+    }
+  for (gsize row = 0; row < predictions->n_rows; row++)
+    predictions->n_skipped += !has_answer (predictions, row);
 }
 
 CamPredictions *
@@ -180,8 +309,14 @@ cam_model_predict (const CamModel  *self,
     return NULL;
   if (prepared.n_rows == 0)
     {
-      g_set_error_literal (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_ROWS,
-                           _("No row can be used: each misses a value that the model needs"));
+      guint length = self->preparation != NULL ? cam_preparation_get_length (self->preparation) : 0;
+
+      if (length > 0)
+        g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_ROWS,
+                     _("No row can be used: the model needs %u rows that follow each other and miss no value"), length);
+      else
+        g_set_error_literal (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_ROWS,
+                             _("No row can be used: each misses a value that the model needs"));
       return NULL;
     }
   if (!cam_network_check_rows (self->network, prepared.x, prepared.n_rows, _("usable"), error))
@@ -190,15 +325,11 @@ cam_model_predict (const CamModel  *self,
   predictions = g_new0 (CamPredictions, 1);
   predictions->n_rows = cam_table_get_n_rows (table);
   predictions->n_outputs = (guint) cam_model_get_output_size (self);
-  predictions->n_skipped = predictions->n_rows - prepared.n_rows;
   name_columns (self, task, predictions);
 
   y = cam_floats_new (prepared.n_rows * predictions->n_outputs);
   cam_network_predict (self->network, prepared.x, prepared.n_rows, y);
-  predictions->outputs = g_new (float, predictions->n_rows * predictions->n_outputs);
-  if (predictions->class_names != NULL)
-    predictions->classes = g_new (int, predictions->n_rows);
-  place_rows (self, predictions, y, &prepared);
+  fill_predictions (self, task, &prepared, y, predictions);
   cam_floats_free (y);
 
   return g_steal_pointer (&predictions);
@@ -212,6 +343,11 @@ cam_predictions_free (CamPredictions *predictions)
 
   g_free (predictions->outputs);
   g_free (predictions->classes);
+  g_free (predictions->errors);
+  g_free (predictions->came_before);
+  g_free (predictions->steps);
+  g_free (predictions->order_name);
+  g_free (predictions->group_name);
   g_strfreev (predictions->output_names);
   g_strfreev (predictions->class_names);
   g_free (predictions->target_name);
@@ -220,28 +356,37 @@ cam_predictions_free (CamPredictions *predictions)
 
 /* Comparing */
 
-/* One row's truth and prediction into the sums. */
+/* One row's truth and prediction into the sums; of a forecast, as many steps as are known of both. */
 static void
 compare_row (const CamPredictions *predictions,
              gsize                 row,
              CamTruth             *truth,
              double               *sum)
 {
-  guint n = predictions->n_outputs;
+  guint n = predictions->n_outputs, n_known = 0;
   const float *predicted = predictions->outputs + row * n;
   const float *real = truth->values + row * n;
+  double own = 0.0;
 
-  truth->n_known++;
-  if (truth->classes != NULL)
+  if (truth->classes != NULL && isfinite (real[0]))
+    truth->classes[row] = find_class (real, n);
+  if (truth->classes != NULL && isfinite (real[0]) && isfinite (predicted[0]))
     {
-      truth->classes[row] = find_class (real, n);
+      truth->n_known++;
       truth->n_wrong += truth->classes[row] != predictions->classes[row];
       *sum += truth->classes[row] == predictions->classes[row];
-      return;
     }
+  if (truth->classes != NULL)
+    return;
 
   for (guint i = 0; i < n; i++)
-    *sum += !predictions->is_share ? fabs ((double) real[i] - predicted[i]) / n : (double) ((real[i] > 0.5f) == (predicted[i] > 0.5f)) / n;
+    if (isfinite (real[i]) && isfinite (predicted[i]))
+      {
+        own += !predictions->is_share ? fabs ((double) real[i] - predicted[i]) : (double) ((real[i] > 0.5f) == (predicted[i] > 0.5f));
+        n_known++;
+      }
+  truth->n_known += n_known > 0;
+  *sum += n_known > 0 ? own / n_known : 0.0;
 }
 
 CamTruth *
@@ -250,35 +395,25 @@ cam_model_compare (const CamModel       *self,
                    const CamPredictions *predictions)
 {
   g_auto(CamPrepared) prepared = { NULL };
-  guint n = predictions->n_outputs, n_targets;
-  gsize n_values;
+  guint n = predictions->n_outputs;
   double sum = 0.0;
   CamTruth *truth = NULL;
 
   if (self->preparation == NULL || !cam_preparation_apply (self->preparation, table, TRUE, &prepared, NULL) || prepared.y == NULL || prepared.n_rows == 0)
     return NULL;
 
-  n_targets = cam_preparation_get_n_targets (self->preparation);
-  n_values = predictions->n_rows * n;
   truth = g_new0 (CamTruth, 1);
-  truth->values = g_new (float, n_values);
-  for (gsize i = 0; i < n_values; i++)
-    truth->values[i] = NAN;
+  truth->values = g_new (float, predictions->n_rows * n + 1);
+  fill_nan (truth->values, predictions->n_rows * n);
+  /* Targets are known in the table's own rows only. */
+  place_rows (self, &prepared, prepared.y, n, truth->values);
   if (predictions->classes != NULL)
+    truth->classes = g_new (int, predictions->n_rows + 1);
+  for (gsize row = 0; row < predictions->n_rows; row++)
     {
-      truth->classes = g_new (int, predictions->n_rows);
-      for (gsize i = 0; i < predictions->n_rows; i++)
-        truth->classes[i] = -1;
-    }
-
-  for (gsize i = 0; i < prepared.n_rows; i++)
-    {
-      float *row = truth->values + prepared.rows[i] * n;
-
-      memcpy (row, prepared.y + i * n, n * sizeof (float));
-      cam_preparation_invert (self->preparation, row, prepared.base != NULL ? prepared.base + i * n_targets : NULL);
-      if (isfinite (predictions->outputs[prepared.rows[i] * n]))
-        compare_row (predictions, prepared.rows[i], truth, &sum);
+      if (truth->classes != NULL)
+        truth->classes[row] = -1;
+      compare_row (predictions, row, truth, &sum);
     }
 
   truth->accuracy = predictions->is_share && truth->n_known > 0 ? sum / (double) truth->n_known : NAN;
@@ -296,96 +431,4 @@ cam_truth_free (CamTruth *truth)
   g_free (truth->classes);
   g_free (truth->values);
   g_free (truth);
-}
-
-/* Saving */
-
-static void
-add_number (GString *out,
-            float    value)
-{
-  char buf[CAM_NUMBER_BUF];
-
-  g_string_append_c (out, ',');
-  if (isfinite (value))
-    g_string_append (out, cam_number_shortest (buf, value, TRUE));
-}
-
-static void
-add_name (GString    *out,
-          const char *prefix,
-          const char *name)
-{
-  g_autofree char *full = g_strconcat (prefix, name, NULL);
-
-  if (out->len > 0)
-    g_string_append_c (out, ',');
-  cam_csv_write_field (out, full, ',');
-}
-
-static void
-add_header (const CamPredictions *self,
-            const CamTable       *table,
-            GString              *out)
-{
-  for (guint c = 0; c < cam_table_get_n_columns (table); c++)
-    add_name (out, "", cam_table_get_name (table, c));
-  if (self->classes != NULL)
-    add_name (out, "predicted ", self->target_name);
-  for (guint i = 0; i < self->n_outputs; i++)
-    add_name (out, self->is_share ? "" : "predicted ", self->output_names[i]);
-  g_string_append_c (out, '\n');
-}
-
-static void
-add_row (const CamPredictions *self,
-         const CamTable       *table,
-         gsize                 row,
-         GString              *out)
-{
-  for (guint c = 0; c < cam_table_get_n_columns (table); c++)
-    {
-      g_autofree char *text = cam_table_dup_text (table, c, row);
-
-      if (c > 0)
-        g_string_append_c (out, ',');
-      cam_csv_write_field (out, text, ',');
-    }
-  if (self->classes != NULL)
-    {
-      g_string_append_c (out, ',');
-      if (self->classes[row] >= 0)
-        cam_csv_write_field (out, self->class_names[self->classes[row]], ',');
-    }
-  for (guint i = 0; i < self->n_outputs; i++)
-    add_number (out, self->outputs[row * self->n_outputs + i]);
-  g_string_append_c (out, '\n');
-}
-
-GString *
-cam_predictions_to_csv (const CamPredictions *self,
-                        const CamTable       *table,
-                        const gsize          *rows,
-                        gsize                 n_rows)
-{
-  GString *out = g_string_new (NULL);
-
-  g_return_val_if_fail (self->n_rows == cam_table_get_n_rows (table), out);
-
-  add_header (self, table, out);
-  for (gsize i = 0; i < (rows != NULL ? n_rows : self->n_rows); i++)
-    add_row (self, table, rows != NULL ? rows[i] : i, out);
-
-  return out;
-}
-
-gboolean
-cam_predictions_save (const CamPredictions  *self,
-                      const CamTable        *table,
-                      const char            *path,
-                      GError               **error)
-{
-  g_autoptr(GString) out = cam_predictions_to_csv (self, table, NULL, 0);
-
-  return g_file_set_contents_full (path, out->str, (gssize) out->len, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0666, error);
 }

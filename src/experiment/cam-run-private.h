@@ -86,6 +86,8 @@ void        cam_run_write_line        (const char *path, const char *header, con
 
 /* cam_run_report_new: measures the parts with the weights the run leaves. In the fit's thread. New reference. */
 json_t     *cam_run_report_new        (CamRun *self);
+/* cam_run_report_baseline: puts "target_scores" and "baseline" into @report; of those of validation and test that are wanted, or of training where there is neither. */
+void        cam_run_report_baseline   (const CamDataset *dataset, const CamNetwork *network, const gboolean is_wanted[CAM_N_PARTS], json_t *report);
 
 typedef struct
 {

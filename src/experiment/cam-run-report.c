@@ -84,6 +84,23 @@ measure_parts (CamRun *self)
   return scores;
 }
 
+/* The training part is not worth a second pass where there is another. */
+static void
+compare_parts (CamRun *self,
+               json_t *report)
+{
+  gboolean is_wanted[CAM_N_PARTS];
+  gboolean has_other = FALSE;
+
+  for (guint part = CAM_PART_VALIDATION; part < CAM_N_PARTS; part++)
+    {
+      is_wanted[part] = may_measure (self, (CamPart) part);
+      has_other = has_other || cam_dataset_get_n_rows (self->dataset, (CamPart) part) > 0;
+    }
+  is_wanted[CAM_PART_TRAIN] = !has_other && may_measure (self, CAM_PART_TRAIN);
+  cam_run_report_baseline (self->dataset, self->fit_thread.network, is_wanted, report);
+}
+
 json_t *
 cam_run_report_new (CamRun *self)
 {
@@ -106,6 +123,8 @@ cam_run_report_new (CamRun *self)
       json_object_set_new (report, "bad_row", outcome->bad_row > 0 ? json_integer ((json_int_t) outcome->bad_row) : json_null ());
     }
   json_object_set_new (report, "scores", is_worthless ? json_object () : measure_parts (self));
+  if (!is_worthless)
+    compare_parts (self, report);
   json_object_set_new (report, "epochs", json_integer (outcome->n_epochs));
   json_object_set_new (report, "best_epoch", outcome->best_epoch > 0 ? json_integer (outcome->best_epoch) : json_null ());
   json_object_set_new (report, "monitor", json_string (self->monitor));

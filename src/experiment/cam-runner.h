@@ -81,11 +81,13 @@ CamNetwork         *cam_runner_get_network    (CamRunner *self);          /* the
  * cam_runner_get_report:
  *
  *   {
- *     "task": "binary",                     or "regression", "multi-class", "multi-label"
+ *     "task": "binary",                     or "regression", "multi-class", "multi-label", "autoencoder"
  *     "end": "finished",                    or "early", "stopped", "diverged"
  *     "message": "…",                       why, where there is a reason to tell; diverged: also "bad_epoch", "bad_batch", "bad" ("data", "loss", "gradient" or "weight"),
  *                                           "bad_layer" and "bad_row" as in CamFitOutcome
  *     "scores": { "train": { "loss": 0.1, "accuracy": 0.97 }, "validation": { … }, "test": { … } },     in evaluation mode; only parts with rows, none without an epoch
+ *     "target_scores": { "test": { "mean_absolute_error": 3.1, "root_mean_squared_error": 4.2 } },      in units of the target; of classes "accuracy"; of validation and test, or of training alone
+ *     "baseline": { "is": "mean", "test": { … } },      the same of what could be said without a network: "mean", "most frequent" class, "last value" of a forecast
  *     "epochs": 40, "best_epoch": 25, "monitor": "val_loss", "best_value": 0.08,
  *     "weights_of_epoch": 25,               those that the run leaves and the scores belong to
  *     "seconds": 1.2, "rows_per_second": 400000, "seed": 42, "threads": 2,
