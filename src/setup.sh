@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 build_needs="gcc libc6-dev meson ninja-build pkg-config gettext
   libgtk-4-dev libadwaita-1-dev libgtksourceview-5-dev libplplot-dev plplot-driver-cairo libopenblas-pthread-dev libsqlite3-dev
-  libhdf5-dev libzip-dev libjansson-dev libuchardet-dev zlib1g-dev libglib2.0-bin
+  libhdf5-dev libzip-dev libjansson-dev libuchardet-dev libgdk-pixbuf-2.0-dev zlib1g-dev libglib2.0-bin
   adwaita-icon-theme librsvg2-common fonts-inter"
 test_needs="xvfb dbus at-spi2-core python3 python3-gi gir1.2-gdkpixbuf-2.0 python3-xlib metacity fonts-cantarell
   poppler-utils locales libasan8 libubsan1 desktop-file-utils procps"

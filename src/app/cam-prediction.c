@@ -88,7 +88,7 @@ read_file (CamPredictionJob  *job,
            GCancellable      *cancellable,
            GError           **error)
 {
-  g_autoptr(CamCsvResult) result = cam_csv_read (job->path, NULL, NULL, progress_cb, job, cancellable, error);
+  g_autoptr(CamCsvResult) result = cam_source_read (job->path, NULL, NULL, progress_cb, job, cancellable, error);
 
   return result != NULL ? cam_table_ref (result->table) : NULL;
 }

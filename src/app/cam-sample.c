@@ -383,7 +383,7 @@ load_sample (const char   *path,
   CamSample *self;
 
   if (experiment != NULL && cam_experiment_get_file (experiment) != NULL)
-    result = cam_csv_read (cam_experiment_get_file (experiment), NULL, NULL, NULL, NULL, cancellable, &error);
+    result = cam_source_read (cam_experiment_get_file (experiment), NULL, NULL, NULL, NULL, cancellable, &error);
   if (result == NULL)
     {
       g_info ("The sample %s is left out: %s", path, error != NULL ? error->message : "it names no data");

@@ -46,6 +46,7 @@ struct _CamLoad
   } shared;
 
   /* Set by the thread; read by the main thread once the task has returned. */
+  json_t        *kinds;
   CamCsvResult  *result;
   CamExperiment *chosen;
   CamDataset    *dataset;
@@ -65,6 +66,7 @@ load_clear (gpointer data)
   g_clear_pointer (&load->draft, cam_experiment_unref);
   g_clear_pointer (&load->chosen, cam_experiment_unref);
   g_clear_pointer (&load->dialect, json_decref);
+  g_clear_pointer (&load->kinds, json_decref);
   g_clear_pointer (&load->result, cam_csv_result_free);
   g_clear_pointer (&load->dataset, cam_dataset_unref);
   g_clear_object (&load->cancellable);
@@ -177,6 +179,7 @@ load_in_thread (GTask        *task,
                 GCancellable *cancellable)
 {
   CamLoad *load = task_data;
+  const CamExperiment *given = load->experiment != NULL ? load->experiment : load->draft;
   g_autoptr(CamCsvDialect) dialect = NULL;
   GError *error = NULL;
 
@@ -189,7 +192,8 @@ load_in_thread (GTask        *task,
           return;
         }
     }
-  load->result = cam_csv_read (load->file, dialect, NULL, progress_cb, load, cancellable, &error);
+  load->kinds = given != NULL ? cam_source_kinds (cam_experiment_get_data (given)) : NULL;
+  load->result = cam_source_read (load->file, dialect, load->kinds, progress_cb, load, cancellable, &error);
   if (load->result == NULL || !choose_experiment (load, &error))
     g_task_return_error (task, error);
   else
@@ -354,6 +358,8 @@ take_table (CamSession *self,
   cam_session_take_data (self, cam_table_ref (load->result->table), g_ptr_array_ref (load->result->notes),
                          describe_table (load->result), g_strdup (cam_experiment_get_file (load->chosen)),
                          json_deep_copy (dialect));
+  g_clear_pointer (&self->table_kinds, json_decref);
+  self->table_kinds = json_incref (load->kinds);
   cam_session_take_dataset (self, g_steal_pointer (&load->dataset), g_steal_pointer (&load->data_problem),
                             cam_experiment_get_data (load->chosen), cam_experiment_get_split (load->chosen));
 }
@@ -560,16 +566,23 @@ start_again (CamSession *self,
   start_load (self, load);
 }
 
+/* Either may be NULL. */
+static gboolean
+are_equal (const json_t *a,
+           const json_t *b)
+{
+  return a == b || (a != NULL && b != NULL && json_equal (a, b));
+}
+
 void
 cam_session_check_source (CamSession *self)
 {
   CamExperiment *experiment = cam_document_get_experiment (self->document);
   const char *file = cam_experiment_get_file (experiment);
   const json_t *dialect = cam_experiment_peek (experiment, "data/dialect");
+  g_autoptr(json_t) kinds = cam_source_kinds (cam_experiment_get_data (experiment));
 
-  if (g_strcmp0 (file, self->table_file) == 0
-      && (dialect == self->table_dialect
-          || (dialect != NULL && self->table_dialect != NULL && json_equal (dialect, self->table_dialect))))
+  if (g_strcmp0 (file, self->table_file) == 0 && are_equal (dialect, self->table_dialect) && are_equal (kinds, self->table_kinds))
     return;
   if (file == NULL)
     return;
@@ -579,6 +592,8 @@ cam_session_check_source (CamSession *self)
   self->table_file = g_strdup (file);
   g_clear_pointer (&self->table_dialect, json_decref);
   self->table_dialect = json_deep_copy (dialect);
+  g_clear_pointer (&self->table_kinds, json_decref);
+  self->table_kinds = json_incref (kinds);
   start_again (self, LOAD_AGAIN, file, self->table_dialect);
 }
 

@@ -25,6 +25,7 @@ struct _CamSession
   char          *subtitle;
   char          *table_file;         /* what the table was read from … */
   json_t        *table_dialect;      /* … and the document's dialect it was read with; NULL: none given */
+  json_t        *table_kinds;        /* … and the kinds that the document asked of the reader (cam_source_kinds()) */
   CamDataset    *dataset;
   json_t        *dataset_data;       /* the settings that the dataset, or its problem, belongs to */
   json_t        *dataset_split;

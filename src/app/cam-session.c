@@ -432,6 +432,7 @@ cam_session_finalize (GObject *object)
   g_clear_pointer (&self->dataset_data, json_decref);
   g_clear_pointer (&self->dataset_split, json_decref);
   g_clear_pointer (&self->table_dialect, json_decref);
+  g_clear_pointer (&self->table_kinds, json_decref);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
   g_free (self->subtitle);
   g_free (self->table_file);

@@ -86,7 +86,7 @@ cam_cli_history_read (const char  *path,
   guint n_columns;
 
   dialect->has_header = 1;
-  result = cam_cli_read_csv (path, dialect, error);
+  result = cam_cli_read_source (path, dialect, NULL, error);
   if (result == NULL)
     return NULL;
 

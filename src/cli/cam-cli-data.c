@@ -34,9 +34,10 @@ read_cb (goffset  bytes_read,
 }
 
 CamCsvResult *
-cam_cli_read_csv (const char           *path,
-                  const CamCsvDialect  *dialect,
-                  GError              **error)
+cam_cli_read_source (const char           *path,
+                     const CamCsvDialect  *dialect,
+                     const json_t         *kinds,
+                     GError              **error)
 {
   g_autofree char *name = g_filename_display_basename (path);
   /* translators: on a terminal, while a file is read */
@@ -46,7 +47,7 @@ cam_cli_read_csv (const char           *path,
   CamCsvResult *result;
 
   cam_cli_progress_init (&reading.progress, TRUE);
-  result = cam_csv_read (path, dialect, NULL, read_cb, &reading, NULL, &reason);
+  result = cam_source_read (path, dialect, kinds, read_cb, &reading, NULL, &reason);
   cam_cli_progress_clear (&reading.progress);
   if (result == NULL)
     {
@@ -108,6 +109,7 @@ cam_cli_load_dataset (const CamExperiment  *experiment,
   const char *file = cam_experiment_get_file (experiment);
   g_autofree char *name = g_filename_display_basename (document);
   g_autoptr(CamCsvDialect) dialect = NULL;
+  g_autoptr(json_t) kinds = NULL;
   g_autoptr(CamCsvResult) result = NULL;
   CamDataset *dataset;
 
@@ -125,7 +127,8 @@ cam_cli_load_dataset (const CamExperiment  *experiment,
           return NULL;
         }
     }
-  result = cam_cli_read_csv (file, dialect, error);
+  kinds = cam_source_kinds (data);
+  result = cam_cli_read_source (file, dialect, kinds, error);
   if (result == NULL)
     return NULL;
   dataset = cam_dataset_new (result->table, data, cam_experiment_get_split (experiment), error);

@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* cam_cli_read_csv: shows on a terminal how far it is. @dialect may be NULL. Messages name the file. */
-CamCsvResult  *cam_cli_read_csv        (const char *path, const CamCsvDialect *dialect, GError **error);
+/* cam_cli_read_source: shows on a terminal how far it is. @dialect and @kinds may be NULL. Messages name the file. */
+CamCsvResult  *cam_cli_read_source     (const char *path, const CamCsvDialect *dialect, const json_t *kinds, GError **error);
 
 /**
  * cam_cli_load_experiment:

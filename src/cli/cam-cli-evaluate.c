@@ -130,7 +130,7 @@ evaluate (const char *model_path,
       cam_cli_complain (_("%s does not say which column is the target and what its loss is; only models saved by Camadas do."), model_name);
       return CAM_CLI_FAILED;
     }
-  data = cam_cli_read_csv (data_path, NULL, &error);
+  data = cam_cli_read_source (data_path, NULL, NULL, &error);
   if (data == NULL)
     return cam_cli_fail (error);
   if (!evaluate_table (model, data->table, &scores, &error))

@@ -98,19 +98,27 @@ print_json (const char         *path,
             const GPtrArray    *findings)
 {
   g_autofree char *shown = g_filename_display_name (path);
-  json_t *columns = json_array (), *notes = json_array (), *found = json_array ();
+  json_t *columns = json_array (), *notes = json_array (), *found = json_array (), *first_row = json_array ();
   g_autoptr(json_t) json = NULL;
   g_autofree char *text = NULL;
+  guint height, width, channels;
 
   for (guint c = 0; c < cam_table_get_n_columns (result->table); c++)
-    json_array_append_new (columns, describe_column (result->table, proposal, c));
+    {
+      g_autofree char *cell = cam_table_dup_text (result->table, c, 0);
+
+      json_array_append_new (columns, describe_column (result->table, proposal, c));
+      json_array_append_new (first_row, json_string (cell));
+    }
   for (guint i = 0; i < result->notes->len; i++)
     json_array_append_new (notes, json_string (g_ptr_array_index (result->notes, i)));
   for (guint i = 0; i < findings->len; i++)
     json_array_append_new (found, describe_finding (findings->pdata[i]));
-  json = json_pack ("{s:s, s:I, s:o, s:o, s:o, s:I, s:o}", "file", shown, "rows", (json_int_t) cam_table_get_n_rows (result->table),
-                    "dialect", cam_csv_dialect_to_json (result->dialect), "columns", columns, "notes", notes, "odd_rows", (json_int_t) result->n_odd_rows,
+  json = json_pack ("{s:s, s:I, s:o, s:o, s:o, s:o, s:I, s:o}", "file", shown, "rows", (json_int_t) cam_table_get_n_rows (result->table),
+                    "dialect", cam_csv_dialect_to_json (result->dialect), "columns", columns, "first_row", first_row, "notes", notes, "odd_rows", (json_int_t) result->n_odd_rows,
                     "findings", found);
+  if (cam_table_get_image (result->table, &height, &width, &channels))
+    json_object_set_new (json, "image", json_pack ("{s:i, s:i, s:i}", "height", (int) height, "width", (int) width, "channels", (int) channels));
   text = cam_json_dump (json, FALSE);
   cam_cli_write (text, strlen (text));
   cam_cli_write ("\n", 1);
@@ -278,7 +286,7 @@ run (const CamCliCommand  *self,
 
   if (parse != CAM_CLI_GO_ON)
     return cam_cli_leave (parse);
-  result = cam_cli_read_csv (operands[0], NULL, &error);
+  result = cam_cli_read_source (operands[0], NULL, NULL, &error);
   if (result == NULL)
     return cam_cli_fail (error);
   experiment = cam_experiment_new_for_table (result->table, NULL, NULL, NULL);

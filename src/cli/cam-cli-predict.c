@@ -49,7 +49,7 @@ predict (const char *model_path,
 
   if (model == NULL)
     return cam_cli_fail (error);
-  data = cam_cli_read_csv (data_path, NULL, &error);
+  data = cam_cli_read_source (data_path, NULL, NULL, &error);
   if (data == NULL)
     return cam_cli_fail (error);
   predictions = cam_model_predict (model, data->table, &error);

@@ -13,6 +13,7 @@ clear_chunk (gpointer data)
 
   g_free (chunk->narrow);
   g_free (chunk->wide);
+  g_free (chunk->bytes);
 }
 
 CamColumn *
@@ -55,13 +56,38 @@ cam_column_free (CamColumn *self)
 /* A column's first chunk grows from little, so that many columns of few rows stay small; the others are whole at once. */
 static void
 set_capacity (CamChunk *chunk,
-              guint     capacity)
+              guint     capacity,
+              gboolean  is_bytes)
 {
-  if (chunk->is_wide)
+  if (is_bytes)
+    chunk->bytes = g_renew (guint8, chunk->bytes, capacity);
+  else if (chunk->is_wide)
     chunk->wide = g_renew (double, chunk->wide, capacity);
   else
     chunk->narrow = g_renew (float, chunk->narrow, capacity);
   chunk->capacity = capacity;
+}
+
+/* The chunk that holds @row, with room for it; rows come in order. */
+static CamChunk *
+prepare_chunk (CamColumn *self,
+               gsize      row)
+{
+  gsize place = row % CAM_CHUNK_ROWS;
+  CamChunk *chunk;
+
+  if (place == 0)
+    {
+      g_array_set_size (self->chunks, self->chunks->len + 1);
+      chunk = &g_array_index (self->chunks, CamChunk, self->chunks->len - 1);
+      set_capacity (chunk, row == 0 ? FIRST_ROWS : CAM_CHUNK_ROWS, self->is_bytes);
+    }
+
+  chunk = &g_array_index (self->chunks, CamChunk, self->chunks->len - 1);
+  if (place == chunk->capacity)
+    set_capacity (chunk, MIN (2 * chunk->capacity, CAM_CHUNK_ROWS), self->is_bytes);
+
+  return chunk;
 }
 
 static void
@@ -82,18 +108,8 @@ cam_column_add_number (CamColumn *self,
                        gboolean   is_exact)
 {
   gsize place = row % CAM_CHUNK_ROWS;
-  CamChunk *chunk;
+  CamChunk *chunk = prepare_chunk (self, row);
 
-  if (place == 0)
-    {
-      g_array_set_size (self->chunks, self->chunks->len + 1);
-      chunk = &g_array_index (self->chunks, CamChunk, self->chunks->len - 1);
-      set_capacity (chunk, row == 0 ? FIRST_ROWS : CAM_CHUNK_ROWS);
-    }
-
-  chunk = &g_array_index (self->chunks, CamChunk, self->chunks->len - 1);
-  if (place == chunk->capacity)
-    set_capacity (chunk, MIN (2 * chunk->capacity, CAM_CHUNK_ROWS));
   if (!chunk->is_wide && !is_exact)
     widen (chunk, place);
   if (chunk->is_wide)
@@ -101,6 +117,33 @@ cam_column_add_number (CamColumn *self,
   else
     chunk->narrow[place] = (float) value;
   self->n_missing += value != value;
+}
+
+CamColumn *
+cam_column_new_bytes (const char *name)
+{
+  CamColumn *self = cam_column_new (name, CAM_COLUMN_NUMBER);
+
+  self->is_bytes = TRUE;
+  return self;
+}
+
+void
+cam_column_add_bytes (CamColumn    *self,
+                      gsize         row,
+                      const guint8 *bytes,
+                      gsize         stride,
+                      gsize         n)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      CamChunk *chunk = prepare_chunk (self, row + i);
+      guint first = (guint) ((row + i) % CAM_CHUNK_ROWS), last = (guint) MIN (chunk->capacity, first + n - i);
+
+      for (guint place = first; place < last; place++, bytes += stride)
+        chunk->bytes[place] = *bytes;
+      i += last - first - 1;
+    }
 }
 
 void
@@ -157,5 +200,5 @@ cam_column_trim (CamColumn *self,
 
   g_clear_pointer (&self->index, g_hash_table_unref);
   if (self->chunks != NULL && self->chunks->len > 0 && used > 0)
-    set_capacity (&g_array_index (self->chunks, CamChunk, self->chunks->len - 1), used);
+    set_capacity (&g_array_index (self->chunks, CamChunk, self->chunks->len - 1), used, self->is_bytes);
 }

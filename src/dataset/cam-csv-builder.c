@@ -37,7 +37,7 @@ struct _CamCsvBuilder
   GHashTable    *taken;         /* the same names → the last number that a repetition of it was given */
   GArray        *slots;         /* Slot */
   guint          n_named;       /* columns up to the last that the header names; separators may end its line */
-  gsize          n_rows;
+  gsize          n_rows, most_rows;
   gboolean       has_codes;     /* a number, such as −999, was said to spell "missing" */
   gboolean       has_names;
   gboolean       in_header;
@@ -83,6 +83,7 @@ cam_csv_builder_new (const char          *path,
   self->slots = g_array_new (FALSE, TRUE, sizeof (Slot));
   g_array_set_clear_func (self->slots, clear_slot);
   self->found = (CamCsvFound) { self->dialect, g_ptr_array_new_with_free_func (g_free), g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL), 0 };
+  self->most_rows = G_MAXSIZE;
   self->in_header = dialect->has_header != 0;
   for (guint i = 0; dialect->missing != NULL && dialect->missing[i] != NULL; i++)
     self->has_codes = self->has_codes || is_number (self, dialect->missing[i], strlen (dialect->missing[i]), &value, &is_exact);
@@ -111,6 +112,26 @@ gsize
 cam_csv_builder_get_n_rows (const CamCsvBuilder *self)
 {
   return self->n_rows;
+}
+
+void
+cam_csv_builder_set_most_rows (CamCsvBuilder *self,
+                               gsize          most_rows)
+{
+  self->most_rows = most_rows;
+}
+
+gboolean
+cam_csv_builder_is_full (const CamCsvBuilder *self)
+{
+  return self->n_rows >= self->most_rows;
+}
+
+void
+cam_csv_builder_add_note (CamCsvBuilder *self,
+                          char          *text)
+{
+  g_ptr_array_add (self->found.notes, text);
 }
 
 static void G_GNUC_PRINTF (2, 3)
@@ -422,7 +443,7 @@ on_row (gpointer   user_data,
     add_missing (self, &g_array_index (self->slots, Slot, column));
   self->n_rows++;
 
-  return TRUE;
+  return self->n_rows < self->most_rows;
 }
 
 const CamCsvEvents cam_csv_builder_events = { on_field, on_row, on_number, NULL };

@@ -71,7 +71,7 @@ cam_csv_is_missing (const CamCsvDialect *dialect,
     return TRUE;
   if (dialect->missing != NULL)
     return is_in ((const char *const *) dialect->missing, text, length);
-  if (dialect->unusual != NULL && is_in ((const char *const *) dialect->unusual, text, length))
+  if (!in_texts && dialect->unusual != NULL && is_in ((const char *const *) dialect->unusual, text, length))
     return TRUE;
 
   return is_in (usual_missing, text, length) || (!in_texts && is_in (missing_among_numbers, text, length));
@@ -86,6 +86,29 @@ set_char (json_t     *json,
 
   if (value > 1)
     json_object_set_new (json, key, json_string (text));
+}
+
+static const char *const date_words[] = { "day-first", "month-first", "none", NULL };
+static const char date_values[] = { CAM_CSV_DAY_FIRST, CAM_CSV_MONTH_FIRST, CAM_CSV_NO_DATES };
+
+static guint
+get_date_place (char dates)
+{
+  guint place = 0;
+
+  while (place + 1 < G_N_ELEMENTS (date_values) && date_values[place] != dates)
+    place++;
+
+  return place;
+}
+
+static void
+set_size (json_t     *json,
+          const char *key,
+          guint       size)
+{
+  if (size > 0)
+    json_object_set_new (json, key, json_integer (size));
 }
 
 json_t *
@@ -108,6 +131,13 @@ cam_csv_dialect_to_json (const CamCsvDialect *self)
     json_object_set_new (json, "skip_lines", json_integer (self->skip_lines));
   if (!self->allow_ragged)
     json_object_set_new (json, "ragged", json_false ());
+  if (self->dates != 0)
+    json_object_set_new (json, "dates", json_string (date_words[get_date_place (self->dates)]));
+  if (self->form == CAM_CSV_LINES || self->form == CAM_CSV_CHARACTERS)
+    json_object_set_new (json, "characters", json_boolean (self->form == CAM_CSV_CHARACTERS));
+  set_size (json, "height", self->height);
+  set_size (json, "width", self->width);
+  set_size (json, "channels", self->channels);
   if (self->missing != NULL)
     {
       json_t *list = json_array ();
@@ -174,16 +204,60 @@ get_missing (const json_t   *json,
   return TRUE;
 }
 
+static gboolean
+get_dates (const json_t   *json,
+           CamCsvDialect  *self,
+           GError        **error)
+{
+  const char *word = NULL;
+
+  if (!cam_json_get_string (json, "dates", "data, dialect", FALSE, &word, error))
+    return FALSE;
+  for (guint i = 0; word != NULL && date_words[i] != NULL; i++)
+    if (g_str_equal (date_words[i], word))
+      {
+        self->dates = date_values[i];
+        return TRUE;
+      }
+  if (word == NULL)
+    return TRUE;
+
+  g_set_error (error, CAM_JSON_ERROR, CAM_JSON_ERROR_VALUE, _("data, dialect: “dates” is “%s”; it must be one of day-first, month-first, none"), word);
+  return FALSE;
+}
+
+json_t *
+cam_csv_dialect_schema (void)
+{
+  static const char *const texts[] = { "encoding", "separator", "decimal", "thousands", "comment" };
+  static const char *const bools[] = { "header", "ragged", "characters" };
+  static const char *const sizes[] = { "height", "width", "channels" };
+  json_t *properties = json_pack ("{s:{s:[s,s]}, s:{s:s, s:i}, s:{s:s, s:{s:s}}, s:{s:[s,s,s]}}", "quote", "type", "string", "null",
+                                  "skip_lines", "type", "integer", "minimum", 0, "missing", "type", "array", "items", "type", "string",
+                                  "dates", "enum", date_words[0], date_words[1], date_words[2]);
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    json_object_set_new (properties, texts[i], json_pack ("{s:s}", "type", "string"));
+  for (guint i = 0; i < G_N_ELEMENTS (bools); i++)
+    json_object_set_new (properties, bools[i], json_pack ("{s:s}", "type", "boolean"));
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    json_object_set_new (properties, sizes[i], json_pack ("{s:s, s:i}", "type", "integer", "minimum", 1));
+
+  return json_pack ("{s:s, s:b, s:o}", "type", "object", "additionalProperties", 0, "properties", properties);
+}
+
 CamCsvDialect *
 cam_csv_dialect_from_json (const json_t  *json,
                            GError       **error)
 {
-  static const char *const keys[] = { "encoding", "separator", "quote", "decimal", "thousands", "comment", "header", "skip_lines", "ragged", "missing", NULL };
+  static const char *const keys[] = {
+    "encoding", "separator", "quote", "decimal", "thousands", "comment", "header", "skip_lines", "ragged", "missing", "dates", "characters", "height", "width", "channels", NULL,
+  };
   g_autoptr(CamCsvDialect) self = cam_csv_dialect_new ();
   const json_t *quote = json_object_get (json, "quote");
   const char *encoding = "";
-  gboolean header = -1, ragged = TRUE;
-  gint64 skip = 0;
+  gboolean header = -1, ragged = TRUE, characters = -1;
+  gint64 skip = 0, height = 0, width = 0, channels = 0;
 
   if (!cam_json_check_keys (json, keys, "data, dialect", error) ||
       !cam_json_get_string (json, "encoding", "data, dialect", FALSE, &encoding, error) ||
@@ -195,7 +269,11 @@ cam_csv_dialect_from_json (const json_t  *json,
       !cam_json_get_bool (json, "header", "data, dialect", FALSE, &header, error) ||
       !cam_json_get_int (json, "skip_lines", "data, dialect", FALSE, 0, 1000000, &skip, error) ||
       !cam_json_get_bool (json, "ragged", "data, dialect", FALSE, &ragged, error) ||
-      !get_missing (json, self, error))
+      !cam_json_get_bool (json, "characters", "data, dialect", FALSE, &characters, error) ||
+      !cam_json_get_int (json, "height", "data, dialect", FALSE, 1, CAM_CSV_MOST_SIDE, &height, error) ||
+      !cam_json_get_int (json, "width", "data, dialect", FALSE, 1, CAM_CSV_MOST_SIDE, &width, error) ||
+      !cam_json_get_int (json, "channels", "data, dialect", FALSE, 1, 3, &channels, error) ||
+      !get_dates (json, self, error) || !get_missing (json, self, error))
     return NULL;
 
   if (json_is_null (quote))
@@ -204,6 +282,11 @@ cam_csv_dialect_from_json (const json_t  *json,
   self->has_header = header;
   self->allow_ragged = ragged;
   self->skip_lines = (guint) skip;
+  self->height = (guint) height;
+  self->width = (guint) width;
+  self->channels = (guint) channels;
+  /* Whoever names a separator means a table. */
+  self->form = characters >= 0 ? (characters ? CAM_CSV_CHARACTERS : CAM_CSV_LINES) : self->separator != 0 ? CAM_CSV_TABLE : CAM_CSV_FORM_GUESS;
 
   return g_steal_pointer (&self);
 }
@@ -211,9 +294,18 @@ cam_csv_dialect_from_json (const json_t  *json,
 char *
 cam_csv_dialect_describe (const CamCsvDialect *self)
 {
-  const char *separator = self->separator == ';' ? _("semicolon") : self->separator == '\t' ? _("tab") : self->separator == '|' ? _("pipe")
+  const char *separator = self->form == CAM_CSV_LINES ? _("a row a line") : self->form == CAM_CSV_CHARACTERS ? _("a row a character") : self->separator == ';' ? _("semicolon") : self->separator == '\t' ? _("tab") : self->separator == '|' ? _("pipe")
                         : self->separator == ' ' ? _("blanks") : _("comma");
   const char *decimal = self->decimal == ',' ? _("decimal comma") : _("decimal point");
+
+  if (self->form == CAM_CSV_IDX && self->height == 0)
+    return g_strdup (_("IDX file"));
+  if (self->form == CAM_CSV_IDX)
+    return g_strdup_printf (self->channels == 3 ? _("IDX pictures, %u × %u, colour") : _("IDX pictures, %u × %u"), self->width, self->height);
+  if (self->form == CAM_CSV_PICTURES)
+    return g_strdup_printf (self->channels == 3 ? _("pictures, %u × %u, colour") : _("pictures, %u × %u, grey"), self->width, self->height);
+  if (self->form == CAM_CSV_LINES || self->form == CAM_CSV_CHARACTERS)
+    return g_strdup_printf ("%s, %s", separator, self->encoding);
 
   /* translators: separator, encoding and decimal mark of a file */
   return g_strdup_printf (_("%s, %s, %s"), separator, self->encoding, decimal);

@@ -4,7 +4,6 @@
 
 #include <string.h>
 #include <uchardet.h>
-#include <unistd.h>
 
 #define PIECE (64 * 1024)
 
@@ -45,34 +44,44 @@ is_western (const char *name)
   return g_strv_contains (others, name) || g_str_has_prefix (name, "ISO-8859-1") || g_str_has_prefix (name, "MAC");
 }
 
+/* Nothing but ASCII: tells no alphabet from another. */
+static gboolean
+is_plain (const char *text,
+          gsize       length)
+{
+  guchar seen = 0;
+
+  for (gsize i = 0; i < length; i++)
+    seen |= (guchar) text[i];
+
+  return seen < 0x80;
+}
+
 char *
-cam_csv_detect_legacy (const char    *path,
+cam_csv_detect_legacy (CamInput      *input,
                        GCancellable  *cancellable,
                        GError       **error)
 {
-  uchardet_t detector;
+  uchardet_t detector = uchardet_new ();
   g_autofree char *buffer = g_malloc (PIECE);
   g_autofree char *name = NULL;
-  int fd = cam_csv_open (path, NULL, error);
-  gboolean cancelled = FALSE;
-  ssize_t n;
+  gboolean failed = FALSE;
+  gssize n;
 
-  if (fd < 0)
-    return NULL;
-
-  detector = uchardet_new ();
-  /* At most 16 MiB: what tells an alphabet from another is rarely further in. */
-  for (guint i = 0; i < 256 && !cancelled && (n = read (fd, buffer, PIECE)) > 0; i++)
+  /* The whole file, of which the detector sees what has other letters than ASCII, 16 MiB at most. */
+  for (guint n_seen = 0; n_seen < 256 && !failed && (n = cam_input_read_fully (input, buffer, PIECE, error)) != 0;)
     {
-      cancelled = g_cancellable_set_error_if_cancelled (cancellable, error);
+      failed = n < 0 || g_cancellable_set_error_if_cancelled (cancellable, error);
+      if (failed || is_plain (buffer, (gsize) n))
+        continue;
+      n_seen++;
       if (uchardet_handle_data (detector, buffer, (gsize) n) != 0)
         break;
     }
-  close (fd);
   uchardet_data_end (detector);
   name = g_strdup (uchardet_get_charset (detector));
   uchardet_delete (detector);
-  if (cancelled)
+  if (failed)
     return NULL;
 
   return is_western (name) ? g_strdup ("WINDOWS-1252") : g_steal_pointer (&name);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cam-csv.h"
+#include "cam-input.h"
 #include "cam-packed.h"
 #include "cam-table-private.h"
 
@@ -14,18 +15,18 @@ G_BEGIN_DECLS
 /* ---- source ---- */
 typedef struct _CamCsvSource CamCsvSource;
 
-CamCsvSource *cam_csv_source_new       (const char *path, const char *encoding, gsize chunk_size, GError **error);
+/* Takes @input, also where it fails. */
+CamCsvSource *cam_csv_source_new       (CamInput *input, const char *encoding, gsize chunk_size, GError **error);
 void          cam_csv_source_free      (CamCsvSource *self);
 /* The next piece of text, borrowed until the next call; 0: the end; −1: error (CAM_DATASET_ERROR_ENCODING, _SYNTAX for a zero byte), after all text before it was given. */
 gssize        cam_csv_source_read      (CamCsvSource *self, const char **text, GError **error);
 goffset       cam_csv_source_get_read  (const CamCsvSource *self);     /* bytes of the file */
 goffset       cam_csv_source_get_total (const CamCsvSource *self);
+gboolean      cam_csv_source_at_end    (const CamCsvSource *self);     /* all of the file was given; may be told late */
 /* "UTF-8", "UTF-16LE", … from a byte order mark or the pattern of the first bytes; "" where only the whole text tells. */
 const char   *cam_csv_guess_encoding   (const char *bytes, gsize length);
 /* The encoding of a text that is not UTF-8; NULL only where it is cancelled or cannot be read. */
-char         *cam_csv_detect_legacy    (const char *path, GCancellable *cancellable, GError **error);
-/* An open descriptor for an ordinary file, −1 with the error set (G_FILE_ERROR_*). */
-int           cam_csv_open             (const char *path, goffset *size, GError **error);
+char         *cam_csv_detect_legacy    (CamInput *input, GCancellable *cancellable, GError **error);
 
 /* ---- parser ---- */
 typedef struct
@@ -56,8 +57,8 @@ gboolean      cam_csv_number      (const char *text, gsize length, char decimal,
 const char   *cam_csv_number_scan (const char *text, char decimal, double *value, gboolean *is_exact);
 
 /* ---- guessing ---- */
-/* Fills in what @dialect leaves open, from the first @length bytes of text. @is_whole: that is all of it. */
-void          cam_csv_sniff       (CamCsvDialect *dialect, const char *text, gsize length, gboolean is_whole);
+/* Fills in what @dialect leaves open, from the first @length bytes of text. @is_whole: that is all of it. @may_be_prose: its name says so. */
+void          cam_csv_sniff       (CamCsvDialect *dialect, const char *text, gsize length, gboolean is_whole, gboolean may_be_prose);
 /* @in_texts: in a column of texts, where "none" is a word. */
 gboolean      cam_csv_is_missing  (const CamCsvDialect *dialect, const char *text, gsize length, gboolean in_texts);
 
@@ -79,6 +80,18 @@ CamColumn     *cam_csv_settle_column  (CamCsvFound *found, CamColumn *column, gs
 /* A number with a sign of percent or currency, and thousands marks even where the dialect has none. */
 gboolean       cam_csv_number_signed  (const CamCsvDialect *dialect, const char *text, double *value, int *sign);
 
+/* ---- prose ---- */
+typedef struct _CamProse CamProse;
+
+CamProse      *cam_prose_new      (CamCsvForm form, gsize most_rows);     /* CAM_CSV_LINES or CAM_CSV_CHARACTERS */
+void           cam_prose_free     (CamProse *self);
+gboolean       cam_prose_feed     (CamProse *self, const char *text, gsize length, GError **error);
+/* The table of one column; the last line may lack its break. */
+CamTable      *cam_prose_finish   (CamProse *self, GError **error);
+gsize          cam_prose_get_n_rows (const CamProse *self);
+guint64        cam_prose_get_line (const CamProse *self);
+gboolean       cam_prose_is_full  (const CamProse *self);
+
 /* ---- builder ---- */
 typedef struct _CamCsvBuilder CamCsvBuilder;
 
@@ -86,6 +99,11 @@ CamCsvBuilder *cam_csv_builder_new    (const char *path, const CamCsvDialect *di
 void           cam_csv_builder_free   (CamCsvBuilder *self);
 extern const CamCsvEvents cam_csv_builder_events;     /* user_data to be set to a builder */
 gsize          cam_csv_builder_get_n_rows (const CamCsvBuilder *self);
+/* Rows after which it stops the parser. */
+void           cam_csv_builder_set_most_rows (CamCsvBuilder *self, gsize most_rows);
+gboolean       cam_csv_builder_is_full       (const CamCsvBuilder *self);
+/* Takes @text. */
+void           cam_csv_builder_add_note      (CamCsvBuilder *self, char *text);
 /* Names of columns that turned out to be texts after numbers had been read: then the file must be read again with these known. */
 gboolean       cam_csv_builder_must_reread (const CamCsvBuilder *self, GHashTable *known_texts);
 gboolean       cam_csv_builder_finish (CamCsvBuilder *self, CamCsvResult *result, GError **error);

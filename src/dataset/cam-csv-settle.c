@@ -188,12 +188,21 @@ make_yes_no (CamCsvFound *found,
 
 /* ---- dates ---- */
 
+/* "Unknown" among dates or prices is none of them; among words it may be one. */
+static gboolean
+is_missing_here (const CamCsvFound *found,
+                 const char        *level)
+{
+  return cam_csv_is_missing (found->dialect, level, strlen (level), FALSE);
+}
+
 /* How many levels are dates of this form; counting ends at the first that is none, unless @all. */
 static guint
-count_dates (const CamColumn *column,
-             CamDateForm      form,
-             gboolean         all,
-             double          *values)
+count_dates (const CamCsvFound *found,
+             const CamColumn   *column,
+             CamDateForm        form,
+             gboolean           all,
+             double            *values)
 {
   guint n = 0;
 
@@ -203,7 +212,7 @@ count_dates (const CamColumn *column,
 
       if (cam_date_parse (level, strlen (level), form, &values[i], NULL, NULL))
         n++;
-      else if (all)
+      else if (all || is_missing_here (found, level))
         values[i] = NAN;
       else
         return 0;
@@ -242,7 +251,7 @@ choose_order (CamCsvFound     *found,
     return found->dates == CAM_CSV_MONTH_FIRST ? CAM_DATE_MONTH_FIRST : CAM_DATE_DAY_FIRST;
 
   for (guint i = 0; i < n && same; i++)
-    same = day_first[i] == month_first[i];
+    same = !(fabs (day_first[i] - month_first[i]) > 0.0);
   is_day = found->dialect->decimal == ',' || found->dialect->separator == ';';
   if (!same && is_day)
     note (found, _("Column “%s”: whether day or month comes first cannot be told; it is read as day/month/year."), column->name);
@@ -262,15 +271,15 @@ find_form (CamCsvFound *found,
 
   if (column->levels->len == 0)
     return CAM_DATE_N_FORMS;
-  if (count_dates (column, CAM_DATE_ISO, FALSE, values) > 0)
+  if (count_dates (found, column, CAM_DATE_ISO, FALSE, values) > 0)
     return CAM_DATE_ISO;
-  if (count_dates (column, CAM_DATE_NAMED, FALSE, values) > 0)
+  if (count_dates (found, column, CAM_DATE_NAMED, FALSE, values) > 0)
     return CAM_DATE_NAMED;
-  if (count_dates (column, CAM_DATE_DAY_FIRST, FALSE, values) == 0)
-    return count_dates (column, CAM_DATE_MONTH_FIRST, FALSE, values) > 0 ? CAM_DATE_MONTH_FIRST : CAM_DATE_N_FORMS;
+  if (count_dates (found, column, CAM_DATE_DAY_FIRST, FALSE, values) == 0)
+    return count_dates (found, column, CAM_DATE_MONTH_FIRST, FALSE, values) > 0 ? CAM_DATE_MONTH_FIRST : CAM_DATE_N_FORMS;
 
   other = g_new (double, column->levels->len);
-  if (count_dates (column, CAM_DATE_MONTH_FIRST, FALSE, other) == 0)
+  if (count_dates (found, column, CAM_DATE_MONTH_FIRST, FALSE, other) == 0)
     return CAM_DATE_DAY_FIRST;
 
   return choose_order (found, column, values, other);
@@ -291,7 +300,7 @@ find_best_form (CamCsvFound *found,
 
       if (form == CAM_DATE_DAY_FIRST && found->dialect->dates == CAM_CSV_MONTH_FIRST)
         continue;
-      n = count_dates (column, form, TRUE, values);
+      n = count_dates (found, column, form, TRUE, values);
       if (n > n_best)
         {
           best = form;
@@ -310,10 +319,10 @@ make_dates (CamCsvFound *found,
 {
   CamDateDetail most = CAM_DATE_MONTH;
   gboolean has_offset = FALSE;
-  gsize n_missing = column->n_missing;
+  guint n_none = 0;
   CamColumn *dates;
 
-  count_dates (column, form, TRUE, values);
+  count_dates (found, column, form, TRUE, values);
   for (guint i = 0; i < column->levels->len; i++)
     {
       const char *level = g_ptr_array_index (column->levels, i);
@@ -322,7 +331,13 @@ make_dates (CamCsvFound *found,
       double days;
 
       if (!cam_date_parse (level, strlen (level), form, &days, &detail, &offset))
-        continue;
+        {
+          if (is_missing_here (found, level))
+            cam_csv_found_missing (found, level, strlen (level));
+          else
+            n_none++;
+          continue;
+        }
       most = MAX (most, detail);
       has_offset = has_offset || offset;
     }
@@ -333,8 +348,9 @@ make_dates (CamCsvFound *found,
   dates->detail = most;
   if (has_offset)
     note (found, _("Column “%s”: the times have an offset; they count in UTC."), dates->name);
-  if (dates->n_missing > n_missing)
-    note (found, _("Column “%s”: %zu cells are no dates and count as missing."), dates->name, dates->n_missing - n_missing);
+  if (n_none > 0)
+    note (found, ngettext ("Column “%s”: %u value is no date and counts as missing.", "Column “%s”: %u values are no dates and count as missing.", n_none),
+          dates->name, n_none);
 
   return dates;
 }
@@ -402,23 +418,33 @@ cam_csv_number_signed (const CamCsvDialect *dialect,
 
 /* All levels are numbers with one and the same sign. */
 static gboolean
-find_signed (const CamCsvFound *found,
-             const CamColumn   *column,
-             double            *values,
-             int               *sign)
+find_signed (CamCsvFound     *found,
+             const CamColumn *column,
+             double          *values,
+             int             *sign)
 {
-  if (column->levels->len == 0)
-    return FALSE;
+  guint n = 0;
+
   for (guint i = 0; i < column->levels->len; i++)
     {
+      const char *level = g_ptr_array_index (column->levels, i);
       int own;
 
-      if (!cam_csv_number_signed (found->dialect, g_ptr_array_index (column->levels, i), &values[i], &own) || (i > 0 && own != *sign))
+      if (is_missing_here (found, level))
+        {
+          values[i] = NAN;
+          continue;
+        }
+      if (!cam_csv_number_signed (found->dialect, level, &values[i], &own) || (n > 0 && own != *sign))
         return FALSE;
       *sign = own;
+      n++;
     }
+  for (guint i = 0; i < column->levels->len && n > 0; i++)
+    if (isnan (values[i]))
+      cam_csv_found_missing (found, g_ptr_array_index (column->levels, i), strlen (g_ptr_array_index (column->levels, i)));
 
-  return TRUE;
+  return n > 0;
 }
 
 static CamColumn *

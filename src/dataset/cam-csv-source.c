@@ -4,11 +4,8 @@
 #include "cam-csv-private.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #define USUAL_CHUNK (256 * 1024)
 /* The longest beginning of a character that may be left over, with room to spare. */
@@ -18,11 +15,10 @@ gsize cam_csv_chunk_size = 0;
 
 struct _CamCsvSource
 {
-  int      fd;
-  goffset  total, read;
+  CamInput *input;         /* owned */
   char    *encoding;
   gsize    chunk_size;
-  gboolean is_utf8, at_start;
+  gboolean is_utf8, at_start, at_end;
   GIConv   converter;      /* (GIConv) −1 for UTF-8 */
   char    *raw;            /* chunk_size + LEFT_OVER */
   gsize    n_raw, raw_at;  /* bytes left over, the beginning of a character, and where they stand in raw */
@@ -31,38 +27,8 @@ struct _CamCsvSource
   GError  *problem;        /* what comes after the text given out last */
 };
 
-int
-cam_csv_open (const char  *path,
-              goffset     *size,
-              GError     **error)
-{
-  struct stat info;
-  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-
-  if (fd < 0 || fstat (fd, &info) < 0)
-    {
-      int saved = errno;
-
-      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (saved), _("%s cannot be read: %s"), path, g_strerror (saved));
-    }
-  else if (S_ISDIR (info.st_mode))
-    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_ISDIR, _("%s is a folder; choose a file in it"), path);
-  else if (!S_ISREG (info.st_mode))
-    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, _("%s is no ordinary file; save what comes from it as a file first"), path);
-  else
-    {
-      if (size != NULL)
-        *size = info.st_size;
-      return fd;
-    }
-
-  if (fd >= 0)
-    close (fd);
-  return -1;
-}
-
 CamCsvSource *
-cam_csv_source_new (const char  *path,
+cam_csv_source_new (CamInput    *input,
                     const char  *encoding,
                     gsize        chunk_size,
                     GError     **error)
@@ -75,12 +41,7 @@ cam_csv_source_new (const char  *path,
   self->encoding = g_strdup (encoding);
   self->is_utf8 = g_ascii_strcasecmp (encoding, "UTF-8") == 0;
   self->raw = g_malloc (self->chunk_size + LEFT_OVER);
-  self->fd = cam_csv_open (path, &self->total, error);
-  if (self->fd < 0)
-    {
-      cam_csv_source_free (self);
-      return NULL;
-    }
+  self->input = input;
 
   if (!self->is_utf8)
     {
@@ -104,8 +65,7 @@ cam_csv_source_free (CamCsvSource *self)
   if (self == NULL)
     return;
 
-  if (self->fd >= 0)
-    close (self->fd);
+  cam_input_close (self->input);
   if (self->converter != (GIConv) -1)
     g_iconv_close (self->converter);
   g_clear_error (&self->problem);
@@ -118,13 +78,19 @@ cam_csv_source_free (CamCsvSource *self)
 goffset
 cam_csv_source_get_read (const CamCsvSource *self)
 {
-  return self->read;
+  return cam_input_get_position (self->input);
+}
+
+gboolean
+cam_csv_source_at_end (const CamCsvSource *self)
+{
+  return self->at_end;
 }
 
 goffset
 cam_csv_source_get_total (const CamCsvSource *self)
 {
-  return self->total;
+  return cam_input_get_total (self->input);
 }
 
 static void
@@ -267,17 +233,10 @@ cam_csv_source_read (CamCsvSource  *self,
         }
 
       memmove (self->raw, self->raw + self->raw_at, had);
-      do
-        n = read (self->fd, self->raw + had, self->chunk_size);
-      while (n < 0 && errno == EINTR);
+      n = cam_input_read_fully (self->input, self->raw + had, self->chunk_size, error);
       if (n < 0)
-        {
-          int saved = errno;
-
-          g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (saved), _("the file cannot be read: %s"), g_strerror (saved));
-          return -1;
-        }
-      self->read += n;
+        return -1;
+      self->at_end = (gsize) n < self->chunk_size;
       if (had + (gsize) n == 0)
         return 0;
 

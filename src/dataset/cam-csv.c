@@ -4,7 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
-#include <unistd.h>
+#include <string.h>
 
 #include "cam-csv-private.h"
 
@@ -14,45 +14,51 @@
 
 typedef struct
 {
-  const char     *path;
+  const char     *path;                 /* one of the two is NULL */
+  GBytes         *bytes;
   CamCsvDialect  *dialect;
   const json_t   *kinds;
+  gsize           most_rows;
   CamCsvProgress  progress;
   gpointer        user_data;
   GCancellable   *cancellable;
-  gboolean        guessed_encoding;
+  gboolean        guessed_encoding, guessed_skip;
   gint64          told;
 } Reading;
 
-/* The first bytes of the file, as they are; −1: it cannot be read. */
-static gssize
-read_head (const char  *path,
-           char        *head,
-           GError     **error)
+static CamInput *
+open_input (const Reading  *reading,
+            GError        **error)
 {
-  int fd = cam_csv_open (path, NULL, error);
-  gsize length = 0;
-  gssize n;
-
-  if (fd < 0)
-    return -1;
-  while (length < HEAD_SIZE && (n = read (fd, head + length, HEAD_SIZE - length)) > 0)
-    length += (gsize) n;
-  close (fd);
-
-  return (gssize) length;
+  return reading->bytes != NULL ? cam_input_new_bytes (reading->bytes) : cam_input_open (reading->path, error);
 }
 
+static CamCsvSource *
+open_source (const Reading  *reading,
+             gsize           chunk_size,
+             GError        **error)
+{
+  CamInput *input = open_input (reading, error);
+
+  return input != NULL ? cam_csv_source_new (input, reading->dialect->encoding, chunk_size, error) : NULL;
+}
+
+/* The text's encoding from its first bytes; UTF-8 where these do not tell. */
 static gboolean
 guess_encoding (Reading  *reading,
                 GError  **error)
 {
-  g_autofree char *head = g_malloc (HEAD_SIZE);
+  g_autofree char *head = NULL;
+  g_autoptr(CamInput) input = NULL;
   gssize length;
 
   if (*reading->dialect->encoding != 0)
     return TRUE;
-  length = read_head (reading->path, head, error);
+  input = open_input (reading, error);
+  if (input == NULL)
+    return FALSE;
+  head = g_malloc (HEAD_SIZE);
+  length = cam_input_read_fully (input, head, HEAD_SIZE, error);
   if (length < 0)
     return FALSE;
 
@@ -67,12 +73,27 @@ guess_encoding (Reading  *reading,
   return TRUE;
 }
 
+/* Prose comes in files of these names; a CSV file of one column is a table, and so is what a spreadsheet copied. */
+static gboolean
+may_be_prose (const Reading *reading)
+{
+  g_autofree char *name = reading->path != NULL ? g_ascii_strdown (reading->path, -1) : NULL;
+
+  if (name == NULL)
+    return FALSE;
+  if (g_str_has_suffix (name, ".gz"))
+    name[strlen (name) - 3] = 0;
+
+  return g_str_has_suffix (name, ".txt") || g_str_has_suffix (name, ".text") || g_str_has_suffix (name, ".md");
+}
+
 /* Fills in what the dialect leaves open from the first piece of text. */
 static gboolean
 guess_dialect (Reading  *reading,
                GError  **error)
 {
-  CamCsvSource *source = cam_csv_source_new (reading->path, reading->dialect->encoding, HEAD_SIZE, error);
+  CamCsvSource *source = open_source (reading, HEAD_SIZE, error);
+  guint skip_lines = reading->dialect->skip_lines;
   const char *text;
   gssize n;
 
@@ -84,7 +105,8 @@ guess_dialect (Reading  *reading,
   if (n < 0)
     g_prefix_error (error, _("line %" PRIu64 ", column %u: "), G_GUINT64_CONSTANT (1), 1u);
   if (n > 0)
-    cam_csv_sniff (reading->dialect, text, (gsize) n, cam_csv_source_get_read (source) == cam_csv_source_get_total (source));
+    cam_csv_sniff (reading->dialect, text, (gsize) n, cam_csv_source_at_end (source), may_be_prose (reading));
+  reading->guessed_skip = reading->dialect->skip_lines != skip_lines;
   cam_csv_source_free (source);
 
   return n > 0;
@@ -93,7 +115,7 @@ guess_dialect (Reading  *reading,
 static gboolean
 tell (Reading             *reading,
       const CamCsvSource  *source,
-      const CamCsvBuilder *builder,
+      gsize                n_rows,
       gboolean             always,
       GError             **error)
 {
@@ -104,7 +126,7 @@ tell (Reading             *reading,
   if (reading->progress != NULL && (always || now - reading->told >= TELL_EVERY))
     {
       reading->told = now;
-      reading->progress (cam_csv_source_get_read (source), cam_csv_source_get_total (source), cam_csv_builder_get_n_rows (builder), reading->user_data);
+      reading->progress (cam_csv_source_get_read (source), cam_csv_source_get_total (source), n_rows, reading->user_data);
     }
 
   return TRUE;
@@ -115,7 +137,7 @@ read_all (Reading        *reading,
           CamCsvBuilder  *builder,
           GError        **error)
 {
-  CamCsvSource *source = cam_csv_source_new (reading->path, reading->dialect->encoding, cam_csv_chunk_size, error);
+  CamCsvSource *source = open_source (reading, cam_csv_chunk_size, error);
   CamCsvEvents events = cam_csv_builder_events;
   CamCsvParser *parser;
   const char *text;
@@ -127,8 +149,9 @@ read_all (Reading        *reading,
   events.user_data = builder;
   parser = cam_csv_parser_new (reading->dialect, &events);
 
-  while (ok && (n = cam_csv_source_read (source, &text, error)) > 0)
-    ok = cam_csv_parser_feed (parser, text, (gsize) n, error) && tell (reading, source, builder, FALSE, error);
+  while (ok && !cam_csv_builder_is_full (builder) && (n = cam_csv_source_read (source, &text, error)) > 0)
+    ok = (cam_csv_parser_feed (parser, text, (gsize) n, error) || cam_csv_builder_is_full (builder)) &&
+         tell (reading, source, cam_csv_builder_get_n_rows (builder), FALSE, error);
   if (n < 0)
     {
       guint column;
@@ -136,7 +159,9 @@ read_all (Reading        *reading,
 
       g_prefix_error (error, _("line %" PRIu64 ", column %u: "), line, column);
     }
-  ok = ok && n == 0 && cam_csv_parser_end (parser, error) && tell (reading, source, builder, TRUE, error);
+  if (ok && !cam_csv_builder_is_full (builder))
+    ok = n == 0 && (cam_csv_parser_end (parser, error) || cam_csv_builder_is_full (builder)) &&
+         tell (reading, source, cam_csv_builder_get_n_rows (builder), TRUE, error);
 
   cam_csv_parser_free (parser);
   cam_csv_source_free (source);
@@ -146,8 +171,8 @@ read_all (Reading        *reading,
 
 /* One way through the file, and a second where columns turned out to be texts late. */
 static CamCsvResult *
-read_with_dialect (Reading  *reading,
-                   GError  **error)
+read_table (Reading  *reading,
+            GError  **error)
 {
   g_autoptr(GHashTable) known_texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr(CamCsvResult) result = g_new0 (CamCsvResult, 1);
@@ -158,16 +183,81 @@ read_with_dialect (Reading  *reading,
     {
       cam_csv_builder_free (builder);
       builder = cam_csv_builder_new (reading->path, reading->dialect, reading->kinds, known_texts);
+      cam_csv_builder_set_most_rows (builder, reading->most_rows);
+      if (reading->guessed_skip)
+        cam_csv_builder_add_note (builder, g_strdup_printf (ngettext ("The first line is no row of the table and was passed over.",
+                                                                      "The first %u lines are no rows of the table and were passed over.",
+                                                                      reading->dialect->skip_lines), reading->dialect->skip_lines));
       ok = read_all (reading, builder, error);
     }
   while (ok && cam_csv_builder_must_reread (builder, known_texts));
 
   ok = ok && cam_csv_builder_finish (builder, result, error);
   cam_csv_builder_free (builder);
-  if (!ok)
+
+  return ok ? g_steal_pointer (&result) : NULL;
+}
+
+static CamCsvResult *
+read_prose (Reading  *reading,
+            GError  **error)
+{
+  CamCsvSource *source = open_source (reading, cam_csv_chunk_size, error);
+  g_autoptr(CamCsvResult) result = g_new0 (CamCsvResult, 1);
+  CamProse *prose;
+  const char *text;
+  gssize n = 0;
+  gboolean ok = TRUE;
+
+  if (source == NULL)
+    return NULL;
+  prose = cam_prose_new (reading->dialect->form, reading->most_rows);
+  while (ok && !cam_prose_is_full (prose) && (n = cam_csv_source_read (source, &text, error)) > 0)
+    ok = cam_prose_feed (prose, text, (gsize) n, error) && tell (reading, source, cam_prose_get_n_rows (prose), FALSE, error);
+  if (n < 0)
+    g_prefix_error (error, _("line %" PRIu64 ", column %u: "), cam_prose_get_line (prose), 1u);
+  ok = ok && n >= 0 && tell (reading, source, cam_prose_get_n_rows (prose), TRUE, error);
+  if (ok)
+    result->table = cam_prose_finish (prose, error);
+  result->dialect = cam_csv_dialect_copy (reading->dialect);
+  result->notes = g_ptr_array_new_with_free_func (g_free);
+  result->missing = g_new0 (char *, 1);
+  cam_prose_free (prose);
+  cam_csv_source_free (source);
+
+  return result->table != NULL ? g_steal_pointer (&result) : NULL;
+}
+
+/* Where only the head is read, the encoding is still that of all of it. */
+static gboolean
+check_encoding (Reading  *reading,
+                GError  **error)
+{
+  CamCsvSource *source;
+  const char *text;
+  gssize n;
+
+  if (reading->most_rows == G_MAXSIZE || !reading->guessed_encoding)
+    return TRUE;
+  source = open_source (reading, 4 * HEAD_SIZE, error);
+  if (source == NULL)
+    return FALSE;
+  while ((n = cam_csv_source_read (source, &text, error)) > 0)
+    if (g_cancellable_set_error_if_cancelled (reading->cancellable, error))
+      n = -1;
+  cam_csv_source_free (source);
+
+  return n == 0;
+}
+
+static CamCsvResult *
+read_with_encoding (Reading  *reading,
+                    GError  **error)
+{
+  if (!check_encoding (reading, error) || !guess_dialect (reading, error))
     return NULL;
 
-  return g_steal_pointer (&result);
+  return reading->dialect->form == CAM_CSV_TABLE ? read_table (reading, error) : read_prose (reading, error);
 }
 
 /* Guesses, reads, and begins anew with an older encoding where the text is not UTF-8 after all. */
@@ -177,13 +267,13 @@ read_guessing (Reading  *reading,
 {
   g_autoptr(CamCsvDialect) open = cam_csv_dialect_copy (reading->dialect);
   g_autoptr(GError) problem = NULL;
+  g_autoptr(CamInput) input = NULL;
   g_autofree char *legacy = NULL;
-  CamCsvResult *result = NULL;
+  CamCsvResult *result;
 
   if (!guess_encoding (reading, error))
     return NULL;
-  if (guess_dialect (reading, &problem))
-    result = read_with_dialect (reading, &problem);
+  result = read_with_encoding (reading, &problem);
   if (result != NULL)
     return result;
 
@@ -195,14 +285,41 @@ read_guessing (Reading  *reading,
 
   cam_csv_dialect_free (reading->dialect);
   reading->dialect = g_steal_pointer (&open);
-  legacy = cam_csv_detect_legacy (reading->path, reading->cancellable, error);
+  reading->guessed_encoding = FALSE;
+  input = open_input (reading, error);
+  legacy = input != NULL ? cam_csv_detect_legacy (input, reading->cancellable, error) : NULL;
   if (legacy == NULL)
     return NULL;
   g_strlcpy (reading->dialect->encoding, legacy, sizeof reading->dialect->encoding);
-  if (!guess_dialect (reading, error))
-    return NULL;
 
-  return read_with_dialect (reading, error);
+  return read_with_encoding (reading, error);
+}
+
+/* Takes the dialect of @reading. */
+static CamCsvResult *
+read_and_name (Reading  *reading,
+               GError  **error)
+{
+  g_autoptr(GError) problem = NULL;
+  g_autofree char *base = NULL;
+  CamCsvResult *result = read_guessing (reading, &problem);
+
+  cam_csv_dialect_free (reading->dialect);
+  if (problem == NULL)
+    return result;
+
+  base = reading->path != NULL ? g_path_get_basename (reading->path) : g_strdup (_("the pasted text"));
+  if (problem->domain == CAM_DATASET_ERROR)
+    g_prefix_error (&problem, "%s: ", base);
+  g_propagate_error (error, g_steal_pointer (&problem));
+
+  return NULL;
+}
+
+static CamCsvDialect *
+dup_dialect (const CamCsvDialect *dialect)
+{
+  return dialect != NULL ? cam_csv_dialect_copy (dialect) : cam_csv_dialect_new ();
 }
 
 CamCsvResult *
@@ -214,24 +331,42 @@ cam_csv_read (const char           *path,
               GCancellable         *cancellable,
               GError              **error)
 {
-  Reading reading = { path, dialect != NULL ? cam_csv_dialect_copy (dialect) : cam_csv_dialect_new (), kinds, progress, user_data, cancellable, FALSE, 0 };
-  g_autoptr(GError) problem = NULL;
-  g_autofree char *base = NULL;
-  CamCsvResult *result;
+  Reading reading = { .path = path, .kinds = kinds, .most_rows = G_MAXSIZE, .progress = progress, .user_data = user_data, .cancellable = cancellable };
 
   g_return_val_if_fail (path != NULL, NULL);
 
-  result = read_guessing (&reading, &problem);
-  cam_csv_dialect_free (reading.dialect);
-  if (problem != NULL)
-    {
-      base = g_path_get_basename (path);
-      if (problem->domain == CAM_DATASET_ERROR)
-        g_prefix_error (&problem, "%s: ", base);
-      g_propagate_error (error, g_steal_pointer (&problem));
-    }
+  reading.dialect = dup_dialect (dialect);
+  return read_and_name (&reading, error);
+}
 
-  return result;
+CamCsvResult *
+cam_csv_read_head (const char           *path,
+                   const CamCsvDialect  *dialect,
+                   const json_t         *kinds,
+                   gsize                 most_rows,
+                   GCancellable         *cancellable,
+                   GError              **error)
+{
+  Reading reading = { .path = path, .kinds = kinds, .most_rows = most_rows, .cancellable = cancellable };
+
+  g_return_val_if_fail (path != NULL && most_rows > 0, NULL);
+
+  reading.dialect = dup_dialect (dialect);
+  return read_and_name (&reading, error);
+}
+
+CamCsvResult *
+cam_csv_read_bytes (const char           *bytes,
+                    gsize                 length,
+                    const CamCsvDialect  *dialect,
+                    const json_t         *kinds,
+                    GError              **error)
+{
+  g_autoptr(GBytes) copy = g_bytes_new (bytes, length);
+  Reading reading = { .bytes = copy, .kinds = kinds, .most_rows = G_MAXSIZE };
+
+  reading.dialect = dup_dialect (dialect);
+  return read_and_name (&reading, error);
 }
 
 void

@@ -8,6 +8,16 @@
 
 G_BEGIN_DECLS
 
+typedef enum
+{
+  CAM_CSV_FORM_GUESS,
+  CAM_CSV_TABLE,
+  CAM_CSV_LINES,            /* prose: one column of texts, a row a line */
+  CAM_CSV_CHARACTERS,       /* prose: one column of categories, a row a character */
+  CAM_CSV_IDX,              /* how a result was read; not to be asked for: the file's first bytes tell */
+  CAM_CSV_PICTURES,         /* the same of a folder */
+} CamCsvForm;
+
 typedef struct
 {
   char     encoding[24];    /* "UTF-8", "UTF-16LE", "UTF-16BE", "WINDOWS-1252", "ISO-8859-1"; "" = guess */
@@ -21,7 +31,9 @@ typedef struct
   gboolean allow_ragged;    /* short rows are filled with missing, long ones cut, and counted; else an error that names the line */
   char   **missing;         /* spellings of "missing" besides the empty field; NULL = the usual ones (NA, N/A, NaN, null, ?, -, …) and those that look it in this file */
   char     dates;           /* CAM_CSV_DAY_FIRST, …; 0 = guess for each column */
-  char   **unusual;         /* guessed spellings of "missing", besides the usual ones; no part of a document */
+  CamCsvForm form;
+  guint    height, width, channels;   /* of pictures from a folder; 0 = guess */
+  char   **unusual;         /* guessed spellings of "missing" among numbers and dates, besides the usual ones; no part of a document */
 } CamCsvDialect;
 
 /* "01/02/2024" is the first of February, the second of January, a text. */
@@ -47,18 +59,29 @@ typedef struct
   char         **missing;      /* the spellings of "missing" that the file has, besides the empty field; at most 20 */
 } CamCsvResult;
 
+/* Pixels of a picture's side, at most. */
+#define CAM_CSV_MOST_SIDE 4096
+
+/* The "dialect" part of a document's JSON Schema. */
+json_t        *cam_csv_dialect_schema    (void);
+
 /**
  * cam_csv_read:
  * @path: a file
  * @dialect: (nullable): what is known; the rest is guessed from the head of the file
  * @kinds: (nullable): object of column name → "number", "category", "yes/no", "date" or "text" that overrides the guess
  *
- * Reads the whole file. Blocking: call it from a worker thread. A header name that is empty or repeated is made unique ("x_2") and noted.
+ * Reads the whole file, or what a gzip file holds. Blocking: call it from a worker thread. A header name that is empty or repeated is made unique ("x_2") and noted.
+ * cam_source_read() (cam-source.h) does the same for any file that can be a table.
  *
  * Returns: (transfer full): free with cam_csv_result_free(); %NULL with CAM_DATASET_ERROR_*, G_FILE_ERROR_* or G_IO_ERROR_CANCELLED
  */
 CamCsvResult  *cam_csv_read              (const char *path, const CamCsvDialect *dialect, const json_t *kinds, CamCsvProgress progress, gpointer user_data,
                                           GCancellable *cancellable, GError **error);
+/* cam_csv_read_head: the first @most_rows rows, with kinds guessed from these; the encoding is guessed from the whole file. For a preview. */
+CamCsvResult  *cam_csv_read_head         (const char *path, const CamCsvDialect *dialect, const json_t *kinds, gsize most_rows, GCancellable *cancellable, GError **error);
+/* cam_csv_read_bytes: text that is in memory, such as the clipboard's. */
+CamCsvResult  *cam_csv_read_bytes        (const char *bytes, gsize length, const CamCsvDialect *dialect, const json_t *kinds, GError **error);
 void           cam_csv_result_free       (CamCsvResult *result);
 
 /* cam_csv_write_field: @text with quotes where RFC 4180 needs them, appended to @out. */

@@ -21,16 +21,6 @@ preparation_properties (void)
 }
 
 static json_t *
-dialect_schema (void)
-{
-  return json_pack ("{s:s, s:b, s:{s:{s:s}, s:{s:s}, s:{s:[s,s]}, s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s, s:i}, s:{s:s}, s:{s:s, s:{s:s}}}}",
-                    "type", "object", "additionalProperties", 0, "properties",
-                    "encoding", "type", "string", "separator", "type", "string", "quote", "type", "string", "null", "decimal", "type", "string",
-                    "thousands", "type", "string", "comment", "type", "string", "header", "type", "boolean", "skip_lines", "type", "integer", "minimum", 0,
-                    "ragged", "type", "boolean", "missing", "type", "array", "items", "type", "string");
-}
-
-static json_t *
 count_schema (int min,
               int value)
 {
@@ -81,7 +71,7 @@ cam_dataset_data_schema (void)
   return json_pack ("{s:s, s:b, s:{s:{s:s, s:s}, s:o, s:{s:s, s:{s:s}}, s:o, s:{s:s, s:{s:s, s:b, s:o}}, s:{s:s, s:b, s:o}, s:o, s:o, s:o}}",
                     "type", "object", "additionalProperties", 0, "properties",
                     "file", "type", "string", "description", "The table, seen from the document.",
-                    "dialect", dialect_schema (),
+                    "dialect", cam_csv_dialect_schema (),
                     "target", "type", "array", "items", "type", "string",
                     "task", words_schema (cam_task_words),
                     "columns", "type", "object", "additionalProperties", "type", "object", "additionalProperties", 0, "properties", column,

@@ -29,7 +29,7 @@
  * reach back into an earlier part, never into a later one. A text is one column of words: Keras's TextVectorization. An image is the features as [height, width, channels]. */
 #pragma once
 
-#include "cam-csv.h"
+#include "cam-source.h"
 
 #include <cam-shape.h>
 

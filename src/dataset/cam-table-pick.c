@@ -24,6 +24,23 @@ pick_numbers (const CamTable *table,
 }
 
 static CamColumn *
+pick_bytes (const CamTable *table,
+            guint           column,
+            const gsize    *rows,
+            gsize           n)
+{
+  CamColumn *picked = cam_column_new_bytes (cam_table_get_name (table, column));
+
+  for (gsize i = 0; i < n; i++)
+    {
+      guint8 value = (guint8) cam_table_get_number (table, column, rows[i]);
+
+      cam_column_add_bytes (picked, i, &value, 1, 1);
+    }
+  return picked;
+}
+
+static CamColumn *
 pick_texts (const CamTable *table,
             guint           column,
             const gsize    *rows,
@@ -53,14 +70,19 @@ cam_table_new_from_rows (const CamTable *table,
                          gsize           n)
 {
   CamTable *self;
+  guint height, width, channels;
 
   g_return_val_if_fail (table != NULL, NULL);
   g_return_val_if_fail (rows != NULL || n == 0, NULL);
 
   self = cam_table_new ();
+  if (cam_table_get_image (table, &height, &width, &channels))
+    cam_table_set_image (self, height, width, channels);
   for (guint column = 0; column < cam_table_get_n_columns (table); column++)
     {
-      CamColumn *picked = cam_column_kind_is_numeric (cam_table_get_kind (table, column)) ? pick_numbers (table, column, rows, n) : pick_texts (table, column, rows, n);
+      CamColumn *picked = cam_table_peek_column (table, column)->is_bytes ? pick_bytes (table, column, rows, n)
+                        : cam_column_kind_is_numeric (cam_table_get_kind (table, column)) ? pick_numbers (table, column, rows, n)
+                                                                                          : pick_texts (table, column, rows, n);
 
       cam_column_trim (picked, n);
       cam_table_add_column (self, picked);

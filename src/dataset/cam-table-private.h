@@ -10,13 +10,14 @@ G_BEGIN_DECLS
 
 #define CAM_CHUNK_ROWS 65536
 
-/* A stretch of a number column: 4 bytes a number (cam-packed.h) while that loses nothing, else 8. */
+/* A stretch of a number column: 4 bytes a number (cam-packed.h) while that loses nothing, else 8; a byte for pixels. */
 typedef struct
 {
   gboolean  is_wide;
   guint     capacity;
-  float    *narrow;      /* one of the two is NULL */
+  float    *narrow;      /* two of the three are NULL */
   double   *wide;
+  guint8   *bytes;
 } CamChunk;
 
 typedef struct
@@ -27,6 +28,7 @@ typedef struct
 
   /* numbers and dates */
   GArray        *chunks;       /* CamChunk */
+  gboolean       is_bytes;     /* whole numbers from 0 to 255, none missing */
   CamDateDetail  detail;       /* dates: how much of each is shown */
   /* the others */
   GArray        *codes;        /* gint32; −1: missing */
@@ -37,6 +39,11 @@ typedef struct
 CamTable *cam_table_new         (void);
 void      cam_table_add_column  (CamTable *self, CamColumn *column);   /* takes it */
 void      cam_table_set_n_rows  (CamTable *self, gsize n_rows);
+/* The columns of bytes are pixels, [height][width][channels]. */
+void      cam_table_set_image   (CamTable *self, guint height, guint width, guint channels);
+const CamColumn *cam_table_peek_column (const CamTable *self, guint column);
+/* What the names of the columns say of pixels; cam-image-names.c. */
+gboolean  cam_table_guess_image (const CamTable *self, guint *height, guint *width, guint *channels);
 /* How much of each date of the column is shown. */
 CamDateDetail cam_table_get_detail (const CamTable *self, guint column);
 
@@ -44,6 +51,9 @@ CamColumn *cam_column_new       (const char *name, CamColumnKind kind);
 void      cam_column_free       (CamColumn *self);
 /* cam_column_add_number: @is_exact: cam_pack() would succeed. @row is the number of rows before. */
 void      cam_column_add_number (CamColumn *self, gsize row, double value, gboolean is_exact);
+/* cam_column_new_bytes: a column of pixels. It is filled with cam_column_add_bytes() alone: @n more rows, one every @stride bytes. */
+CamColumn *cam_column_new_bytes (const char *name);
+void      cam_column_add_bytes  (CamColumn *self, gsize row, const guint8 *bytes, gsize stride, gsize n);
 void      cam_column_add_text   (CamColumn *self, const char *text, gsize length);
 void      cam_column_add_missing_text (CamColumn *self);
 /* The number of a level, which is added where it is new. */
@@ -57,6 +67,8 @@ cam_column_get_number (const CamColumn *self,
   const CamChunk *chunk = &g_array_index (self->chunks, CamChunk, row / CAM_CHUNK_ROWS);
   gsize place = row % CAM_CHUNK_ROWS;
 
+  if (chunk->bytes != NULL)
+    return chunk->bytes[place];
   return chunk->is_wide ? chunk->wide[place] : cam_unpack (chunk->narrow[place]);
 }
 

@@ -15,6 +15,7 @@ struct _CamTable
   gsize            n_rows;
   GPtrArray       *columns;    /* CamColumn */
   GHashTable      *places;     /* name, the column's → its place + 1 */
+  guint            height, width, channels;    /* of the pictures that the rows are; 0: not known */
 };
 
 /* Values beyond which different ones are not counted, and the median is taken from a regular sample. */
@@ -69,12 +70,43 @@ cam_table_set_n_rows (CamTable *self,
   self->n_rows = n_rows;
 }
 
+void
+cam_table_set_image (CamTable *self,
+                     guint     height,
+                     guint     width,
+                     guint     channels)
+{
+  self->height = height;
+  self->width = width;
+  self->channels = channels;
+}
+
+gboolean
+cam_table_get_image (const CamTable *self,
+                     guint          *height,
+                     guint          *width,
+                     guint          *channels)
+{
+  *height = self->height;
+  *width = self->width;
+  *channels = self->channels;
+
+  return self->height > 0 || cam_table_guess_image (self, height, width, channels);
+}
+
 static const CamColumn *
 get_column (const CamTable *self,
             guint           column)
 {
   g_assert (column < self->columns->len);
   return g_ptr_array_index (self->columns, column);
+}
+
+const CamColumn *
+cam_table_peek_column (const CamTable *self,
+                       guint           column)
+{
+  return get_column (self, column);
 }
 
 gsize
@@ -234,7 +266,7 @@ cam_table_get_size_bytes (const CamTable *self)
         {
           const CamChunk *chunk = &g_array_index (of->chunks, CamChunk, c);
 
-          size += (chunk->is_wide ? sizeof (double) : sizeof (float)) * chunk->capacity;
+          size += (chunk->bytes != NULL ? 1 : chunk->is_wide ? sizeof (double) : sizeof (float)) * chunk->capacity;
         }
       if (of->codes != NULL)
         size += of->codes->len * sizeof (gint32);

@@ -73,6 +73,9 @@ char          *cam_table_dup_text       (const CamTable *self, guint column, gsi
 /* A value of the column, such as a mean, as its cells are shown. g_free(). */
 char          *cam_table_dup_value      (const CamTable *self, guint column, double value);
 gsize          cam_table_get_size_bytes (const CamTable *self);
+/* cam_table_get_image: the rows are pictures: the numbers of "p0_0" … or such names are pixels, [height][width][channels]. Known from where the table was read,
+ * or guessed from names that are a whole grid in order. FALSE: they are none. */
+gboolean       cam_table_get_image      (const CamTable *self, guint *height, guint *width, guint *channels);
 
 typedef struct
 {

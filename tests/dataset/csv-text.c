@@ -73,6 +73,8 @@ csv_text_dialect (const CamCsvDialect *dialect)
     g_string_append_printf (text, " thousands %c", dialect->thousands);
   if (dialect->comment != 0)
     g_string_append_printf (text, " comment %c", dialect->comment);
+  if (dialect->skip_lines > 0)
+    g_string_append_printf (text, " skip %u", dialect->skip_lines);
   if (dialect->has_header)
     g_string_append (text, " header");
 

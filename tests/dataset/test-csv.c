@@ -48,6 +48,10 @@ static const Case cases[] = {
   { "quoted-decimal-comma", "x,y\n\"1,25\",\"2,5\"\n\"5,5\",\"3,25\"\n", "x#,y#: 1.25,2.5; 5.5,3.25", "UTF-8 , decimal , header" },
   { "comments", "# made by hand\n# on a day\na,b\n1,x\n# in between\n2,y\n", "a#,b@: 1,x; 2,y", "UTF-8 , decimal . comment # header" },
   { "hash-is-a-name", "#id,name\n1,ann\n2,bob\n", "#id#,name@: 1,ann; 2,bob", "UTF-8 , decimal . header" },
+  { "comments-percent", "% made by hand\na,b\n1,x\n2,y\n", "a#,b@: 1,x; 2,y", "UTF-8 , decimal . comment % header" },
+  { "title-above", "Sales by town\n\nTown;Sold;Price\nRio;1,5;2\nLyon;2,5;3\nUlm;3;4\n", "Town@,Sold#,Price#: Rio,1.5,2; Lyon,2.5,3; Ulm,3,4", "UTF-8 ; decimal , skip 2 header" },
+  { "title-with-separators", "Report,,,\nmade,2024,,\na,b,c,d\n1,2,3,4\n5,6,7,8\n9,1,2,3\n", "a#,b#,c#,d#: 1,2,3,4; 5,6,7,8; 9,1,2,3", NULL },
+  { "title-and-comment", "# made by hand\nTitle\nx,y,z\n1,2,3\n4,5,6\n7,8,9\n", "x#,y#,z#: 1,2,3; 4,5,6; 7,8,9", NULL },
 
   /* Headers */
   { "no-header", "1,x\n2,y\n", "column_1#,column_2@: 1,x; 2,y", "UTF-8 , decimal ." },
@@ -101,6 +105,8 @@ static const Case cases[] = {
   { "digits-kept", "a\n8.94956\n0.1234567890123456\n0.1\n", "a#: 8.94956; 0.1234567890123456; 0.1", NULL },
   { "missing-numbers", "a,b\nNA,1\n1,?\nNaN,\nnull,-\nNone,5\n2,n/a\n", "a#,b#: _,1; 1,_; _,_; _,_; _,5; 2,_", NULL },
   { "missing-words", "a,b\nNA,1\nx,2\nN/A,3\n,4\n", "a@,b#: _,1; x,2; _,3; _,4", NULL },
+  { "missing-unusual", "a,d,c\nunknown,2024-01-01,unknown\n1,n.d.,x\n2,2024-01-03,y\n3,2024-01-04,x\n***,2024-01-05,y\n",
+    "a#,d%,c@: _,2024-01-01,unknown; 1,_,x; 2,2024-01-03,y; 3,2024-01-04,x; _,2024-01-05,y", NULL },
   { "none-is-a-word", "id,smoker\n1,None\n2,yes\n3,None\n", "id#,smoker@: 1,None; 2,yes; 3,None", NULL },
   { "only-none", "id,x\n1,none\n2,none\n", "id#,x@: 1,none; 2,none", NULL },
   { "only-missing", "id,x\n1,NA\n2,\n", "id#,x#: 1,_; 2,_", NULL },
