@@ -51,7 +51,13 @@ take_new_rate (Loop *loop)
   g_mutex_unlock (&self->lock);
 
   if (loop->hooks != NULL && loop->hooks->on_rate != NULL)
-    loop->hooks->on_rate ((float) rate, self->epoch + 1, self->next_first / self->batch_size + 1, loop->hooks->user_data);
+    {
+      guint epoch;
+      gsize batch;
+
+      cam_fit_get_place (self, &epoch, &batch);
+      loop->hooks->on_rate ((float) rate, epoch, batch, loop->hooks->user_data);
+    }
 }
 
 /* Asleep until somebody resumes or stops; a new rate is taken meanwhile. The time does not count. */
@@ -383,6 +389,29 @@ guint
 cam_fit_get_epochs (const CamFit *self)
 {
   return self->epochs;
+}
+
+guint
+cam_fit_get_best (const CamFit *self,
+                  double       *value)
+{
+  *value = self->best_value;
+  return self->best_epoch;
+}
+
+double
+cam_fit_get_elapsed (const CamFit *self)
+{
+  return self->elapsed_before;
+}
+
+void
+cam_fit_get_place (const CamFit *self,
+                   guint        *epoch,
+                   gsize        *batch)
+{
+  *epoch = self->epoch + 1;
+  *batch = self->has_begun ? self->next_first / self->batch_size + 1 : 1;
 }
 
 void

@@ -122,6 +122,11 @@ void                cam_fit_run             (CamFit *self, const CamFitHooks *ho
 void                cam_fit_add_epochs      (CamFit *self, guint n);
 guint               cam_fit_get_epochs      (const CamFit *self);   /* asked for in all */
 
+/* Between two runs: the best epoch (0: none) and its value; the time that counts; the batch that comes next, both from 1. */
+guint               cam_fit_get_best        (const CamFit *self, double *value);
+double              cam_fit_get_elapsed     (const CamFit *self);
+void                cam_fit_get_place       (const CamFit *self, guint *epoch, gsize *batch);
+
 /* cam_fit_set_rate: from any thread, also while paused: the learning rate from the next batch on, instead of the one in the settings, also of a schedule. on_rate tells when it is taken. */
 void                cam_fit_set_rate        (CamFit *self, double rate);
 

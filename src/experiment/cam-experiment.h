@@ -29,6 +29,7 @@ typedef enum
   CAM_EXPERIMENT_ERROR_DOCUMENT,   /* not an experiment, or a newer version */
   CAM_EXPERIMENT_ERROR_IMPOSSIBLE, /* network, loss and data do not go together */
   CAM_EXPERIMENT_ERROR_BUSY,       /* a run is already under way */
+  CAM_EXPERIMENT_ERROR_CANNOT_GO_ON, /* a run that ended has nothing left to do, or lacks what it needs for it */
 } CamExperimentError;
 
 typedef struct _CamExperiment CamExperiment;

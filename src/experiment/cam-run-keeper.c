@@ -9,6 +9,10 @@
 /* Best weights are written at most this often, and never for more than one part in WEIGHTS_SHARE of the time. */
 #define WEIGHTS_EVERY_US (G_USEC_PER_SEC / 2)
 #define WEIGHTS_SHARE 50
+/* So with states, which a few runs keep after their end: each is several times the weights. */
+#define STATE_EVERY_US G_USEC_PER_SEC
+#define STATE_SHARE 100
+#define MOST_STATES 8
 /* After an error. */
 #define RETRY_AFTER_US (5 * G_USEC_PER_SEC)
 /* A larger file would be felt between Train and the first point; such data is known by its name alone. */
@@ -48,6 +52,20 @@ take_error (CamRunKeeper *self,
   self->retry_at = g_get_monotonic_time () + RETRY_AFTER_US;
 }
 
+static void
+begin (CamRunKeeper *self,
+       CamStore     *store,
+       const CamRun *run)
+{
+  GError *error = NULL;
+
+  self->store = store;
+  self->n_keys = run->n_keys;
+  self->state_at = g_get_monotonic_time () + STATE_EVERY_US;
+  if (!cam_store_drop_states (store, MOST_STATES, &error))
+    take_error (self, error);
+}
+
 gboolean
 cam_run_keeper_begin (CamRunKeeper  *self,
                       CamStore      *store,
@@ -72,8 +90,27 @@ cam_run_keeper_begin (CamRunKeeper  *self,
                                   (const char *const *) run->keys, run->monitor, preparation, error);
   if (self->id == 0)
     return FALSE;
-  self->store = store;
-  self->n_keys = run->n_keys;
+  begin (self, store, run);
+
+  return TRUE;
+}
+
+gboolean
+cam_run_keeper_resume (CamRunKeeper  *self,
+                       CamStore      *store,
+                       const CamRun  *run,
+                       gint64         id,
+                       guint          n,
+                       guint          n_events,
+                       GError       **error)
+{
+  cam_run_keeper_clear (self);
+  if (!cam_store_resume_run (store, id, n, n_events, error))
+    return FALSE;
+  self->id = id;
+  self->n_kept = n;
+  self->n_events = n_events;
+  begin (self, store, run);
 
   return TRUE;
 }
@@ -141,7 +178,55 @@ cam_run_keeper_add_weights (CamRunKeeper *self,
   return 0;
 }
 
-/* The weights at the end: those of the best epoch, and those of the last, or what the run leaves where it ended within an epoch. */
+static void
+add_events (CamRunKeeper *self,
+            const GArray *events)
+{
+  GError *error = NULL;
+
+  while (self->n_events < events->len)
+    {
+      if (!cam_store_add_event (self->store, self->id, &g_array_index (events, CamRunEvent, self->n_events), &error))
+        {
+          take_error (self, error);
+          return;
+        }
+      self->n_events++;
+    }
+}
+
+void
+cam_run_keeper_add_events (CamRunKeeper *self,
+                           const GArray *events)
+{
+  if (self->store != NULL && self->error == NULL)
+    add_events (self, events);
+}
+
+gboolean
+cam_run_keeper_wants_state (const CamRunKeeper *self)
+{
+  return self->store != NULL && self->error == NULL && g_get_monotonic_time () >= self->state_at;
+}
+
+void
+cam_run_keeper_add_state (CamRunKeeper *self,
+                          GBytes       *state,
+                          guint         epoch)
+{
+  gint64 began = g_get_monotonic_time ();
+  GError *error = NULL;
+
+  /* Nobody could go on from an epoch that the store does not know. */
+  if (self->store == NULL || state == NULL || epoch > self->n_kept || self->error != NULL)
+    return;
+
+  if (!cam_store_set_weights (self->store, self->id, "state", epoch, state, &error))
+    take_error (self, error);
+  self->state_at = began + MAX (STATE_EVERY_US, (g_get_monotonic_time () - began) * STATE_SHARE);
+}
+
+/* What is left at the end: the state, the weights of the best epoch, and those of the last, or what the run leaves where it ended within an epoch. */
 static gboolean
 add_last_weights (CamRunKeeper  *self,
                   const CamRun  *run,
@@ -150,6 +235,8 @@ add_last_weights (CamRunKeeper  *self,
   const CamFitOutcome *outcome = &run->fit_thread.outcome;
   g_autoptr(GBytes) left = NULL;
 
+  if (run->fit_thread.state != NULL && !cam_store_set_weights (self->store, self->id, "state", outcome->n_epochs, run->fit_thread.state, error))
+    return FALSE;
   if (run->fit_thread.best_weights != NULL && self->weights_epoch != outcome->best_epoch)
     {
       if (!cam_store_set_weights (self->store, self->id, "best", outcome->best_epoch, run->fit_thread.best_weights, error))
@@ -169,7 +256,8 @@ void
 cam_run_keeper_finish (CamRunKeeper *self,
                        const CamRun *run,
                        const double *rows,
-                       guint         n)
+                       guint         n,
+                       const GArray *events)
 {
   const CamFitOutcome *outcome = &run->fit_thread.outcome;
   g_autofree char *report = NULL, *message = NULL;
@@ -182,6 +270,7 @@ cam_run_keeper_finish (CamRunKeeper *self,
   if (n == self->n_kept)
     {
       g_clear_error (&self->error);
+      add_events (self, events);
       if (!add_last_weights (self, run, &error))
         take_error (self, g_steal_pointer (&error));
     }

@@ -13,11 +13,12 @@ G_BEGIN_DECLS
 /* Never changed once it is in the queue. */
 typedef struct
 {
-  enum { CAM_SNAPSHOT_BATCH, CAM_SNAPSHOT_EPOCH, CAM_SNAPSHOT_END } kind;
-  guint  epoch;         /* finished so far */
-  gsize  batch;         /* done in the epoch under way */
+  enum { CAM_SNAPSHOT_BATCH, CAM_SNAPSHOT_EPOCH, CAM_SNAPSHOT_RATE, CAM_SNAPSHOT_END } kind;
+  guint  epoch;         /* finished so far; RATE: the one in which it begins, from 1 */
+  gsize  batch;         /* done in the epoch under way; RATE: the first with it, from 1 */
   double loss;
   double elapsed_s;     /* pauses left out */
+  double rate;          /* learning rate of the next batch */
   guint  best_epoch;    /* EPOCH; 0: none yet */
   double best_value;
   double values[];      /* EPOCH: one for each key */
@@ -47,9 +48,12 @@ typedef struct
   {
     GBytes       *best_weights;    /* newest of the best, so that a thousand snapshots do not hold a thousand copies */
     guint         best_epoch;
+    GBytes       *state;           /* newest, since somebody wanted one; NULL: none */
+    guint         state_epoch;
     gboolean      is_awake;        /* the drain has a ready time already */
     gint64        next_turn;       /* not before, monotonic µs */
   } shared;
+  gint            wants_state;     /* atomic: a copy of the fit's state is wanted after the epoch */
   gint            is_hurried;      /* atomic: do not measure what is left to measure */
 
   /* The fit's until its END has been taken from the queue, then the runner's. */
@@ -59,8 +63,10 @@ typedef struct
     CamFitOutcome outcome;
     GBytes       *best_weights;    /* NULL: no epoch with a finite value */
     GBytes       *last_weights;    /* NULL: no whole epoch at the end */
+    GBytes       *state;           /* what it can go on from; NULL: it diverged */
     json_t       *report;
-    double        trained_s;       /* up to the end of the last epoch */
+    double        trained_s;       /* up to the end of the last epoch … */
+    guint         n_epochs;        /* … and its number */
     GError       *files_error;     /* the first file that was not written; NULL: all were */
     guint         n_files;         /* written */
   } fit_thread;
@@ -72,6 +78,9 @@ typedef struct
 CamRun     *cam_run_new               (CamExperiment *experiment, CamDataset *dataset, guint n_threads, GError **error);
 /* cam_run_free: stops and waits where it is still under way. */
 void        cam_run_free              (CamRun *self);
+
+/* cam_run_restore: before it begins: it goes on from @state, kept after epoch @epoch, with @n_more epochs, or 0: up to those asked for before. Errors: those of cam_fit_set_state(). */
+gboolean    cam_run_restore           (CamRun *self, GBytes *state, guint epoch, guint n_more, GError **error);
 
 /* cam_run_begin: @drain is kept and made ready when there are snapshots. */
 void        cam_run_begin             (CamRun *self, GSource *drain);
@@ -96,6 +105,8 @@ typedef struct
 } CamRunProgress;
 
 void        cam_run_progress_init     (CamRunProgress *self, const CamRun *run);   /* NULL: no run yet */
+/* cam_run_progress_go_on: @n epochs are done, after @elapsed_s. */
+void        cam_run_progress_go_on    (CamRunProgress *self, const CamRun *run, guint n, guint best_epoch, double best_value, double elapsed_s);
 void        cam_run_progress_take     (CamRunProgress *self, const CamRun *run, const CamSnapshot *snapshot);
 
 /* Keeps a run in the store. After an error the run goes on in memory, and writing is tried again after some seconds and at the end. */
@@ -106,18 +117,27 @@ typedef struct
   guint     n_keys;
   guint     n_kept;            /* epochs in the store */
   guint     weights_epoch;     /* whose "best" weights are in the store */
+  guint     n_events;          /* in the store */
   gint64    weights_at;        /* the next may be written then, monotonic µs … */
+  gint64    state_at;          /* … the next state … */
   gint64    retry_at;          /* … and anything at all */
   GError   *error;             /* the last; NULL: all that was to be kept is */
 } CamRunKeeper;
 
 gboolean    cam_run_keeper_begin      (CamRunKeeper *self, CamStore *store, const CamRun *run, GError **error);
+/* cam_run_keeper_resume: goes on with a run that is in the store: its first @n epochs and @n_events events are there. */
+gboolean    cam_run_keeper_resume     (CamRunKeeper *self, CamStore *store, const CamRun *run, gint64 id, guint n, guint n_events, GError **error);
 /* cam_run_keeper_add: all @n epochs so far, `[n, n_keys]`; those that are not kept yet are written, in one transaction. */
 void        cam_run_keeper_add        (CamRunKeeper *self, const double *rows, guint n, guint best_epoch, double best_value, double seconds);
 /* cam_run_keeper_add_weights: writes the best weights if it is time, and returns 0; else when to come again, monotonic µs. */
 gint64      cam_run_keeper_add_weights (CamRunKeeper *self, GBytes *weights, guint epoch);
+/* cam_run_keeper_add_events: all so far, of CamRunEvent. */
+void        cam_run_keeper_add_events (CamRunKeeper *self, const GArray *events);
+/* A state of the fit: whether it is time for one, and one to write, after epoch @epoch; NULL: none. */
+gboolean    cam_run_keeper_wants_state (const CamRunKeeper *self);
+void        cam_run_keeper_add_state  (CamRunKeeper *self, GBytes *state, guint epoch);
 /* cam_run_keeper_finish: whatever is missing, and how it ended. */
-void        cam_run_keeper_finish     (CamRunKeeper *self, const CamRun *run, const double *rows, guint n);
+void        cam_run_keeper_finish     (CamRunKeeper *self, const CamRun *run, const double *rows, guint n, const GArray *events);
 void        cam_run_keeper_clear      (CamRunKeeper *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CamRun, cam_run_free)

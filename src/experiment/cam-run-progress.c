@@ -12,12 +12,29 @@ void
 cam_run_progress_init (CamRunProgress *self,
                        const CamRun   *run)
 {
-  *self = (CamRunProgress) { .progress = { .loss = NAN, .left_s = NAN, .best_value = NAN } };
+  *self = (CamRunProgress) { .progress = { .loss = NAN, .left_s = NAN, .best_value = NAN, .rate = NAN } };
   if (run == NULL)
     return;
 
   self->progress.n_epochs = run->n_epochs;
   self->progress.n_batches = run->n_batches;
+}
+
+void
+cam_run_progress_go_on (CamRunProgress *self,
+                        const CamRun   *run,
+                        guint           n,
+                        guint           best_epoch,
+                        double          best_value,
+                        double          elapsed_s)
+{
+  cam_run_progress_init (self, run);
+  self->progress.epoch = n;
+  self->progress.best_epoch = best_epoch;
+  self->progress.best_value = best_value;
+  self->progress.elapsed_s = elapsed_s;
+  self->from.elapsed_s = self->next.elapsed_s = elapsed_s;
+  self->from.rows = self->next.rows = (double) run->n_rows * n;
 }
 
 static void
@@ -52,6 +69,7 @@ cam_run_progress_take (CamRunProgress    *self,
   progress->batch = is_epoch ? run->n_batches : snapshot->batch;
   progress->loss = snapshot->loss;
   progress->elapsed_s = snapshot->elapsed_s;
+  progress->rate = snapshot->rate;
   if (is_epoch)
     {
       progress->best_epoch = snapshot->best_epoch;

@@ -138,7 +138,12 @@ cam_run_report_new (CamRun *self)
   json_object_set_new (report, "training_rows", json_integer ((json_int_t) self->n_rows));
   json_object_set_new (report, "remeasured_rows", json_integer (MIN (json_integer_value (cam_experiment_peek (self->experiment, "fit/remeasure_rows")), (json_int_t) self->n_rows)));
   if (self->fit_thread.n_files > 0)
-    json_object_set_new (report, "files", json_integer (self->fit_thread.n_files));
+    {
+      g_autofree char *folder = g_filename_to_utf8 (self->folder, -1, NULL, NULL, NULL);
+
+      json_object_set_new (report, "files", json_integer (self->fit_thread.n_files));
+      json_object_set_new (report, "folder", folder != NULL ? json_string (folder) : json_null ());
+    }
   if (self->fit_thread.files_error != NULL)
     json_object_set_new (report, "files_error", json_string (self->fit_thread.files_error->message));
 

@@ -40,6 +40,7 @@ on_batch (const CamBatchProgress *progress,
   snapshot->batch = progress->batch;
   snapshot->loss = progress->loss;
   snapshot->elapsed_s = progress->elapsed_s;
+  snapshot->rate = progress->rate;
   publish (user_data, snapshot);
 }
 
@@ -66,24 +67,57 @@ on_epoch (const CamEpoch *epoch,
   CamSnapshot *snapshot = g_malloc (sizeof (CamSnapshot) + values_size);
 
   *snapshot = (CamSnapshot) { .kind = CAM_SNAPSHOT_EPOCH, .epoch = epoch->epoch, .loss = epoch->values[self->loss_key],
-                              .elapsed_s = epoch->elapsed_s, .best_epoch = epoch->best_epoch, .best_value = epoch->best_value };
+                              .elapsed_s = epoch->elapsed_s, .rate = epoch->rate, .best_epoch = epoch->best_epoch, .best_value = epoch->best_value };
   memcpy (snapshot->values, epoch->values, values_size);
   self->fit_thread.trained_s = epoch->elapsed_s;
+  self->fit_thread.n_epochs = epoch->epoch;
   if (epoch->is_best)
     share_best (self, epoch->epoch);
   publish (self, snapshot);
+}
+
+static void
+on_rate (double   rate,
+         guint    epoch,
+         gsize    batch,
+         gpointer user_data)
+{
+  CamSnapshot *snapshot = g_new0 (CamSnapshot, 1);
+
+  *snapshot = (CamSnapshot) { .kind = CAM_SNAPSHOT_RATE, .epoch = epoch, .batch = batch, .rate = rate };
+  publish (user_data, snapshot);
+}
+
+/* A copy of the state costs a pass over all weights, so only where somebody will keep it. */
+static void
+on_settled (gpointer user_data)
+{
+  CamRun *self = user_data;
+  GBytes *state;
+
+  if (!g_atomic_int_compare_and_exchange (&self->wants_state, TRUE, FALSE))
+    return;
+
+  state = cam_fit_dup_state (self->fit);
+  g_async_queue_lock (self->snapshots);
+  g_clear_pointer (&self->shared.state, g_bytes_unref);
+  self->shared.state = state;
+  self->shared.state_epoch = self->fit_thread.n_epochs;
+  g_async_queue_unlock (self->snapshots);
 }
 
 static gpointer
 run_main (gpointer data)
 {
   CamRun *self = data;
-  CamFitHooks hooks = { .on_batch = on_batch, .on_epoch = on_epoch, .on_checkpoint = cam_run_write_model, .on_line = cam_run_write_line, .user_data = self };
+  CamFitHooks hooks = { .on_batch = on_batch, .on_epoch = on_epoch, .on_checkpoint = cam_run_write_model, .on_line = cam_run_write_line,
+                        .on_rate = on_rate, .on_settled = on_settled, .user_data = self };
   CamSnapshot *end = g_new0 (CamSnapshot, 1);
 
   cam_fit_run (self->fit, &hooks, self->cancellable, &self->fit_thread.outcome);
   self->fit_thread.best_weights = cam_fit_dup_best_weights (self->fit);
   self->fit_thread.last_weights = cam_fit_dup_last_weights (self->fit);
+  self->fit_thread.state = cam_fit_dup_state (self->fit);
   self->fit_thread.report = cam_run_report_new (self);
 
   end->kind = CAM_SNAPSHOT_END;
@@ -100,6 +134,25 @@ cam_run_begin (CamRun  *self,
 
   self->drain = g_source_ref (drain);
   self->thread = g_thread_new ("cam-fit", run_main, self);
+}
+
+gboolean
+cam_run_restore (CamRun  *self,
+                 GBytes  *state,
+                 guint    epoch,
+                 guint    n_more,
+                 GError **error)
+{
+  g_assert (self->thread == NULL);
+
+  if (!cam_fit_set_state (self->fit, state, error))
+    return FALSE;
+  if (n_more > 0)
+    cam_fit_add_epochs (self->fit, n_more);
+  self->n_epochs = cam_fit_get_epochs (self->fit);
+  self->fit_thread.n_epochs = epoch;
+
+  return TRUE;
 }
 
 void
@@ -129,9 +182,11 @@ cam_run_free (CamRun *self)
   cam_fit_outcome_clear (&self->fit_thread.outcome);
   g_clear_pointer (&self->fit_thread.best_weights, g_bytes_unref);
   g_clear_pointer (&self->fit_thread.last_weights, g_bytes_unref);
+  g_clear_pointer (&self->fit_thread.state, g_bytes_unref);
   g_clear_pointer (&self->fit_thread.report, json_decref);
   g_clear_error (&self->fit_thread.files_error);
   g_clear_pointer (&self->shared.best_weights, g_bytes_unref);
+  g_clear_pointer (&self->shared.state, g_bytes_unref);
   g_free (self->weights);
   g_free (self->folder);
   g_clear_pointer (&self->snapshots, g_async_queue_unref);

@@ -1,43 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The runner, on the main side: takes snapshots from the run's queue in turns of the loop, keeps them, and tells of them. */
-#include "cam-runner.h"
+/* The runner, on the main side: one run at a time, what can be done to it and asked about it. */
+#include "cam-runner-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <string.h>
-
-#include "cam-run-private.h"
-
-/* Snapshots taken in one turn, and the time between two turns: the loop is free for the rest of it, however fast the fit is. */
-#define MOST_IN_TURN 4096
-#define TURN_US 16000
-/* Time between two "progress". */
-#define PROGRESS_US 33000
-
-struct _CamRunner
-{
-  GObject         parent_instance;
-
-  /* owned */
-  GMainContext   *context;
-  GSource        *drain;          /* NULL: no run is under way */
-  CamRun         *run;            /* under way, or the last; NULL: none yet */
-  GArray         *rows;           /* double: told epochs by keys, row-major */
-  CamRunKeeper    keeper;
-  char           *folder;         /* for files of callbacks; NULL: none */
-
-  CamRunnerState  state;
-  gboolean        has_ended;
-  gboolean        is_disposed;    /* nobody is told anything any more */
-  guint           n_epochs;       /* in @rows */
-  guint           best_epoch;
-  double          best_value;
-  double          epochs_s;       /* when the last of them was over */
-
-  CamRunProgress  progress;
-  gboolean        has_news;       /* in @progress, not told yet */
-  gint64          told_at;
-};
 
 G_DEFINE_FINAL_TYPE (CamRunner, cam_runner, G_TYPE_OBJECT)
 
@@ -53,9 +19,9 @@ static GParamSpec *properties[N_PROPS];
 enum { EPOCHS, PROGRESS, ENDED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
-static void
-set_state (CamRunner      *self,
-           CamRunnerState  state)
+void
+cam_runner_change_state (CamRunner      *self,
+                         CamRunnerState  state)
 {
   if (self->state == state)
     return;
@@ -64,73 +30,16 @@ set_state (CamRunner      *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
 }
 
-/* Taking snapshots */
-
-/* Takes a bounded handful out of the queue. Returns whether the run's end was among it; @best and @best_epoch are set where the handful was all there was. */
-static gboolean
-take_snapshots (CamRunner  *self,
-                GBytes    **best,
-                guint      *best_epoch)
+void
+cam_runner_tell_epochs (CamRunner *self,
+                        guint      first,
+                        guint      n)
 {
-  CamRun *run = self->run;
-  g_autoptr(GPtrArray) taken = g_ptr_array_new_with_free_func (g_free);
-  gboolean ended = FALSE;
-
-  g_async_queue_lock (run->snapshots);
-  while (taken->len < MOST_IN_TURN && g_async_queue_length_unlocked (run->snapshots) > 0)
-    g_ptr_array_add (taken, g_async_queue_try_pop_unlocked (run->snapshots));
-  if (g_async_queue_length_unlocked (run->snapshots) == 0 && run->shared.best_weights != NULL)
-    {
-      *best = g_bytes_ref (run->shared.best_weights);
-      *best_epoch = run->shared.best_epoch;
-    }
-  g_async_queue_unlock (run->snapshots);
-
-  for (guint i = 0; i < taken->len; i++)
-    {
-      const CamSnapshot *snapshot = g_ptr_array_index (taken, i);
-
-      if (snapshot->kind == CAM_SNAPSHOT_END)
-        {
-          ended = TRUE;
-          continue;
-        }
-      if (snapshot->kind == CAM_SNAPSHOT_EPOCH)
-        {
-          g_array_append_vals (self->rows, snapshot->values, run->n_keys);
-          self->best_epoch = snapshot->best_epoch;
-          self->best_value = snapshot->best_value;
-          self->epochs_s = snapshot->elapsed_s;
-        }
-      cam_run_progress_take (&self->progress, run, snapshot);
-      self->has_news = TRUE;
-    }
-
-  return ended;
+  g_signal_emit (self, signals[EPOCHS], 0, first, n);
 }
 
-static void
-keep_epochs (CamRunner *self)
-{
-  cam_run_keeper_add (&self->keeper, (const double *) (gpointer) self->rows->data, self->rows->len / self->run->n_keys,
-                      self->best_epoch, self->best_value, self->epochs_s);
-}
-
-/* The thread has ended and all its snapshots are taken: everything becomes final. */
-static void
-settle (CamRunner *self)
-{
-  cam_run_join (self->run);
-  g_source_destroy (self->drain);
-  g_clear_pointer (&self->drain, g_source_unref);
-  cam_run_keeper_finish (&self->keeper, self->run, (const double *) (gpointer) self->rows->data, self->rows->len / self->run->n_keys);
-  self->progress.progress.elapsed_s = self->run->fit_thread.outcome.elapsed_s;
-  self->progress.progress.left_s = 0.0;
-  self->has_ended = TRUE;
-}
-
-static void
-tell_progress (CamRunner *self)
+void
+cam_runner_tell_progress (CamRunner *self)
 {
   self->has_news = FALSE;
   self->told_at = g_get_monotonic_time ();
@@ -138,95 +47,10 @@ tell_progress (CamRunner *self)
   g_signal_emit (self, signals[PROGRESS], 0);
 }
 
-/* When to look again: soon where snapshots are waiting, when something put off is due, or when a new snapshot says so. */
-static void
-sleep_until (CamRunner *self,
-             gint64     due)
+void
+cam_runner_tell_ended (CamRunner *self)
 {
-  CamRun *run = self->run;
-  gint64 next_turn = g_get_monotonic_time () + TURN_US;
-
-  g_async_queue_lock (run->snapshots);
-  run->shared.next_turn = next_turn;
-  run->shared.is_awake = g_async_queue_length_unlocked (run->snapshots) > 0;
-  if (run->shared.is_awake)
-    g_source_set_ready_time (self->drain, next_turn);
-  else
-    g_source_set_ready_time (self->drain, due > 0 ? due : -1);
-  g_async_queue_unlock (run->snapshots);
-}
-
-static gint64
-earlier (gint64 a,
-         gint64 b)
-{
-  return a == 0 || (b != 0 && b < a) ? b : a;
-}
-
-/* One turn. Handlers may do anything, also dispose the runner: after each emission it is looked at anew. */
-static void
-take_turn (CamRunner *self)
-{
-  g_autoptr(GBytes) best = NULL;
-  guint best_epoch = 0, first = self->n_epochs, n;
-  gboolean ended = take_snapshots (self, &best, &best_epoch);
-  gint64 due, now;
-
-  n = self->rows->len / self->run->n_keys - first;
-  keep_epochs (self);
-  due = cam_run_keeper_add_weights (&self->keeper, best, best_epoch);
-  self->n_epochs += n;
-  if (ended)
-    settle (self);
-
-  if (n > 0)
-    g_signal_emit (self, signals[EPOCHS], 0, first, n);
-
-  if (self->is_disposed)
-    return;
-  if (ended)
-    {
-      tell_progress (self);
-      set_state (self, CAM_RUNNER_IDLE);
-      if (!self->is_disposed)
-        g_signal_emit (self, signals[ENDED], 0);
-      return;
-    }
-
-  now = g_get_monotonic_time ();
-  if (self->has_news && now >= self->told_at + PROGRESS_US)
-    tell_progress (self);
-  if (!self->is_disposed)
-    sleep_until (self, earlier (due, self->has_news ? self->told_at + PROGRESS_US : 0));
-}
-
-static gboolean
-drain_cb (gpointer user_data)
-{
-  g_autoptr(CamRunner) self = g_object_ref (user_data);
-
-  take_turn (self);
-
-  return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-drain_dispatch (GSource     *source,
-                GSourceFunc  callback,
-                gpointer     user_data)
-{
-  return callback (user_data);
-}
-
-static GSourceFuncs drain_funcs = { .dispatch = drain_dispatch };
-
-static void
-attach_drain (CamRunner *self)
-{
-  self->drain = g_source_new (&drain_funcs, sizeof (GSource));
-  g_source_set_static_name (self->drain, "CamRunner drain");
-  g_source_set_callback (self->drain, drain_cb, self, NULL);
-  g_source_attach (self->drain, self->context);
+  g_signal_emit (self, signals[ENDED], 0);
 }
 
 /* Overrides */
@@ -263,23 +87,7 @@ cam_runner_dispose (GObject *object)
 
   self->is_disposed = TRUE;
   if (self->drain != NULL)
-    {
-      gboolean ended = FALSE;
-
-      g_atomic_int_set (&self->run->is_hurried, TRUE);
-      cam_run_stop (self->run);
-      cam_run_join (self->run);
-      while (!ended)
-        {
-          g_autoptr(GBytes) best = NULL;
-          guint best_epoch = 0;
-
-          ended = take_snapshots (self, &best, &best_epoch);
-        }
-      settle (self);
-      self->n_epochs = self->rows->len / self->run->n_keys;
-      self->state = CAM_RUNNER_IDLE;
-    }
+    cam_runner_finish_now (self);
 
   G_OBJECT_CLASS (cam_runner_parent_class)->dispose (object);
 }
@@ -292,7 +100,9 @@ cam_runner_finalize (GObject *object)
   g_clear_pointer (&self->run, cam_run_free);
   cam_run_keeper_clear (&self->keeper);
   g_clear_pointer (&self->rows, g_array_unref);
+  g_clear_pointer (&self->events, g_array_unref);
   g_clear_pointer (&self->folder, g_free);
+  g_clear_pointer (&self->folders, g_free);
   g_clear_pointer (&self->context, g_main_context_unref);
 
   G_OBJECT_CLASS (cam_runner_parent_class)->finalize (object);
@@ -323,6 +133,7 @@ cam_runner_init (CamRunner *self)
 {
   self->context = g_main_context_ref_thread_default ();
   self->rows = g_array_new (FALSE, FALSE, sizeof (double));
+  self->events = g_array_new (FALSE, FALSE, sizeof (CamRunEvent));
   self->best_value = NAN;
   cam_run_progress_init (&self->progress, NULL);
 }
@@ -333,6 +144,16 @@ CamRunner *
 cam_runner_new (void)
 {
   return g_object_new (CAM_TYPE_RUNNER, NULL);
+}
+
+/* By number, not by name: a run that is renamed and gone on with finds its files again. */
+static char *
+dup_own_folder (const char *folders,
+                gint64      id)
+{
+  g_autofree char *name = g_strdup_printf (_("Run %" G_GINT64_FORMAT), id);
+
+  return g_build_filename (folders, name, NULL);
 }
 
 static gboolean
@@ -351,18 +172,20 @@ check_experiment (const CamExperiment  *experiment,
   return FALSE;
 }
 
-/* @run and @keeper become the runner's; nothing of the last run is left. */
-static void
-adopt (CamRunner    *self,
-       CamRun       *run,
-       CamRunKeeper *keeper)
+void
+cam_runner_adopt (CamRunner    *self,
+                  CamRun       *run,
+                  CamRunKeeper *keeper)
 {
   g_clear_pointer (&self->run, cam_run_free);
   cam_run_keeper_clear (&self->keeper);
   self->run = run;
   self->keeper = *keeper;
 
+  run->folder = self->folders != NULL && keeper->id != 0 ? dup_own_folder (self->folders, keeper->id) : g_strdup (self->folder);
+
   g_array_set_size (self->rows, 0);
+  g_array_set_size (self->events, 0);
   self->has_ended = FALSE;
   self->n_epochs = 0;
   self->best_epoch = 0;
@@ -371,6 +194,18 @@ adopt (CamRunner    *self,
   cam_run_progress_init (&self->progress, run);
   self->has_news = FALSE;
   self->told_at = 0;
+}
+
+void
+cam_runner_begin (CamRunner *self)
+{
+  cam_runner_attach_drain (self);
+  cam_run_begin (self->run, self->drain);
+  g_object_freeze_notify (G_OBJECT (self));
+  cam_runner_change_state (self, CAM_RUNNER_RUNNING);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN_ID]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROGRESS]);
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
 gboolean
@@ -398,15 +233,8 @@ cam_runner_start (CamRunner      *self,
   if (run == NULL || !cam_run_keeper_begin (&keeper, store, run, error))
     return FALSE;
 
-  run->folder = g_strdup (self->folder);
-  adopt (self, g_steal_pointer (&run), &keeper);
-  attach_drain (self);
-  cam_run_begin (self->run, self->drain);
-  g_object_freeze_notify (G_OBJECT (self));
-  set_state (self, CAM_RUNNER_RUNNING);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN_ID]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROGRESS]);
-  g_object_thaw_notify (G_OBJECT (self));
+  cam_runner_adopt (self, g_steal_pointer (&run), &keeper);
+  cam_runner_begin (self);
 
   return TRUE;
 }
@@ -422,6 +250,24 @@ cam_runner_set_folder (CamRunner  *self,
 }
 
 void
+cam_runner_set_folders (CamRunner  *self,
+                        const char *folders)
+{
+  g_return_if_fail (CAM_IS_RUNNER (self));
+
+  g_free (self->folders);
+  self->folders = g_strdup (folders);
+}
+
+const char *
+cam_runner_get_folder (CamRunner *self)
+{
+  g_return_val_if_fail (CAM_IS_RUNNER (self), NULL);
+
+  return self->run != NULL ? self->run->folder : NULL;
+}
+
+void
 cam_runner_stop (CamRunner *self)
 {
   g_return_if_fail (CAM_IS_RUNNER (self));
@@ -433,7 +279,7 @@ cam_runner_stop (CamRunner *self)
   if (self->state == CAM_RUNNER_STOPPING)
     g_atomic_int_set (&self->run->is_hurried, TRUE);
   cam_run_stop (self->run);
-  set_state (self, CAM_RUNNER_STOPPING);
+  cam_runner_change_state (self, CAM_RUNNER_STOPPING);
 }
 
 void
@@ -446,7 +292,18 @@ cam_runner_set_paused (CamRunner *self,
     return;
 
   cam_fit_set_paused (self->run->fit, paused);
-  set_state (self, paused ? CAM_RUNNER_PAUSED : CAM_RUNNER_RUNNING);
+  cam_runner_change_state (self, paused ? CAM_RUNNER_PAUSED : CAM_RUNNER_RUNNING);
+}
+
+void
+cam_runner_set_rate (CamRunner *self,
+                     double     rate)
+{
+  g_return_if_fail (CAM_IS_RUNNER (self));
+  g_return_if_fail (isfinite (rate) && rate >= 0.0);
+
+  if (self->drain != NULL && self->state != CAM_RUNNER_STOPPING)
+    cam_fit_set_rate (self->run->fit, rate);
 }
 
 CamRunnerState
@@ -519,6 +376,16 @@ cam_runner_get_n_epochs (CamRunner *self)
   g_return_val_if_fail (CAM_IS_RUNNER (self), 0);
 
   return self->n_epochs;
+}
+
+const CamRunEvent *
+cam_runner_get_events (CamRunner *self,
+                       guint     *n)
+{
+  g_return_val_if_fail (CAM_IS_RUNNER (self), NULL);
+
+  *n = self->events->len;
+  return (const CamRunEvent *) (gpointer) self->events->data;
 }
 
 double

@@ -4,7 +4,7 @@
  * Properties (notify in the main context): "state" (CamRunnerState), "progress" (CamProgress, boxed-like pointer via getter), "run-id" (int64).
  * Signals, in the main context:
  *   "epochs" (guint first, guint n): history rows first … first + n − 1 (counted from 0) are new; at most one emission per turn of the loop
- *   "progress": batch or epoch progress changed; at most about 30 a second
+ *   "progress": batch or epoch progress changed, or there is a new event; at most about 30 a second
  *   "ended": the run is over; state, outcome and weights are final */
 #pragma once
 
@@ -38,6 +38,7 @@ typedef struct
   double left_s;                 /* estimate; NaN: not known yet */
   guint  best_epoch;
   double best_value;
+  double rate;                   /* learning rate of the next batch; NaN: not known yet */
 } CamProgress;
 
 #define CAM_TYPE_RUNNER (cam_runner_get_type ())
@@ -55,9 +56,29 @@ CamRunner          *cam_runner_new            (void);
 gboolean            cam_runner_start          (CamRunner *self, CamExperiment *experiment, CamDataset *dataset, CamStore *store, guint n_threads, GError **error);
 /* cam_runner_set_folder: where callbacks of the runs to come write their files; NULL (at first): nowhere, and the report says so. */
 void                cam_runner_set_folder     (CamRunner *self, const char *folder);
+/* cam_runner_set_folders: the same, but each run that the store keeps has a folder of its own below @folders, named after its number: "Run 13". NULL (at first): as cam_runner_set_folder() says. */
+void                cam_runner_set_folders    (CamRunner *self, const char *folders);
+
+/**
+ * cam_runner_go_on:
+ * @run: one that has ended, or was cut short, in @store
+ * @dataset: made anew from the run's experiment
+ * @n_more: epochs after the last that was finished; 0: up to those asked for before
+ *
+ * The run is under way again: its history, best epoch, events and time continue, and its numbers are those of a run that never ended. Where the program's end cut it short it begins
+ * after the last epoch that the store can go on from; later ones are done again.
+ *
+ * Errors: CAM_EXPERIMENT_ERROR_BUSY; _CANNOT_GO_ON: what it needs was not kept (a sentence says why), the data are others, or there is nothing left to do; those of the store.
+ */
+gboolean            cam_runner_go_on          (CamRunner *self, CamStore *store, gint64 run, CamDataset *dataset, guint n_more, guint n_threads, GError **error);
+/* cam_runner_can_go_on: whether the store has what cam_runner_go_on() needs; @epoch (out) (nullable): the one after which it would begin. */
+gboolean            cam_runner_can_go_on      (CamStore *store, gint64 run, guint *epoch);
+
 /* cam_runner_stop: ends within a batch, with the best weights; the report leaves out what would take long to measure. A second call leaves out all that is not measured yet. */
 void                cam_runner_stop           (CamRunner *self);
 void                cam_runner_set_paused     (CamRunner *self, gboolean paused);
+/* cam_runner_set_rate: the learning rate from the next batch on, also of a schedule; an event tells where that was. Does nothing where no run is under way. */
+void                cam_runner_set_rate       (CamRunner *self, double rate);
 
 CamRunnerState      cam_runner_get_state      (CamRunner *self);
 const CamProgress  *cam_runner_get_progress   (CamRunner *self);
@@ -73,6 +94,10 @@ const char         *cam_runner_get_monitor    (CamRunner *self);
 guint               cam_runner_get_n_epochs   (CamRunner *self);          /* rows of history so far */
 double              cam_runner_get_value      (CamRunner *self, guint key, guint epoch);   /* epoch from 0 */
 void                cam_runner_copy_values    (CamRunner *self, guint key, double *values);   /* n_epochs of them */
+
+/* cam_runner_get_events: what was done to it by hand, borrowed until the loop turns. */
+const CamRunEvent  *cam_runner_get_events     (CamRunner *self, guint *n);
+const char         *cam_runner_get_folder     (CamRunner *self);          /* where its callbacks write; NULL: nowhere */
 
 /* After "ended", until then NULL. Borrowed until the next start. */
 const CamFitOutcome *cam_runner_get_outcome   (CamRunner *self);
@@ -93,7 +118,7 @@ CamNetwork         *cam_runner_get_network    (CamRunner *self);          /* the
  *     "seconds": 1.2, "rows_per_second": 400000, "seed": 42, "threads": 2,
  *     "training_rows": 700,
  *     "remeasured_rows": 700,               those of them behind the keys "train_…" of the history; 0: there are none
- *     "files": 3, "files_error": "…"        how many files callbacks have written, and the first that could not be; left out where there are none
+ *     "files": 3, "folder": "…", "files_error": "…"   how many files callbacks have written, and where; and the first that could not be; left out where there are none
  *   }
  *
  * What is not there or not finite is null.

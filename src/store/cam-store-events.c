@@ -109,6 +109,7 @@ gboolean
 cam_store_resume_run (CamStore  *self,
                       gint64     run,
                       guint      n_epochs,
+                      guint      n_events,
                       GError   **error)
 {
   if (!cam_store_begin (self, error))
@@ -116,7 +117,8 @@ cam_store_resume_run (CamStore  *self,
 
   return cam_store_end (self,
                         run_with (self, "DELETE FROM epoch WHERE run = ?1 AND epoch > ?2", run, n_epochs, error) &&
-                        run_with (self, "DELETE FROM event WHERE run = ?1 AND epoch > ?2 AND kind = 'rate'", run, n_epochs, error) &&
+                        run_with (self, "DELETE FROM event WHERE run = ?1 AND place IN"
+                                        " (SELECT place FROM event WHERE run = ?1 ORDER BY place LIMIT -1 OFFSET ?2)", run, n_events, error) &&
                         run_with (self, "UPDATE run SET state = 'running', report = NULL, message = NULL WHERE id = ?1 AND ?2 >= 0", run, n_epochs, error) &&
                         cam_store_check_found (self, run, error),
                         error);

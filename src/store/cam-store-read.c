@@ -228,6 +228,27 @@ cam_store_dup_weights (CamStore    *self,
   return weights;
 }
 
+gboolean
+cam_store_has_weights (CamStore   *self,
+                       gint64      run,
+                       const char *which,
+                       guint      *epoch)
+{
+  sqlite3_stmt *statement = cam_store_prepare (self, "SELECT epoch FROM weights WHERE run = ?1 AND which = ?2", NULL);
+  gboolean has_some;
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, run);
+  sqlite3_bind_text (statement, 2, which, -1, SQLITE_STATIC);
+  has_some = sqlite3_step (statement) == SQLITE_ROW;
+  if (has_some && epoch != NULL)
+    *epoch = (guint) sqlite3_column_int64 (statement, 0);
+  sqlite3_reset (statement);
+
+  return has_some;
+}
+
 char *
 cam_store_dup_preparation (CamStore  *self,
                            gint64     run,

@@ -123,8 +123,8 @@ gboolean      cam_store_finish_run      (CamStore *self, gint64 run, CamRunState
 
 /* cam_store_add_event: after those that the run has. */
 gboolean      cam_store_add_event       (CamStore *self, gint64 run, const CamRunEvent *event, GError **error);
-/* cam_store_resume_run: a run that has ended is under way again, with its first @n_epochs: later ones and their events are gone, and so are report and message. */
-gboolean      cam_store_resume_run      (CamStore *self, gint64 run, guint n_epochs, GError **error);
+/* cam_store_resume_run: a run that has ended is under way again, with its first @n_epochs and @n_events: later ones are gone, and so are report and message. */
+gboolean      cam_store_resume_run      (CamStore *self, gint64 run, guint n_epochs, guint n_events, GError **error);
 /* cam_store_drop_states: the "state" of all ended runs but the newest @n_kept. Those of runs cut short stay. */
 gboolean      cam_store_drop_states     (CamStore *self, guint n_kept, GError **error);
 
@@ -139,6 +139,8 @@ double       *cam_store_dup_history     (CamStore *self, gint64 run, guint *n_ep
 GBytes       *cam_store_dup_weights     (CamStore *self, gint64 run, const char *which, guint *epoch, GError **error);
 /* cam_store_dup_events: in their order; g_free(); never NULL without an error. */
 CamRunEvent  *cam_store_dup_events      (CamStore *self, gint64 run, guint *n, GError **error);
+/* cam_store_has_weights: without reading them. @epoch: (out) (nullable). */
+gboolean      cam_store_has_weights     (CamStore *self, gint64 run, const char *which, guint *epoch);
 char         *cam_store_dup_preparation (CamStore *self, gint64 run, GError **error);
 gboolean      cam_store_rename_run      (CamStore *self, gint64 run, const char *name, GError **error);
 /* cam_store_set_run_deleted: a deleted run is hidden, and gone for good at the next open: so that deletion can be undone. */

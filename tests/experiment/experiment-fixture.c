@@ -101,7 +101,10 @@ fixture_drop_folder (char *folder)
     {
       g_autofree char *path = g_build_filename (folder, name, NULL);
 
-      g_unlink (path);
+      if (g_file_test (path, G_FILE_TEST_IS_DIR))
+        fixture_drop_folder (g_steal_pointer (&path));
+      else
+        g_unlink (path);
     }
   g_rmdir (folder);
   g_free (folder);

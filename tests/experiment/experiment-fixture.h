@@ -20,7 +20,7 @@ CamExperiment *fixture_experiment  (const char *sample, const char *units, const
 /* The sample's rows under the experiment's settings. */
 CamDataset    *fixture_dataset     (const char *sample, const CamExperiment *experiment);
 
-/* A folder for one test, removed with the files in it by fixture_drop_folder(). */
+/* A folder for one test, removed with what is in it by fixture_drop_folder(). */
 char          *fixture_make_folder (void);
 void           fixture_drop_folder (char *folder);
 

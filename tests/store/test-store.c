@@ -203,7 +203,7 @@ test_resume (Fixture       *fixture,
   add_event (store, run, CAM_RUN_EVENT_RATE, 2, 1, 0.1);
   add_event (store, run, CAM_RUN_EVENT_RATE, 5, 1, 0.01);
   g_assert_true (cam_store_finish_run (store, run, CAM_RUN_STOPPED, 2.5, "{}", "Why.", &error));
-  g_assert_true (cam_store_resume_run (store, run, 3, &error));
+  g_assert_true (cam_store_resume_run (store, run, 3, 1, &error));
   g_assert_no_error (error);
 
   record = cam_store_get_run (store, run, &error);
@@ -216,7 +216,7 @@ test_resume (Fixture       *fixture,
   g_assert_no_error (error);
   g_assert_cmpuint (n, ==, 1);
   append (store, run, 4, 1);
-  g_assert_false (cam_store_resume_run (store, 99, 0, &error));
+  g_assert_false (cam_store_resume_run (store, 99, 0, 0, &error));
   g_assert_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NOT_FOUND);
 }
 
