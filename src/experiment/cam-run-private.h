@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /* Never changed once it is in the queue. */
 typedef struct
 {
-  enum { CAM_SNAPSHOT_BATCH, CAM_SNAPSHOT_EPOCH, CAM_SNAPSHOT_RATE, CAM_SNAPSHOT_END } kind;
+  enum { CAM_SNAPSHOT_BATCH, CAM_SNAPSHOT_EPOCH, CAM_SNAPSHOT_RATE, CAM_SNAPSHOT_PAUSED, CAM_SNAPSHOT_END } kind;
   guint  epoch;         /* finished so far; RATE: the one in which it begins, from 1 */
   gsize  batch;         /* done in the epoch under way; RATE: the first with it, from 1 */
   double loss;
@@ -53,6 +53,7 @@ typedef struct
     gboolean      is_awake;        /* the drain has a ready time already */
     gint64        next_turn;       /* not before, monotonic µs */
   } shared;
+  gint            pauses_next;     /* atomic: pause at the end of the epoch under way */
   gint            wants_state;     /* atomic: a copy of the fit's state is wanted after the epoch */
   gint            is_hurried;      /* atomic: do not measure what is left to measure */
 

@@ -90,9 +90,8 @@ on_rate (double   rate,
 
 /* A copy of the state costs a pass over all weights, so only where somebody will keep it. */
 static void
-on_settled (gpointer user_data)
+share_state (CamRun *self)
 {
-  CamRun *self = user_data;
   GBytes *state;
 
   if (!g_atomic_int_compare_and_exchange (&self->wants_state, TRUE, FALSE))
@@ -104,6 +103,22 @@ on_settled (gpointer user_data)
   self->shared.state = state;
   self->shared.state_epoch = self->fit_thread.n_epochs;
   g_async_queue_unlock (self->snapshots);
+}
+
+static void
+on_settled (gpointer user_data)
+{
+  CamRun *self = user_data;
+
+  share_state (self);
+  if (g_atomic_int_compare_and_exchange (&self->pauses_next, TRUE, FALSE) && self->fit_thread.n_epochs < self->n_epochs)
+    {
+      CamSnapshot *snapshot = g_new0 (CamSnapshot, 1);
+
+      cam_fit_set_paused (self->fit, TRUE);
+      snapshot->kind = CAM_SNAPSHOT_PAUSED;
+      publish (self, snapshot);
+    }
 }
 
 static gpointer

@@ -30,6 +30,8 @@ struct _CamRunner
   double          epochs_s;       /* when the last of them was over */
 
   CamRunProgress  progress;
+  gboolean        is_stepping;    /* to the end of an epoch */
+  gboolean        has_paused;     /* by itself, after an epoch; not told yet */
   gboolean        has_news;       /* in @progress, not told yet */
   gint64          told_at;
 };

@@ -29,11 +29,27 @@ take_rate (CamRunner         *self,
            const CamSnapshot *snapshot)
 {
   CamRunEvent event = { CAM_RUN_EVENT_RATE, snapshot->epoch, snapshot->batch, snapshot->rate };
+  CamRunEvent *last = self->events->len > 0 ? &g_array_index (self->events, CamRunEvent, self->events->len - 1) : NULL;
 
-  g_array_append_val (self->events, event);
+  /* Set again before any batch had it: it never held. */
+  if (last != NULL && last->kind == CAM_RUN_EVENT_RATE && last->epoch == event.epoch && last->batch == event.batch)
+    {
+      *last = event;
+      self->keeper.n_events = MIN (self->keeper.n_events, self->events->len - 1);
+    }
+  else
+    g_array_append_val (self->events, event);
   self->progress.progress.rate = snapshot->rate;
   self->has_news = TRUE;
   self->told_at = 0;
+}
+
+/* The epoch that was asked for is over, unless somebody has stopped or resumed meanwhile. */
+static void
+take_pause (CamRunner *self)
+{
+  self->has_paused = self->is_stepping && self->state == CAM_RUNNER_RUNNING;
+  self->is_stepping = FALSE;
 }
 
 /* Takes a bounded handful out of the queue. Returns whether the run's end was among it; @copies are set where the handful was all there was. */
@@ -72,6 +88,11 @@ take_snapshots (CamRunner *self,
       if (snapshot->kind == CAM_SNAPSHOT_RATE)
         {
           take_rate (self, snapshot);
+          continue;
+        }
+      if (snapshot->kind == CAM_SNAPSHOT_PAUSED)
+        {
+          take_pause (self);
           continue;
         }
       if (snapshot->kind == CAM_SNAPSHOT_EPOCH)
@@ -156,6 +177,13 @@ take_turn (CamRunner *self)
   if (n > 0)
     cam_runner_tell_epochs (self, first, n);
 
+  if (self->is_disposed)
+    return;
+  if (self->has_paused)
+    {
+      self->has_paused = FALSE;
+      cam_runner_change_state (self, CAM_RUNNER_PAUSED);
+    }
   if (self->is_disposed)
     return;
   if (ended)

@@ -192,6 +192,8 @@ cam_runner_adopt (CamRunner    *self,
   self->best_value = NAN;
   self->epochs_s = 0.0;
   cam_run_progress_init (&self->progress, run);
+  self->is_stepping = FALSE;
+  self->has_paused = FALSE;
   self->has_news = FALSE;
   self->told_at = 0;
 }
@@ -291,8 +293,24 @@ cam_runner_set_paused (CamRunner *self,
   if (self->drain == NULL || self->state == CAM_RUNNER_STOPPING)
     return;
 
+  self->is_stepping = FALSE;
+  g_atomic_int_set (&self->run->pauses_next, FALSE);
   cam_fit_set_paused (self->run->fit, paused);
   cam_runner_change_state (self, paused ? CAM_RUNNER_PAUSED : CAM_RUNNER_RUNNING);
+}
+
+void
+cam_runner_step (CamRunner *self)
+{
+  g_return_if_fail (CAM_IS_RUNNER (self));
+
+  if (self->drain == NULL || self->state == CAM_RUNNER_STOPPING)
+    return;
+
+  self->is_stepping = TRUE;
+  g_atomic_int_set (&self->run->pauses_next, TRUE);
+  cam_fit_set_paused (self->run->fit, FALSE);
+  cam_runner_change_state (self, CAM_RUNNER_RUNNING);
 }
 
 void

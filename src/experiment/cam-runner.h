@@ -77,6 +77,8 @@ gboolean            cam_runner_can_go_on      (CamStore *store, gint64 run, guin
 /* cam_runner_stop: ends within a batch, with the best weights; the report leaves out what would take long to measure. A second call leaves out all that is not measured yet. */
 void                cam_runner_stop           (CamRunner *self);
 void                cam_runner_set_paused     (CamRunner *self, gboolean paused);
+/* cam_runner_step: goes on, from a pause too, to the end of the epoch under way, and pauses there. */
+void                cam_runner_step           (CamRunner *self);
 /* cam_runner_set_rate: the learning rate from the next batch on, also of a schedule; an event tells where that was. Does nothing where no run is under way. */
 void                cam_runner_set_rate       (CamRunner *self, double rate);
 

@@ -18,8 +18,9 @@ cam_store_add_event (CamStore           *self,
                      GError            **error)
 {
   sqlite3_stmt *statement =
-    cam_store_prepare (self, "INSERT INTO event (run, place, kind, epoch, batch, value)"
-                             " SELECT id, (SELECT IFNULL(MAX(place), -1) + 1 FROM event WHERE run = ?1), ?2, ?3, ?4, ?5 FROM run WHERE id = ?1", error);
+    cam_store_prepare (self, "INSERT OR REPLACE INTO event (run, place, kind, epoch, batch, value)"
+                             " SELECT id, IFNULL((SELECT MAX(place) + (kind <> 'rate' OR kind <> ?2 OR epoch <> ?3 OR batch <> ?4) FROM event WHERE run = ?1), 0),"
+                             " ?2, ?3, ?4, ?5 FROM run WHERE id = ?1", error);
 
   g_return_val_if_fail (event->kind < CAM_N_RUN_EVENTS, FALSE);
 

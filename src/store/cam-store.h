@@ -121,7 +121,7 @@ gboolean      cam_store_set_weights     (CamStore *self, gint64 run, const char 
 /* cam_store_finish_run: @report (JSON text) and @message (why it ended) may be NULL. */
 gboolean      cam_store_finish_run      (CamStore *self, gint64 run, CamRunState state, double seconds, const char *report, const char *message, GError **error);
 
-/* cam_store_add_event: after those that the run has. */
+/* cam_store_add_event: after those that the run has; a rate takes the place of the one before it where both begin with the same batch. */
 gboolean      cam_store_add_event       (CamStore *self, gint64 run, const CamRunEvent *event, GError **error);
 /* cam_store_resume_run: a run that has ended is under way again, with its first @n_epochs and @n_events: later ones are gone, and so are report and message. */
 gboolean      cam_store_resume_run      (CamStore *self, gint64 run, guint n_epochs, guint n_events, GError **error);

@@ -284,7 +284,7 @@ static void
 lower_rate (Watch *watch)
 {
   cam_runner_set_paused (watch->runner, TRUE);
-  cam_runner_set_rate (watch->runner, 0.0005);
+  cam_runner_set_rate (watch->runner, 0.005);
 }
 
 /* During a pause: told while it still is paused, kept in the store, and there again when the run goes on. */
@@ -306,6 +306,12 @@ test_rate (Fixture       *fixture,
   while (count_events (fixture->runner) == 0)
     watch_idle (&fixture->watch, 5);
   g_assert_cmpint (cam_runner_get_state (fixture->runner), ==, CAM_RUNNER_PAUSED);
+  /* As it is typed: what no batch has had is no event. */
+  cam_runner_set_rate (fixture->runner, 0.0);
+  cam_runner_set_rate (fixture->runner, 0.0005);
+  while (cam_runner_get_progress (fixture->runner)->rate != (float) 0.0005)
+    watch_idle (&fixture->watch, 5);
+  g_assert_cmpuint (count_events (fixture->runner), ==, 1);
   told = cam_runner_get_events (fixture->runner, &n);
   n_batches = cam_runner_get_progress (fixture->runner)->n_batches;
   g_assert_cmpint (told->kind, ==, CAM_RUN_EVENT_RATE);
@@ -330,6 +336,49 @@ test_rate (Fixture       *fixture,
   g_assert_no_error (error);
   g_assert_cmpuint (count_events (fixture->runner), ==, 2);
   g_assert_true (cam_runner_get_progress (fixture->runner)->rate == (float) 0.0005);
+}
+
+static void
+pause_run (Watch *watch)
+{
+  cam_runner_set_paused (watch->runner, TRUE);
+}
+
+/* From a pause, and while it runs: to the end of an epoch, and there it waits. */
+static void
+test_step (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr(CamExperiment) experiment = make_experiment ("\"epochs\": 1000000, \"batch_size\": 16", "[]");
+  guint n;
+
+  fixture->watch.at = 3;
+  fixture->watch.action = pause_run;
+  watch_start (&fixture->watch, "breast-cancer", experiment, 2);
+  while (cam_runner_get_state (fixture->runner) != CAM_RUNNER_PAUSED)
+    watch_idle (&fixture->watch, 5);
+  watch_idle (&fixture->watch, 50);
+  for (guint i = 0; i < 3; i++)
+    {
+      n = cam_runner_get_n_epochs (fixture->runner);
+      cam_runner_step (fixture->runner);
+      g_assert_cmpint (cam_runner_get_state (fixture->runner), ==, CAM_RUNNER_RUNNING);
+      while (cam_runner_get_state (fixture->runner) != CAM_RUNNER_PAUSED)
+        watch_idle (&fixture->watch, 5);
+      watch_idle (&fixture->watch, 50);
+      g_assert_cmpuint (cam_runner_get_n_epochs (fixture->runner), ==, n + 1);
+    }
+
+  cam_runner_set_paused (fixture->runner, FALSE);
+  watch_idle (&fixture->watch, 50);
+  cam_runner_step (fixture->runner);
+  while (cam_runner_get_state (fixture->runner) != CAM_RUNNER_PAUSED)
+    watch_idle (&fixture->watch, 5);
+  n = cam_runner_get_n_epochs (fixture->runner);
+  watch_idle (&fixture->watch, 50);
+  g_assert_cmpuint (cam_runner_get_n_epochs (fixture->runner), ==, n);
+  cam_runner_stop (fixture->runner);
+  watch_wait (&fixture->watch);
 }
 
 static guint
@@ -380,6 +429,7 @@ main (int    argc,
   ADD (interrupted);
   ADD (refused);
   ADD (rate);
+  ADD (step);
   ADD (folders);
 
   return g_test_run ();

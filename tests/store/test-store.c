@@ -167,15 +167,17 @@ test_events (Fixture       *fixture,
   guint n;
 
   add_event (store, run, CAM_RUN_EVENT_RATE, 3, 7, 0.1);
-  add_event (store, run, CAM_RUN_EVENT_RATE, 3, 7, 0.01);
+  add_event (store, run, CAM_RUN_EVENT_RATE, 3, 8, 0.05);
+  add_event (store, run, CAM_RUN_EVENT_RATE, 3, 8, 0.01);
   add_event (store, run, CAM_RUN_EVENT_RESUMED, 4, 0, NAN);
 
   events = cam_store_dup_events (store, run, &n, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (n, ==, 3);
+  g_assert_true (events[0].value == 0.1);
   g_assert_cmpint (events[1].kind, ==, CAM_RUN_EVENT_RATE);
   g_assert_cmpuint (events[1].epoch, ==, 3);
-  g_assert_cmpuint (events[1].batch, ==, 7);
+  g_assert_cmpuint (events[1].batch, ==, 8);
   g_assert_true (events[1].value == 0.01);
   g_assert_cmpint (events[2].kind, ==, CAM_RUN_EVENT_RESUMED);
   g_assert_true (isnan (events[2].value));
