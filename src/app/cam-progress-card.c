@@ -9,6 +9,8 @@
 #include "cam-words.h"
 
 #define N_FIGURES 4
+/* Proposed where nothing is left of what was asked for. */
+#define FEW_EPOCHS 10
 
 struct _CamProgressCard
 {
@@ -30,8 +32,14 @@ struct _CamProgressCard
   GtkWidget       *line;
   GtkWidget       *pause_button;
   AdwButtonContent *pause_content;
+  GtkWidget       *step_button;
+  GtkWidget       *more_button;
+  GtkPopover      *more_popover;
+  GtkSpinButton   *more_spin;
   GtkWidget       *stop_button;
   GtkWidget       *save_button;
+
+  guint            proposed;       /* in the question how many epochs more */
 };
 
 G_DEFINE_FINAL_TYPE (CamProgressCard, cam_progress_card, ADW_TYPE_BIN)
@@ -80,18 +88,48 @@ show_batch (CamProgressCard   *self,
   gtk_label_set_label (self->batch_label, text);
 }
 
+/* What is left of the epochs asked for, where somebody stopped before them. A number that was typed stays. */
+static void
+propose_more (CamProgressCard   *self,
+              const CamRunFacts *facts)
+{
+  guint left = facts != NULL && facts->n_planned > facts->n_epochs ? facts->n_planned - facts->n_epochs : FEW_EPOCHS;
+
+  if (self->proposed == left || gtk_widget_get_visible (GTK_WIDGET (self->more_popover)))
+    return;
+  self->proposed = left;
+  gtk_spin_button_set_value (self->more_spin, left);
+}
+
+static void
+go_on_cb (CamProgressCard *self)
+{
+  gtk_spin_button_update (self->more_spin);
+  gtk_popover_popdown (self->more_popover);
+  gtk_widget_activate_action (GTK_WIDGET (self), "train.more", "u", (guint32) gtk_spin_button_get_value_as_int (self->more_spin));
+}
+
 static void
 show_buttons (CamProgressCard   *self,
               const CamRunFacts *facts)
 {
   gboolean is_live = facts != NULL && facts->is_live;
 
+  gboolean can_go_on = facts != NULL && facts->can_go_on;
+
   gtk_widget_set_visible (self->pause_button, is_live);
+  gtk_widget_set_visible (self->step_button, is_live || can_go_on);
+  gtk_widget_set_visible (self->more_button, can_go_on);
   gtk_widget_set_visible (self->stop_button, is_live);
   gtk_widget_set_visible (self->save_button, facts != NULL && !is_live && facts->n_epochs > 0);
-  gtk_widget_set_visible (self->line, is_live || gtk_widget_get_visible (self->save_button));
+  gtk_widget_set_visible (self->line, is_live || can_go_on || gtk_widget_get_visible (self->save_button));
+  gtk_widget_set_tooltip_text (self->step_button, is_live ? _("One epoch more, then pause (Ctrl+E)") : _("One epoch more (Ctrl+E)"));
   if (!is_live)
-    return;
+    {
+      propose_more (self, facts);
+      return;
+    }
+  gtk_widget_set_tooltip_text (self->pause_button, facts->is_paused ? _("Go on (Ctrl+P)") : _("Pause between two batches (Ctrl+P)"));
   adw_button_content_set_label (self->pause_content, facts->is_paused ? _("Resume") : _("Pause"));
   adw_button_content_set_icon_name (self->pause_content, facts->is_paused ? "media-playback-start-symbolic" : "media-playback-pause-symbolic");
 }
@@ -167,14 +205,21 @@ cam_progress_card_class_init (CamProgressCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CamProgressCard, line);
   gtk_widget_class_bind_template_child (widget_class, CamProgressCard, pause_button);
   gtk_widget_class_bind_template_child (widget_class, CamProgressCard, pause_content);
+  gtk_widget_class_bind_template_child (widget_class, CamProgressCard, step_button);
+  gtk_widget_class_bind_template_child (widget_class, CamProgressCard, more_button);
+  gtk_widget_class_bind_template_child (widget_class, CamProgressCard, more_popover);
+  gtk_widget_class_bind_template_child (widget_class, CamProgressCard, more_spin);
   gtk_widget_class_bind_template_child (widget_class, CamProgressCard, stop_button);
   gtk_widget_class_bind_template_child (widget_class, CamProgressCard, save_button);
+  gtk_widget_class_bind_template_callback (widget_class, go_on_cb);
 }
 
 static void
 cam_progress_card_init (CamProgressCard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Enter in the number is the button. */
+  g_object_set (gtk_editable_get_delegate (GTK_EDITABLE (self->more_spin)), "activates-default", TRUE, NULL);
 }
 
 GtkWidget *
@@ -214,4 +259,15 @@ cam_progress_card_show_run (CamProgressCard   *self,
     show_live (self, facts, progress);
   else
     show_ended (self, facts);
+}
+
+void
+cam_progress_card_ask_more (CamProgressCard *self)
+{
+  g_return_if_fail (CAM_IS_PROGRESS_CARD (self));
+
+  if (!gtk_widget_get_visible (self->more_button))
+    return;
+  gtk_popover_popup (self->more_popover);
+  gtk_widget_grab_focus (GTK_WIDGET (self->more_spin));
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The foot of the Train page: how far a run is, how fast, and what can be done with it. Its buttons are actions of the page and the window: train.pause, win.stop, win.save-model. */
+/* The foot of the Train page: how far a run is, how fast, and what can be done with it. Its buttons are actions of the page and the window:
+ * train.pause, train.one-more, train.more (u), win.stop, win.save-model. */
 #pragma once
 
 #include <adwaita.h>
@@ -16,5 +17,8 @@ GtkWidget *cam_progress_card_new       (void);
 /* cam_progress_card_show_waiting: no run yet; @title, and @hint at its right. */
 void       cam_progress_card_show_waiting (CamProgressCard *self, const char *title, const char *hint);
 void       cam_progress_card_show_run  (CamProgressCard *self, const CamRunFacts *facts, const CamProgress *progress);   /* @progress NULL: not under way */
+
+/* cam_progress_card_ask_more: opens the question how many epochs more; nothing where the run cannot go on. */
+void       cam_progress_card_ask_more  (CamProgressCard *self);
 
 G_END_DECLS

@@ -28,7 +28,42 @@ read_record (CamRunFacts *self,
   self->report = record->report != NULL ? json_loads (record->report, 0, NULL) : NULL;
   speed = json_object_get (self->report, "rows_per_second");
   self->rows_per_s = json_is_number (speed) ? json_number_value (speed) : NAN;
+  self->live_rate = NAN;
   g_object_get (run, "summary", &self->summary, NULL);
+}
+
+/* Epochs asked for later count instead of the experiment's. */
+static void
+read_events (CamRunFacts *self,
+             CamRunItem  *run,
+             CamRunner   *runner)
+{
+  const CamRunEvent *events = runner != NULL ? cam_runner_get_events (runner, &self->n_events) : cam_run_item_peek_events (run, &self->n_events);
+
+  self->events = g_memdup2 (events, self->n_events * sizeof (CamRunEvent));
+  for (guint i = 0; i < self->n_events; i++)
+    if (events[i].kind == CAM_RUN_EVENT_EPOCHS && isfinite (events[i].value))
+      self->n_planned = (guint) events[i].value;
+}
+
+static void
+count_batches (CamRunFacts *self)
+{
+  gsize rows = cam_run_facts_get_count (self, "training_rows"), size = self->experiment != NULL ? cam_experiment_get_batch_size (self->experiment) : 1;
+
+  if (self->n_batches == 0)
+    self->n_batches = MAX ((rows + MAX (size, 1) - 1) / MAX (size, 1), 1);
+}
+
+static json_t *
+dup_rate (CamExperiment *experiment)
+{
+  g_autoptr(json_t) config = NULL;
+  json_t *rate;
+
+  cam_train_peek_kind (experiment, CAM_KIND_OPTIMIZER, &config);
+  rate = json_object_get (config, "learning_rate");
+  return rate != NULL ? json_incref (rate) : NULL;
 }
 
 static void
@@ -47,6 +82,7 @@ read_experiment (CamRunFacts   *self,
   if (self->experiment == NULL)
     return;
   self->n_planned = cam_experiment_get_epochs (self->experiment);
+  self->rate = dup_rate (self->experiment);
   early = cam_train_dup_early_stopping (self->experiment);
   if (early != NULL)
     self->patience = (guint) cam_fields_int (early, "patience");
@@ -71,6 +107,8 @@ read_runner (CamRunFacts *self,
       self->best_value = progress->best_value;
       self->seconds = progress->elapsed_s;
       self->rows_per_s = progress->rows_per_s;
+      self->live_rate = progress->rate;
+      self->n_batches = progress->n_batches;
     }
   g_strfreev (self->keys);
   self->keys = g_strdupv ((char **) keys);
@@ -122,7 +160,10 @@ cam_run_facts_new (CamSession    *session,
   read_experiment (self, run, experiment);
   if (runner != NULL)
     read_runner (self, runner);
+  read_events (self, run, runner);
+  count_batches (self);
   read_values (self, run, runner);
+  self->can_go_on = !self->is_live && cam_session_can_go_on (session, run, &self->go_on_epoch);
   return self;
 }
 
@@ -139,6 +180,8 @@ cam_run_facts_free (CamRunFacts *self)
   g_free (self->message);
   g_free (self->summary);
   g_free (self->monitor);
+  g_free (self->events);
+  g_clear_pointer (&self->rate, json_decref);
   g_clear_pointer (&self->report, json_decref);
   g_clear_pointer (&self->experiment, cam_experiment_unref);
   g_free (self);

@@ -17,18 +17,25 @@ typedef struct
   char           *monitor;
   char          **keys;
   double        **values;          /* a column of n_epochs for each key */
+  CamRunEvent    *events;          /* what was done to it by hand */
+  json_t         *rate;            /* the optimizer's completed learning rate; NULL: not known */
 
   CamRunState     state;
   gboolean        is_live;         /* under way in this session: the next two mean something */
   gboolean        is_paused;
   gboolean        is_stopping;
   guint           n_epochs;        /* rows of history */
-  guint           n_planned;
+  guint           n_planned;       /* asked for in all, by now */
+  guint           n_events;
+  gsize           n_batches;       /* of an epoch */
   guint           patience;        /* of early stopping; 0: none */
   guint           best_epoch;      /* 0: none */
   double          best_value;
   double          seconds;
   double          rows_per_s;      /* NaN: not known */
+  double          live_rate;       /* of the next batch; NaN: not under way, or not known */
+  gboolean        can_go_on;       /* it has ended, and enough of it is kept … */
+  guint           go_on_epoch;     /* … to begin after this epoch */
   guint64         seed;
   gint64          started_at;      /* µs since 1970 UTC */
 } CamRunFacts;

@@ -19,6 +19,8 @@ struct _CamRunItem
   char         *summary;        /* made when first asked for */
   GPtrArray    *settings;       /* of CamRunSetting; NULL: not read */
   double      **columns;        /* the history by key; NULL: not read */
+  CamRunEvent  *events;         /* NULL: not read */
+  guint         n_events;
   guint         n_columns;
   guint         n_rows;
 
@@ -81,6 +83,8 @@ forget_history (CamRunItem *self)
   for (guint i = 0; i < self->n_columns; i++)
     g_free (self->columns[i]);
   g_clear_pointer (&self->columns, g_free);
+  g_clear_pointer (&self->events, g_free);
+  self->n_events = 0;
   self->n_columns = 0;
   self->n_rows = 0;
 }
@@ -360,6 +364,22 @@ cam_run_item_peek_history (CamRunItem *self,
     if (strcmp (self->record->keys[i], key) == 0)
       return self->columns[i];
   return NULL;
+}
+
+const CamRunEvent *
+cam_run_item_peek_events (CamRunItem *self,
+                          guint      *n)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_return_val_if_fail (CAM_IS_RUN_ITEM (self), NULL);
+
+  if (self->events == NULL)
+    self->events = cam_store_dup_events (self->store, self->record->id, &self->n_events, &error);
+  if (error != NULL)
+    g_info ("%s: %s", self->record->name, error->message);
+  *n = self->n_events;
+  return self->events;
 }
 
 gboolean

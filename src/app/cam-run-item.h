@@ -27,6 +27,8 @@ void                cam_run_item_set_shown      (CamRunItem *self, gboolean show
 /* Column of a history key; NULL where the run has no such key. n_epochs values, borrowed until the next refresh; read from the store on first use. */
 const double       *cam_run_item_peek_history   (CamRunItem *self, const char *key, guint *n_epochs);
 gboolean            cam_run_item_has_history    (CamRunItem *self);
+/* What was done to it by hand; read from the store on first use, borrowed until the next refresh. */
+const CamRunEvent  *cam_run_item_peek_events    (CamRunItem *self, guint *n);
 /* Of CamRunSetting; read from the document on first use, borrowed, and the same as long as the item lives. */
 GPtrArray          *cam_run_item_peek_settings  (CamRunItem *self);
 /* How its curves are drawn where runs are overlaid: with the colour it tells 36 runs apart. */

@@ -92,13 +92,18 @@ void     cam_session_take_data       (CamSession *self, CamTable *table, GPtrArr
 void     cam_session_take_dataset    (CamSession *self, CamDataset *dataset, char *problem, const json_t *data,
                                       const json_t *split);
 void     cam_session_drop_data       (CamSession *self);
+gboolean cam_session_same_json       (const json_t *a, const json_t *b);   /* either may be NULL */
 
 /* cam-session-open.c */
 void     cam_session_check_source    (CamSession *self);      /* reads again where the document names another file or dialect */
 void     cam_session_adopt_waiting   (CamSession *self);      /* after a run has ended */
 void     cam_session_forget_loads    (CamSession *self);
 
+/* cam-session-go-on.c */
+void     cam_session_place_files     (CamSession *self);      /* where the next run's callbacks write */
+
 /* cam-session-runs.c */
+void     cam_session_set_busy        (CamSession *self, gboolean is_busy);
 void     cam_session_connect_runner  (CamSession *self);
 void     cam_session_list_runs       (CamSession *self);      /* from the store */
 void     cam_session_tell_recovered  (CamSession *self);

@@ -98,9 +98,9 @@ epochs_cb (CamSession *self)
     self->refresh_timer = g_timeout_add ((guint) MAX (REFRESH_MS, REST_PER_REFRESH * self->refresh_took / 1000), refresh_timer_cb, self);
 }
 
-static void
-set_busy (CamSession *self,
-          gboolean    is_busy)
+void
+cam_session_set_busy (CamSession *self,
+                      gboolean    is_busy)
 {
   if (self->is_busy == is_busy)
     return;
@@ -129,7 +129,7 @@ ended_cb (CamSession *self)
 
       cam_session_fail (self, title, record->message);
     }
-  set_busy (self, FALSE);
+  cam_session_set_busy (self, FALSE);
   cam_session_adopt_waiting (self);
 }
 
@@ -179,6 +179,7 @@ cam_session_train (CamSession *self)
       return FALSE;
     }
   cam_session_flush_draft (self);
+  cam_session_place_files (self);
   if (!cam_runner_start (self->runner, cam_document_get_experiment (self->document), self->dataset, self->store, 0,
                          &error))
     {
@@ -186,18 +187,8 @@ cam_session_train (CamSession *self)
       return FALSE;
     }
   list_started_run (self);
-  set_busy (self, TRUE);
+  cam_session_set_busy (self, TRUE);
   return TRUE;
-}
-
-void
-cam_session_pause (CamSession *self,
-                   gboolean    paused)
-{
-  g_return_if_fail (CAM_IS_SESSION (self));
-
-  if (self->is_busy)
-    cam_runner_set_paused (self->runner, paused);
 }
 
 void

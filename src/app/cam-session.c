@@ -243,9 +243,9 @@ prepare_data (CamSession    *self,
   g_task_run_in_thread (task, prepare_in_thread);
 }
 
-static gboolean
-same_json (const json_t *a,
-           const json_t *b)
+gboolean
+cam_session_same_json (const json_t *a,
+                       const json_t *b)
 {
   return a == b || (a != NULL && b != NULL && json_equal (a, b));
 }
@@ -302,8 +302,8 @@ cam_session_experiment_changed (CamSession *self)
 
   cam_session_touch_draft (self);
   cam_session_check_source (self);
-  if (same_json (cam_experiment_get_data (experiment), self->dataset_data)
-      && same_json (cam_experiment_get_split (experiment), self->dataset_split)
+  if (cam_session_same_json (cam_experiment_get_data (experiment), self->dataset_data)
+      && cam_session_same_json (cam_experiment_get_split (experiment), self->dataset_split)
       && self->preparing == NULL)
     cam_session_refresh_state (self);
   else

@@ -62,6 +62,12 @@ gboolean       cam_session_set_columns       (CamSession *self, const char *cons
 gboolean       cam_session_train             (CamSession *self);
 void           cam_session_pause             (CamSession *self, gboolean paused);
 void           cam_session_stop              (CamSession *self);
+void           cam_session_step              (CamSession *self);                            /* to the end of the epoch under way, and pauses there */
+void           cam_session_set_rate          (CamSession *self, double rate);               /* of the run under way, from the next batch on; the document stays */
+/* cam_session_go_on: a run that has ended, or was cut short, is under way again, with @n_more epochs or, 0, up to those asked for before. cam_session_can_go_on(): whether enough of it is
+ * kept, and no other is under way; @epoch (out) (nullable): the one after which it begins. */
+gboolean       cam_session_can_go_on         (CamSession *self, CamRunItem *run, guint *epoch);
+gboolean       cam_session_go_on             (CamSession *self, CamRunItem *run, guint n_more);
 CamRunItem    *cam_session_get_current_run   (CamSession *self);                            /* the run under way or the latest of this session; NULL: none */
 CamModel      *cam_session_load_model        (CamSession *self, CamRunItem *run, GError **error);   /* with the weights that it was measured with */
 gboolean       cam_session_delete_run        (CamSession *self, CamRunItem *run);           /* undone by cam_session_restore_run() */

@@ -17,6 +17,7 @@ typedef enum
   DO_NETWORK,
   DO_HALVE,        /* half the learning rate */
   DO_TRAIN,
+  DO_GO_ON,        /* with the run that was cut short */
 } Step;
 
 struct _CamTrainBanner
@@ -149,10 +150,37 @@ clicked_cb (CamTrainBanner *self)
     case DO_TRAIN:
       gtk_widget_activate_action (GTK_WIDGET (self), "win.train", NULL);
       break;
+    case DO_GO_ON:
+      gtk_widget_activate_action (GTK_WIDGET (self), "train.go-on", NULL);
+      break;
     case DO_NOTHING:
     default:
       break;
     }
+}
+
+/* From the last epoch that training can begin after; those told after it are done again, with the same numbers. */
+static void
+say_interrupted (CamTrainBanner    *self,
+                 const CamRunFacts *facts,
+                 const char        *title,
+                 const char        *detail)
+{
+  g_autofree char *epoch = cam_words_count (facts->go_on_epoch);
+  g_autofree char *next = NULL;
+  g_autofree char *text = NULL;
+
+  if (!facts->can_go_on || facts->n_planned <= facts->go_on_epoch)
+    {
+      next = facts->can_go_on ? g_strdup ("") : g_strdup (_("It cannot go on, as it ended before its training state was first kept; Train begins a new run."));
+      text = g_strconcat (detail, *detail != '\0' ? " " : "", next, NULL);
+      say (self, FALSE, title, text, DO_NOTHING, NULL);
+      return;
+    }
+  next = facts->go_on_epoch < facts->n_epochs ? g_strdup_printf (_("It can go on after epoch %s; later ones are done again, with the same numbers."), epoch)
+                                              : g_strdup_printf (_("It can go on after epoch %s."), epoch);
+  text = g_strconcat (detail, *detail != '\0' ? " " : "", next, NULL);
+  say (self, FALSE, title, text, DO_GO_ON, _("Go on"));
 }
 
 static void
@@ -248,5 +276,5 @@ cam_train_banner_show (CamTrainBanner    *self,
   else if (facts->state == CAM_RUN_FAILED)
     say (self, TRUE, title, detail, DO_NOTHING, NULL);
   else if (facts->state == CAM_RUN_INTERRUPTED)
-    say (self, FALSE, title, detail, DO_NOTHING, NULL);
+    say_interrupted (self, facts, title, detail);
 }

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cam-chart-card.h"
+#include "cam-run-rates.h"
 #include "cam-run-words.h"
 #include "cam-train-edit.h"
 
@@ -31,8 +32,11 @@ list_keys (const CamRunFacts *facts,
   if (facts != NULL && facts->keys != NULL)
     {
       for (guint i = 0; facts->keys[i] != NULL; i++)
-        if (!g_str_has_prefix (facts->keys[i], "val_") && !g_str_has_prefix (facts->keys[i], CAM_REMEASURED_PREFIX) && strcmp (facts->keys[i], "loss") != 0)
+        if (!g_str_has_prefix (facts->keys[i], "val_") && !g_str_has_prefix (facts->keys[i], CAM_REMEASURED_PREFIX) && strcmp (facts->keys[i], "loss") != 0 &&
+            strcmp (facts->keys[i], "learning_rate") != 0)
           g_ptr_array_add (keys, g_strdup (facts->keys[i]));
+      if (cam_run_rates_are_worth_a_chart (facts))
+        g_ptr_array_add (keys, g_strdup ("learning_rate"));
     }
   else if (experiment != NULL)
     {
@@ -112,6 +116,8 @@ new_chart (const CamRunFacts *facts,
       cam_chart_set_empty_text (chart, hint);
       return chart;
     }
+  if (strcmp (key, "learning_rate") == 0)
+    return cam_run_rates_new_chart (facts, colour);
   chart = cam_chart_new_history (title, key, train, val, facts->n_epochs, facts->is_live ? facts->n_planned : facts->n_epochs, colour, is_share,
                                  facts->best_epoch, is_watched ? facts->patience : 0);
   if (!facts->is_live && facts->n_epochs == 0)

@@ -2,10 +2,12 @@
 /* Figures of a run. */
 #include "cam-train-figures.h"
 
+#include <math.h>
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
 
+#include "cam-run-rates.h"
 #include "cam-run-words.h"
 #include "cam-words.h"
 
@@ -146,6 +148,34 @@ cam_train_show_rows (CamFigureCard *card,
   show_rows (card, &rows);
 }
 
+/* What was done to the run by hand, in its order. */
+static void
+add_event (Rows              *rows,
+           const CamRunEvent *event)
+{
+  g_autofree char *epoch = cam_words_count (event->epoch);
+  g_autofree char *all = NULL;
+
+  switch (event->kind)
+    {
+    case CAM_RUN_EVENT_RATE:
+      add_row (rows, _("Learning rate"), cam_run_rates_describe (event));
+      break;
+    case CAM_RUN_EVENT_EPOCHS:
+      all = cam_words_count ((guint64) fmax (event->value, 0));
+      /* translators: a run that had ended after epoch %s was given more, up to epoch %s */
+      add_row (rows, _("More epochs"), g_strdup_printf (_("after %s, up to %s"), epoch, all));
+      break;
+    case CAM_RUN_EVENT_RESUMED:
+      /* translators: a run that was cut short by a crash */
+      add_row (rows, _("Taken up again"), g_strdup_printf (_("after epoch %s"), epoch));
+      break;
+    case CAM_N_RUN_EVENTS:
+    default:
+      break;
+    }
+}
+
 void
 cam_train_show_numbers (CamFigureCard     *card,
                         const CamRunFacts *facts,
@@ -164,6 +194,8 @@ cam_train_show_numbers (CamFigureCard     *card,
     }
   if (facts != NULL || experiment != NULL)
     add_row (&rows, _("Seed"), g_strdup_printf ("%" G_GUINT64_FORMAT, seed));
+  for (guint i = 0; facts != NULL && i < facts->n_events; i++)
+    add_event (&rows, &facts->events[i]);
   if (facts != NULL)
     add_row (&rows, _("Started"), cam_words_when (facts->started_at / G_USEC_PER_SEC));
   else if (experiment != NULL)

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cam-progress-card.h"
+#include "cam-rate-card.h"
 #include "cam-run-words.h"
 #include "cam-train-banner.h"
 #include "cam-train-charts.h"
@@ -28,6 +29,7 @@ struct _CamTrainPage
   CamTrainCharts  *charts;
   guint            refresh_timer;
   gint64           next_refresh;     /* not before; monotonic */
+  char            *folder;           /* of the shown run's files; NULL: none */
 
   /* template children */
   GtkStack        *centre;
@@ -36,6 +38,7 @@ struct _CamTrainPage
   GtkLabel        *about_label;
   CamTrainBanner  *banner;
   CamTrainBoard   *board;
+  CamRateCard     *rate_card;
   GtkWidget       *happened_card;
   GtkImage        *happened_icon;
   GtkLabel        *happened_title;
@@ -43,6 +46,9 @@ struct _CamTrainPage
   CamFigureCard   *scores_card;
   CamFigureCard   *rows_card;
   CamFigureCard   *numbers_card;
+  GtkWidget       *files_card;
+  GtkLabel        *files_title;
+  GtkLabel        *files_path;
   CamProgressCard *progress;
 };
 
@@ -158,6 +164,49 @@ show_progress (CamTrainPage      *self,
   cam_progress_card_show_waiting (self->progress, title, _("Ctrl+R trains, Esc stops and keeps the best model"));
 }
 
+/* Once there is something in it. */
+static void
+show_files (CamTrainPage      *self,
+            const CamRunFacts *facts)
+{
+  const char *folder = facts != NULL ? json_string_value (json_object_get (facts->report, "folder")) : NULL;
+  guint n = facts != NULL ? cam_run_facts_get_count (facts, "files") : 0;
+  g_autofree char *count = cam_words_count (n);
+  g_autofree char *title = NULL;
+
+  if (facts != NULL && facts->is_live)
+    {
+      folder = cam_runner_get_folder (cam_session_get_runner (self->session));
+      if (folder != NULL && !g_file_test (folder, G_FILE_TEST_IS_DIR))
+        folder = NULL;
+    }
+  gtk_widget_set_visible (self->files_card, folder != NULL);
+  if (g_strcmp0 (folder, self->folder) != 0)
+    {
+      g_free (self->folder);
+      self->folder = g_strdup (folder);
+      gtk_label_set_label (self->files_path, folder != NULL ? folder : "");
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self->files_path), folder);
+    }
+  title = n > 0 ? g_strdup_printf (ngettext ("%s file was written", "%s files were written", n), count) : g_strdup (_("Files are being written"));
+  gtk_label_set_label (self->files_title, title);
+}
+
+static void
+update_actions (CamTrainPage      *self,
+                const CamRunFacts *facts)
+{
+  gboolean is_live = facts != NULL && facts->is_live && !facts->is_stopping, can_go_on = facts != NULL && facts->can_go_on;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "train.pause", is_live);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "train.one-more", is_live || can_go_on);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "train.more", can_go_on);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "train.ask-more", can_go_on);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "train.go-on", can_go_on && facts->n_planned > facts->go_on_epoch);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "train.rate", is_live);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "train.open-folder", self->folder != NULL);
+}
+
 static void
 refresh (CamTrainPage *self)
 {
@@ -176,14 +225,16 @@ refresh (CamTrainPage *self)
   cam_train_banner_show (self->banner, facts);
   cam_train_charts_show (self->charts, facts, experiment,
                          cam_session_get_train_reason (self->session) == NULL ? _("Press Train, and the curves grow here") : _("No run yet"));
+  cam_rate_card_show (self->rate_card, facts);
   show_happened (self, facts);
+  show_files (self, facts);
   gtk_widget_set_visible (GTK_WIDGET (self->scores_card), facts != NULL && (facts->is_live || facts->n_epochs > 0));
   if (facts != NULL)
     cam_train_show_scores (self->scores_card, facts);
   cam_train_show_rows (self->rows_card, get_run_dataset (self));
   cam_train_show_numbers (self->numbers_card, facts, experiment, get_run_dataset (self));
   show_progress (self, facts);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "train.pause", facts != NULL && facts->is_live && !facts->is_stopping);
+  update_actions (self, facts);
 }
 
 static gboolean
@@ -218,6 +269,76 @@ pause_cb (GtkWidget  *widget,
   CamTrainPage *self = CAM_TRAIN_PAGE (widget);
 
   cam_session_pause (self->session, cam_runner_get_state (cam_session_get_runner (self->session)) == CAM_RUNNER_RUNNING);
+}
+
+static void
+one_more_cb (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  CamTrainPage *self = CAM_TRAIN_PAGE (widget);
+
+  if (cam_runner_get_state (cam_session_get_runner (self->session)) != CAM_RUNNER_IDLE)
+    cam_session_step (self->session);
+  else if (self->run != NULL)
+    cam_session_go_on (self->session, self->run, 1);
+}
+
+static void
+more_cb (GtkWidget  *widget,
+         const char *action,
+         GVariant   *parameter)
+{
+  CamTrainPage *self = CAM_TRAIN_PAGE (widget);
+
+  if (self->run != NULL)
+    cam_session_go_on (self->session, self->run, g_variant_get_uint32 (parameter));
+}
+
+static void
+ask_more_cb (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  cam_progress_card_ask_more (CAM_TRAIN_PAGE (widget)->progress);
+}
+
+static void
+go_on_cb (GtkWidget  *widget,
+          const char *action,
+          GVariant   *parameter)
+{
+  CamTrainPage *self = CAM_TRAIN_PAGE (widget);
+
+  if (self->run != NULL)
+    cam_session_go_on (self->session, self->run, 0);
+}
+
+static void
+focus_rate_cb (GtkWidget  *widget,
+               const char *action,
+               GVariant   *parameter)
+{
+  cam_rate_card_focus (CAM_TRAIN_PAGE (widget)->rate_card);
+}
+
+static void
+open_folder_cb (GtkWidget  *widget,
+                const char *action,
+                GVariant   *parameter)
+{
+  CamTrainPage *self = CAM_TRAIN_PAGE (widget);
+  g_autofree char *uri = self->folder != NULL ? g_filename_to_uri (self->folder, NULL, NULL) : NULL;
+
+  if (uri != NULL)
+    gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (widget)), uri, GDK_CURRENT_TIME);
+}
+
+static void
+rate_cb (CamTrainPage *self,
+         double        rate)
+{
+  cam_session_set_rate (self->session, rate);
 }
 
 static void
@@ -282,6 +403,7 @@ cam_train_page_dispose (GObject *object)
   g_clear_handle_id (&self->refresh_timer, g_source_remove);
   g_clear_pointer (&self->charts, cam_train_charts_free);
   g_clear_pointer (&self->run_experiment, cam_experiment_unref);
+  g_clear_pointer (&self->folder, g_free);
   g_clear_object (&self->run);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (cam_train_page_parent_class)->dispose (object);
@@ -305,6 +427,7 @@ cam_train_page_class_init (CamTrainPageClass *klass)
 
   g_type_ensure (CAM_TYPE_FIGURE_CARD);
   g_type_ensure (CAM_TYPE_PROGRESS_CARD);
+  g_type_ensure (CAM_TYPE_RATE_CARD);
   g_type_ensure (CAM_TYPE_TRAIN_BANNER);
   g_type_ensure (CAM_TYPE_TRAIN_BOARD);
   g_type_ensure (CAM_TYPE_TRAIN_SETTINGS);
@@ -315,6 +438,7 @@ cam_train_page_class_init (CamTrainPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CamTrainPage, about_label);
   gtk_widget_class_bind_template_child (widget_class, CamTrainPage, banner);
   gtk_widget_class_bind_template_child (widget_class, CamTrainPage, board);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainPage, rate_card);
   gtk_widget_class_bind_template_child (widget_class, CamTrainPage, happened_card);
   gtk_widget_class_bind_template_child (widget_class, CamTrainPage, happened_icon);
   gtk_widget_class_bind_template_child (widget_class, CamTrainPage, happened_title);
@@ -322,9 +446,38 @@ cam_train_page_class_init (CamTrainPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CamTrainPage, scores_card);
   gtk_widget_class_bind_template_child (widget_class, CamTrainPage, rows_card);
   gtk_widget_class_bind_template_child (widget_class, CamTrainPage, numbers_card);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainPage, files_card);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainPage, files_title);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainPage, files_path);
   gtk_widget_class_bind_template_child (widget_class, CamTrainPage, progress);
+  gtk_widget_class_bind_template_callback (widget_class, rate_cb);
 
   gtk_widget_class_install_action (widget_class, "train.pause", NULL, pause_cb);
+  gtk_widget_class_install_action (widget_class, "train.one-more", NULL, one_more_cb);
+  gtk_widget_class_install_action (widget_class, "train.more", "u", more_cb);
+  gtk_widget_class_install_action (widget_class, "train.ask-more", NULL, ask_more_cb);
+  gtk_widget_class_install_action (widget_class, "train.go-on", NULL, go_on_cb);
+  gtk_widget_class_install_action (widget_class, "train.rate", NULL, focus_rate_cb);
+  gtk_widget_class_install_action (widget_class, "train.open-folder", NULL, open_folder_cb);
+}
+
+/* In the whole window, wherever the keyboard is. */
+static void
+add_keys (CamTrainPage *self)
+{
+  static const struct { guint key; GdkModifierType modifiers; const char *action; } keys[] = {
+    { GDK_KEY_p, GDK_CONTROL_MASK, "train.pause" },
+    { GDK_KEY_e, GDK_CONTROL_MASK, "train.one-more" },
+    { GDK_KEY_e, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "train.ask-more" },
+    { GDK_KEY_l, GDK_CONTROL_MASK, "train.rate" },
+  };
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller), GTK_SHORTCUT_SCOPE_GLOBAL);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                          gtk_shortcut_new (gtk_keyval_trigger_new (keys[i].key, keys[i].modifiers), gtk_named_action_new (keys[i].action)));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
 static void
@@ -332,7 +485,8 @@ cam_train_page_init (CamTrainPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->charts = cam_train_charts_new (self->board);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "train.pause", FALSE);
+  update_actions (self, NULL);
+  add_keys (self);
 }
 
 GtkWidget *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The page where a network is trained: settings, live curves, figures and progress of the latest run. Property "session" (CamSession, set once).
- * Action: train.pause (Pause and Resume). */
+ * Actions: train.pause (Pause and Resume, Ctrl+P) · train.one-more (one epoch more, Ctrl+E: of a run under way up to its next pause) · train.more (u; epochs more of a run that has
+ * ended) · train.ask-more (asks how many, Ctrl+Shift+E) · train.go-on (a run cut short, to its end) · train.rate (to where a rate is typed, Ctrl+L) · train.open-folder. */
 #pragma once
 
 #include <adwaita.h>

@@ -145,6 +145,76 @@ def test_restart(desktop, place):
     e2e.leave(app)
 
 
+def type_rate(app, training, text):
+    """A learning rate for the run under way, by keyboard alone."""
+    app.key("ctrl+l")
+    field = app.find("spin button", "Learning rate", within=training.find(None, "Learning rate of this run"))
+    app.wait_until(lambda: "focused" in field.states, what="the keyboard to be in the rate")
+    app.key("ctrl+a")
+    for letter in text:
+        app.key({".": "period"}.get(letter, letter))
+    app.key("Return")
+    app.wait_until(lambda: field.text == text, what=f"the rate to be {text}")
+
+
+def test_by_hand(desktop, place):
+    """Pause, a lower rate, resume, stop, an epoch more, some epochs more: one run, the document as it was, and all of it there after a restart."""
+    app = e2e.start(desktop)
+    e2e.open_sample(app, "Breast cancer")
+    training = e2e.Training(app)
+    training.start()
+    training.wait_for_epochs(20)
+    app.key("ctrl+p")
+    training.find("button", re.compile("^Resume"))
+    time.sleep(0.3)                                     # let what was on its way arrive
+    paused = training.epochs()
+    type_rate(app, training, "0.0005")
+    rates = training.chart("Learning rate")
+    told = app.wait_until(lambda: re.search(r"0\.0005", rates.description) and rates.description, what="the new rate in its chart")
+    e2e.picture(app, "train-paused")
+    app.key("ctrl+e")                                   # one epoch, and a pause again
+    app.wait_until(lambda: training.epochs() == paused + 1, what="one epoch more")
+    training.find("button", re.compile("^Resume"))
+    time.sleep(0.3)
+    assert training.epochs() == paused + 1
+    app.key("ctrl+p")
+    training.wait_for_epochs(paused + 30)
+    training.stop()
+    stopped = training.epochs()
+
+    app.key("ctrl+e")
+    training.wait_for_end("finished")
+    assert training.epochs() == stopped + 1
+    app.key("ctrl+shift+e")
+    more = app.find("spin button", "Epochs more")
+    app.set_value(more, 4)
+    app.click(app.find("button", "Go on", within=training.page))
+    app.wait_until(lambda: training.epochs() == stopped + 5, what="four epochs more")
+    training.wait_for_end("finished")
+    changed = training.find("label", re.compile(r"^0\.0005 from epoch [\d,]+")).text
+    # What was done to the run is no step of the document: the last is the number of epochs.
+    app.find("button", "Undo “Change epochs” (Ctrl+Z)")
+    [(rate,)] = e2e.query(e2e.workspaces(desktop)[0], "SELECT json_extract(experiment, '$.optimizer.config.learning_rate') FROM run")
+    assert rate == 0.002, rate
+    said, loss = app.wait_until(lambda: last_point(training.chart()) == stopped + 5 and training.chart().description, what="the chart"), training.epoch.text
+    e2e.picture(app, "train-by-hand")
+    e2e.leave(app)
+
+    app = e2e.start(desktop)
+    e2e.wait_for_data(app)
+    training = e2e.Training(app)
+    assert training.epoch.text == loss
+    app.wait_until(lambda: training.chart().description == said, what=f"the chart to say {said}")
+    assert "0.0005" in training.chart("Learning rate").description
+    training.find("label", changed)
+    [(n, runs)] = e2e.query(e2e.workspaces(desktop)[0], "SELECT (SELECT COUNT(*) FROM epoch), (SELECT COUNT(*) FROM run)")
+    assert (n, runs) == (stopped + 5, 1), (n, runs)
+    app.key("ctrl+e")                                   # and it can still go on
+    app.wait_until(lambda: training.epochs() == stopped + 6, what="one epoch more")
+    training.wait_for_end("finished")
+    e2e.leave(app)
+
+
 def test_killed(desktop, place):
     """kill −9 in the middle: no epoch that had ended is lost, and the next start says what it recovered."""
     app = e2e.start(desktop)
@@ -152,6 +222,7 @@ def test_killed(desktop, place):
     training = e2e.Training(app)
     training.start()
     training.wait_for_epochs(50)
+    time.sleep(2)                                       # what a run needs to go on is kept every second
     seen = training.epochs()
     os.kill(app.pid, signal.SIGKILL)
     app.proc.wait()
@@ -171,6 +242,15 @@ def test_killed(desktop, place):
     # The best model so far was kept as well.
     model = e2e.save(app, lambda: app.key("ctrl+s"), os.path.join(place, "recovered.keras"))
     e2e.cli("predict", model, os.path.join(e2e.SAMPLES, "breast-cancer.csv"))
+
+    # And it goes on from there.
+    app.click(training.find("button", "Go on"))
+    training.wait_for_epochs(kept + 20)
+    app.click(training.find("button", "Stop and keep the best model (Esc)"))
+    training.wait_for_end("stopped")
+    training.find("label", re.compile("^after epoch [\\d,]+"))
+    [(n, last)] = e2e.query(workspace, "SELECT COUNT(*), MAX(epoch) FROM epoch")
+    assert n == last and n > kept, (n, last, kept)
     e2e.leave(app)
 
 

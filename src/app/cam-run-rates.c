@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The learning rate over a run. */
+#include "cam-run-rates.h"
+
+#include <cam-schedule.h>
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "cam-train-edit.h"
+#include "cam-words.h"
+
+/* Points of a schedule that has no column of the history. */
+#define N_POINTS 240
+
+typedef struct
+{
+  GArray *x, *y;      /* double */
+} Curve;
+
+static void
+add_point (Curve  *curve,
+           double  x,
+           double  y)
+{
+  g_array_append_val (curve->x, x);
+  g_array_append_val (curve->y, y);
+}
+
+/* Where in the run, counted in epochs, a rate begins. */
+static double
+place_of (const CamRunFacts *facts,
+          const CamRunEvent *event)
+{
+  return event->epoch - 1 + (double) (event->batch - 1) / (double) MAX (facts->n_batches, 1);
+}
+
+static const CamRunEvent *
+next_rate (const CamRunFacts *facts,
+           guint             *place)
+{
+  while (*place < facts->n_events && facts->events[*place].kind != CAM_RUN_EVENT_RATE)
+    (*place)++;
+
+  return *place < facts->n_events ? &facts->events[*place] : NULL;
+}
+
+static const CamRunEvent *
+last_rate (const CamRunFacts *facts)
+{
+  for (guint i = facts->n_events; i-- > 0;)
+    if (facts->events[i].kind == CAM_RUN_EVENT_RATE)
+      return &facts->events[i];
+
+  return NULL;
+}
+
+gboolean
+cam_run_rates_are_worth_a_chart (const CamRunFacts *facts)
+{
+  return cam_run_facts_find (facts, "learning_rate") != NULL || last_rate (facts) != NULL ||
+         (facts->rate != NULL && !json_is_number (facts->rate));
+}
+
+/* The curve falls or rises at once, one double after the other. */
+static void
+add_steps (Curve             *curve,
+           const CamRunFacts *facts,
+           guint             *place,
+           double             until)
+{
+  for (const CamRunEvent *event; (event = next_rate (facts, place)) != NULL && place_of (facts, event) <= until; (*place)++)
+    {
+      double x = place_of (facts, event);
+
+      if (curve->x->len > 0)
+        {
+          double last_x = g_array_index (curve->x, double, curve->x->len - 1), last_y = g_array_index (curve->y, double, curve->y->len - 1);
+
+          if (last_x >= x)
+            x = nextafter (last_x, INFINITY);
+          else
+            add_point (curve, x, last_y);
+        }
+      add_point (curve, nextafter (x, INFINITY), event->value);
+    }
+}
+
+/* From the history: a callback sets the rate at the beginning or the end of an epoch. */
+static void
+fill_from_history (Curve             *curve,
+                   const CamRunFacts *facts,
+                   const double      *rates)
+{
+  guint place = 0;
+
+  for (guint epoch = 1; epoch <= facts->n_epochs; epoch++)
+    {
+      add_steps (curve, facts, &place, nextafter (epoch, 0));
+      add_point (curve, epoch, rates[epoch - 1]);
+    }
+  add_steps (curve, facts, &place, INFINITY);
+}
+
+/* From the settings: a number, or a schedule up to where somebody set a number. */
+static void
+fill_from_settings (Curve             *curve,
+                    const CamRunFacts *facts)
+{
+  guint place = 0;
+  const CamRunEvent *first = next_rate (facts, &place);
+  double until = first != NULL ? place_of (facts, first) : MAX (facts->n_epochs, 1), last;
+  guint n = json_is_number (facts->rate) ? 2 : N_POINTS;
+
+  for (guint i = 0; i < n && until > 0; i++)
+    {
+      double x = until * i / (n - 1);
+
+      add_point (curve, x, cam_schedule_rate (facts->rate, floor (x * (double) facts->n_batches)));
+    }
+  add_steps (curve, facts, &place, INFINITY);
+
+  /* As long as it has held so far, and a little, so that a rate just set can be seen. */
+  last = g_array_index (curve->x, double, curve->x->len - 1);
+  if (first != NULL)
+    add_point (curve, MAX (facts->n_epochs, floor (last) + 1), g_array_index (curve->y, double, curve->y->len - 1));
+}
+
+CamChart *
+cam_run_rates_new_chart (const CamRunFacts *facts,
+                         guint              colour)
+{
+  Curve curve = { g_array_new (FALSE, FALSE, sizeof (double)), g_array_new (FALSE, FALSE, sizeof (double)) };
+  const double *rates = cam_run_facts_find (facts, "learning_rate");
+  const CamRunEvent *last = last_rate (facts);
+  CamChart *chart = cam_chart_new ();
+
+  if (rates != NULL)
+    fill_from_history (&curve, facts, rates);
+  else if (facts->rate != NULL)
+    fill_from_settings (&curve, facts);
+
+  cam_chart_set_title (chart, _("Learning rate"), NULL);
+  cam_chart_set_axes (chart, _("Epoch"), NULL, CAM_AXIS_NUMBER, CAM_AXIS_NUMBER);
+  cam_chart_add_curve (chart, _("learning rate"), (const double *) (gpointer) curve.x->data, (const double *) (gpointer) curve.y->data, curve.x->len, colour, CAM_LINE_SOLID);
+  cam_chart_set_x_range (chart, 0, curve.x->len > 0 ? MAX (g_array_index (curve.x, double, curve.x->len - 1), 1) : 1);
+  if (last != NULL)
+    {
+      g_autofree char *number = cam_words_number (last->value);
+      /* translators: a mark in the chart of the learning rate: the number that was set, and the epoch */
+      g_autofree char *label = g_strdup_printf (_("%s · epoch %u"), number, last->epoch);
+
+      cam_chart_set_marker (chart, place_of (facts, last), last->value, label);
+    }
+  g_array_unref (curve.x);
+  g_array_unref (curve.y);
+
+  return chart;
+}
+
+double
+cam_run_rates_get (const CamRunFacts *facts)
+{
+  const CamRunEvent *last = last_rate (facts);
+
+  if (isfinite (facts->live_rate))
+    return facts->live_rate;
+
+  return last != NULL ? last->value : json_is_number (facts->rate) ? json_number_value (facts->rate) : NAN;
+}
+
+char *
+cam_run_rates_describe (const CamRunEvent *event)
+{
+  g_autofree char *number = cam_words_number (event->value);
+  g_autofree char *epoch = cam_words_count (event->epoch);
+  g_autofree char *batch = cam_words_count (event->batch);
+
+  if (event->batch <= 1)
+    /* translators: a learning rate, and the epoch from which it holds */
+    return g_strdup_printf (_("%s from epoch %s"), number, epoch);
+  /* translators: a learning rate, and the epoch and batch from which it holds */
+  return g_strdup_printf (_("%s from epoch %s, batch %s"), number, epoch, batch);
+}
