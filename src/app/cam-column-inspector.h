@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What is known of one column, and how it is used. Properties "session" (CamSession) and "column" (int, −1: none). */
+/* The chosen column: its picture, statistics and settings; of several columns, what they have in common. What must be counted is counted in a thread.
+ * Property "columns" (CamColumns). */
 #pragma once
 
 #include <adwaita.h>
 
-#include "cam-session.h"
+#include "cam-columns.h"
 
 G_BEGIN_DECLS
 

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cam-column-inspector.h"
+#include "cam-column-table.h"
 #include "cam-data-table.h"
 #include "cam-doctor-card.h"
 #include "cam-read-as.h"
@@ -28,7 +29,10 @@ struct _CamDataPage
   GtkLabel     *task;
   GtkLabel     *task_detail;
   GtkDropDown  *target;
+  GtkStack     *views;
+  GtkToggleButton *columns_button;
   CamDataTable *table;
+  CamColumnTable *column_table;
 };
 
 G_DEFINE_FINAL_TYPE (CamDataPage, cam_data_page, ADW_TYPE_BIN)
@@ -168,6 +172,12 @@ column_chosen_cb (CamDataPage *self)
 }
 
 static void
+view_cb (CamDataPage *self)
+{
+  gtk_stack_set_visible_child_name (self->views, gtk_toggle_button_get_active (self->columns_button) ? "columns" : "rows");
+}
+
+static void
 set_session (CamDataPage *self,
              CamSession  *session)
 {
@@ -231,6 +241,8 @@ cam_data_page_class_init (CamDataPageClass *klass)
                                                   G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (CAM_TYPE_COLUMNS);
+  g_type_ensure (CAM_TYPE_COLUMN_TABLE);
   g_type_ensure (CAM_TYPE_DATA_TABLE);
   g_type_ensure (CAM_TYPE_COLUMN_INSPECTOR);
   g_type_ensure (CAM_TYPE_DOCTOR_CARD);
@@ -245,10 +257,14 @@ cam_data_page_class_init (CamDataPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CamDataPage, task);
   gtk_widget_class_bind_template_child (widget_class, CamDataPage, task_detail);
   gtk_widget_class_bind_template_child (widget_class, CamDataPage, target);
+  gtk_widget_class_bind_template_child (widget_class, CamDataPage, views);
+  gtk_widget_class_bind_template_child (widget_class, CamDataPage, columns_button);
   gtk_widget_class_bind_template_child (widget_class, CamDataPage, table);
+  gtk_widget_class_bind_template_child (widget_class, CamDataPage, column_table);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, target_cb);
   gtk_widget_class_bind_template_callback (widget_class, column_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, view_cb);
 }
 
 static void

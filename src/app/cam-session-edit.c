@@ -190,51 +190,28 @@ cam_session_set_roles (CamSession        *self,
 gboolean
 cam_session_set_columns (CamSession        *self,
                          const char *const *columns,
-                         const char        *key,
-                         const json_t      *value,
+                         const json_t      *changes,
                          const char        *name)
 {
   CamExperiment *experiment;
   g_autoptr(json_t) data = NULL;
+  const char *key;
+  json_t *value;
 
   g_return_val_if_fail (CAM_IS_SESSION (self), FALSE);
-  g_return_val_if_fail (columns != NULL && key != NULL && name != NULL, FALSE);
+  g_return_val_if_fail (columns != NULL && changes != NULL && name != NULL, FALSE);
 
   experiment = cam_document_get_experiment (self->document);
   if (experiment == NULL || self->table == NULL)
     return FALSE;
   data = json_deep_copy (cam_experiment_get_data (experiment));
   for (guint i = 0; columns[i] != NULL; i++)
-    if (value != NULL)
-      json_object_set_new (ensure_entry (data, columns[i]), key, json_deep_copy (value));
-    else
-      json_object_del (ensure_entry (data, columns[i]), key);
+    json_object_foreach ((json_t *) changes, key, value)
+      if (json_is_null (value))
+        json_object_del (ensure_entry (data, columns[i]), key);
+      else
+        json_object_set_new (ensure_entry (data, columns[i]), key, json_deep_copy (value));
   return replace_data (self, data, name);
-}
-
-gboolean
-cam_session_set_role (CamSession *self,
-                      const char *column,
-                      const char *role)
-{
-  g_return_val_if_fail (column != NULL && role != NULL, FALSE);
-
-  return cam_session_set_roles (self, (const char *const[]) { column, NULL }, role, _("Change Role"));
-}
-
-gboolean
-cam_session_set_column (CamSession *self,
-                        const char *column,
-                        const char *key,
-                        const char *value,
-                        const char *name)
-{
-  g_autoptr(json_t) text = NULL;
-
-  g_return_val_if_fail (column != NULL && value != NULL, FALSE);
-
-  text = json_string (value);
-  return cam_session_set_columns (self, (const char *const[]) { column, NULL }, key, text, name);
 }
 
 gboolean

@@ -52,11 +52,9 @@ gboolean       cam_session_edit_all          (CamSession *self, const json_t *ed
 
 /* Edits of columns, by name. Where they change what the network must give, its output layer and the loss follow in the same step. FALSE: refused (a "message" says why) or no change. */
 gboolean       cam_session_choose_target     (CamSession *self, const char *column);        /* the only target */
-gboolean       cam_session_set_role          (CamSession *self, const char *column, const char *role);   /* "feature", "target" (beside others), "ignored" */
-gboolean       cam_session_set_column        (CamSession *self, const char *column, const char *key, const char *value, const char *name);   /* key: "kind", "scaling", "coding", "missing" */
-/* The same for several columns at once, NULL-terminated; one step called @name. @value NULL: the key is taken out, so that what stands above the columns holds. */
+/* Of several columns, NULL-terminated, in one step called @name. Roles: "feature", "target" (beside others), "group", "ignored". @changes: key → value, null takes the key out. */
 gboolean       cam_session_set_roles         (CamSession *self, const char *const *columns, const char *role, const char *name);
-gboolean       cam_session_set_columns       (CamSession *self, const char *const *columns, const char *key, const json_t *value, const char *name);
+gboolean       cam_session_set_columns       (CamSession *self, const char *const *columns, const json_t *changes, const char *name);
 
 /* Runs. Each says what went wrong through "failed". */
 gboolean       cam_session_train             (CamSession *self);

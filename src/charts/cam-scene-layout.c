@@ -238,7 +238,8 @@ cam_scene_place (CamScene *self)
   gboolean has_numbers = self->height >= TINY_HEIGHT;
   double end_room, last_half, n_wanted, step;
 
-  if (self->width >= SMALL_WIDTH)
+  /* The names of rows say themselves what they are. */
+  if (self->width >= SMALL_WIDTH && self->chart->n_rows == 0)
     self->y_title = cam_scene_fit (self, self->chart->y_title, CAM_TEXT_TICK, FALSE, self->height * 0.6);
   if (self->height >= SMALL_HEIGHT)
     self->x_title = cam_scene_fit (self, self->chart->x_title, CAM_TEXT_TICK, FALSE, self->width * 0.6);

@@ -9,7 +9,7 @@
 #define DOT_ALPHA 0.45
 #define MANY_DOTS 250           /* from here on they are drawn small and without a rim */
 #define ROW_SHARE 0.64          /* of a row's height that its bar takes */
-#define THICKEST 22.0
+#define THICKEST 26.0
 #define WHISKER_WIDTH 1.3
 #define MEDIAN_WIDTH 2.2
 
