@@ -48,7 +48,7 @@ cam_tensor_new (const CamShape *shape)
   if (data == NULL)
     return NULL;
 
-  self = g_new (CamTensor, 1);
+  self = g_new0 (CamTensor, 1);
   self->shape = *shape;
   self->n = n;
   self->data = data;
@@ -73,6 +73,26 @@ cam_tensor_free (CamTensor *self)
   if (self == NULL)
     return;
 
-  cam_floats_free (self->data);
+  if (!self->is_lent)
+    cam_floats_free (self->data);
   g_free (self);
+}
+
+gsize
+cam_tensor_size_in_block (gsize n)
+{
+  const gsize line = ALIGNMENT / sizeof (float);
+
+  return (n + line - 1) / line * line;
+}
+
+void
+cam_tensor_move (CamTensor *self,
+                 float     *place)
+{
+  memcpy (place, self->data, self->n * sizeof (float));
+  if (!self->is_lent)
+    cam_floats_free (self->data);
+  self->data = place;
+  self->is_lent = TRUE;
 }

@@ -11,7 +11,8 @@ typedef struct
 {
   CamShape shape;
   gsize    n;      /* elements: the product of the dimensions */
-  float   *data;   /* owned, 64-byte aligned, never NULL when n > 0 */
+  float   *data;   /* owned, unless is_lent; 64-byte aligned, never NULL when n > 0 */
+  gboolean is_lent;
 } CamTensor;
 
 /* cam_tensor_new: zero-filled. Returns NULL only where the size does not fit in memory's address space
@@ -19,6 +20,11 @@ typedef struct
 CamTensor *cam_tensor_new      (const CamShape *shape);
 CamTensor *cam_tensor_copy     (const CamTensor *self);
 void       cam_tensor_free     (CamTensor *self);
+
+/* cam_tensor_size_in_block: what n numbers take up in a block of several tensors: whole cache lines.
+ * cam_tensor_move: the numbers move to @place, 64-byte aligned, which stays the caller's and must outlive the tensor. */
+gsize      cam_tensor_size_in_block (gsize n);
+void       cam_tensor_move     (CamTensor *self, float *place);
 
 /* cam_floats_new: n zeroed floats on a 64-byte boundary, for buffers without a shape; cam_floats_free() frees. NULL as above. */
 float     *cam_floats_new      (gsize n);

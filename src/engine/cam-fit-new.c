@@ -14,6 +14,8 @@
 #define WORTH_ADDING 200
 /* Weights of a tile: enough to be worth a call, few enough to share out. */
 #define TILE_SIZE 8192
+/* Of tiles that are stepped over together: a small weight shall not be an item of its own beside a large one. */
+#define STRETCH_SIZE 10240
 
 static gboolean
 check_samples (const CamNetwork  *network,
@@ -117,6 +119,39 @@ add_tiles (CamFit *self,
     }
 }
 
+/* Whether tile @i goes on where the tile before ends, both being whole weights. */
+static gboolean
+goes_on (const CamFit *self,
+         guint         i)
+{
+  const CamTile *tile = &g_array_index (self->tiles, CamTile, i), *before = tile - 1;
+
+  return !self->optimizer.ops->is_whole && tile->ref == before->ref + 1 && tile->first == 0 &&
+         before->count * before->row_size == cam_network_peek_weight (self->network, before->ref)->n;
+}
+
+static void
+make_stretches (CamFit *self)
+{
+  self->stretches = g_array_new (FALSE, FALSE, sizeof (CamStretch));
+  for (guint i = 0; i < self->tiles->len; i++)
+    {
+      const CamTile *tile = &g_array_index (self->tiles, CamTile, i);
+      gboolean is_whole = tile->count * tile->row_size == cam_network_peek_weight (self->network, tile->ref)->n;
+      gsize size = is_whole ? cam_tensor_size_in_block (tile->count * tile->row_size) : tile->count * tile->row_size;
+      CamStretch *last = self->stretches->len > 0 ? &g_array_index (self->stretches, CamStretch, self->stretches->len - 1) : NULL;
+      CamStretch own = { i, 1, size };
+
+      if (last == NULL || !is_whole || !goes_on (self, i) || last->size + size > STRETCH_SIZE)
+        {
+          g_array_append_val (self->stretches, own);
+          continue;
+        }
+      last->n_tiles++;
+      last->size += size;
+    }
+}
+
 static void
 make_tiles (CamFit *self)
 {
@@ -128,6 +163,7 @@ make_tiles (CamFit *self)
       if (cam_network_layer (self->network, of.layer)->weights[of.i].trainable)
         add_tiles (self, ref);
     }
+  make_stretches (self);
   self->tile_squares = g_new0 (double, MAX (self->tiles->len, 1));
   /* Forward once, back twice; a multiplication goes with an addition. */
   self->shared = 6.0 * cam_network_work (self->network) * (double) self->batch_size > WORTH_SHARING;
@@ -158,11 +194,45 @@ allocate_layers (CamFit *self)
   return TRUE;
 }
 
+/* Blocks for what belongs to the weights that are trained. What lies between them starts as all else, so that the optimizer finds nothing odd there. */
+static gboolean
+allocate_blocks (CamFit *self)
+{
+  guint n_slots = cam_optimizer_n_slots (&self->optimizer);
+  gsize size = 0;
+
+  for (guint i = 0; i < self->network->weights->len; i++)
+    {
+      CamWeightRef of = g_array_index (self->network->weights, CamWeightRef, i);
+      const CamWeight *weight = &cam_network_layer (self->network, of.layer)->weights[of.i];
+
+      size += weight->trainable ? cam_tensor_size_in_block (weight->value->n) : 0;
+    }
+
+  self->slot_blocks = g_new0 (float *, n_slots + 1);
+  if ((self->gradient_block = cam_floats_new (size)) == NULL)
+    return FALSE;
+  for (guint s = 0; s < n_slots; s++)
+    {
+      float start = cam_optimizer_slot_start (&self->optimizer, s);
+
+      if ((self->slot_blocks[s] = cam_floats_new (size)) == NULL)
+        return FALSE;
+      for (gsize k = 0; start != 0.0f && k < size; k++)
+        self->slot_blocks[s][k] = start;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 allocate_weights (CamFit *self)
 {
   guint n = self->network->weights->len, n_slots = cam_optimizer_n_slots (&self->optimizer);
+  gsize place = 0;
 
+  if (!allocate_blocks (self))
+    return FALSE;
   self->weight_gradients = g_new0 (float *, n);
   self->slots = g_new0 (float **, n);
   self->squares = g_new0 (double, MAX (n, 1));
@@ -180,18 +250,10 @@ allocate_weights (CamFit *self)
       self->has_constraints |= weight->trainable && weight->constraint.kind != CAM_CONSTRAINT_NONE;
       if (!weight->trainable)
         continue;
-      self->weight_gradients[i] = cam_floats_new (weight->value->n);
-      if (self->weight_gradients[i] == NULL)
-        return FALSE;
+      self->weight_gradients[i] = self->gradient_block + place;
       for (guint s = 0; s < n_slots; s++)
-        {
-          float start = cam_optimizer_slot_start (&self->optimizer, s);
-
-          if ((self->slots[i][s] = cam_floats_new (weight->value->n)) == NULL)
-            return FALSE;
-          for (gsize k = 0; start != 0.0f && k < weight->value->n; k++)
-            self->slots[i][s][k] = start;
-        }
+        self->slots[i][s] = self->slot_blocks[s] + place;
+      place += cam_tensor_size_in_block (weight->value->n);
     }
 
   return TRUE;
@@ -397,7 +459,8 @@ cam_fit_free (CamFit *self)
   free_floats (self->outputs, n_layers);
   free_floats (self->gradients, n_layers);
   free_floats (self->scratches, n_layers);
-  free_floats (self->weight_gradients, n_weights);
+  cam_floats_free (self->gradient_block);
+  g_free (self->weight_gradients);
   for (gsize shard = 0; self->shard_gradients != NULL && shard < self->n_shards; shard++)
     free_floats (self->shard_gradients[shard], n_weights);
   g_free (self->shard_gradients);
@@ -427,12 +490,11 @@ cam_fit_free (CamFit *self)
   g_free (self->means);
   cam_floats_free (self->weights);
   for (guint i = 0; self->slots != NULL && i < n_weights; i++)
-    {
-      for (guint s = 0; self->slots[i] != NULL && self->slots[i][s] != NULL; s++)
-        cam_floats_free (self->slots[i][s]);
-      g_free (self->slots[i]);
-    }
+    g_free (self->slots[i]);
   g_free (self->slots);
+  for (guint s = 0; self->slot_blocks != NULL && self->slot_blocks[s] != NULL; s++)
+    cam_floats_free (self->slot_blocks[s]);
+  g_free (self->slot_blocks);
   cam_floats_free (self->x);
   cam_floats_free (self->y);
   cam_floats_free (self->logits);
@@ -440,6 +502,7 @@ cam_fit_free (CamFit *self)
   g_free (self->shard_sums);
   g_free (self->order);
   g_clear_pointer (&self->tiles, g_array_unref);
+  g_clear_pointer (&self->stretches, g_array_unref);
   cam_measure_clear (&self->measure);
   cam_optimizer_clear (&self->optimizer);
   g_clear_pointer (&self->callbacks, g_ptr_array_unref);

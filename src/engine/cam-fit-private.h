@@ -52,6 +52,13 @@ typedef struct
   guint ref;               /* index among the network's weights */
 } CamTile;
 
+/* Tiles one after the other that the optimizer steps over at once, as their weights, gradients and slots lie in one piece: a large weight's alone, those of small weights together. */
+typedef struct
+{
+  guint first, n_tiles;
+  gsize size;              /* numbers, with the gaps between the weights */
+} CamStretch;
+
 struct _CamFit
 {
   /* borrowed */
@@ -89,7 +96,8 @@ struct _CamFit
   int             *mask_of;            /* the layer whose mask the layer's input carries, −1: none; one more for the network's output */
   gsize            n_temp;
   float           *temps;              /* [n_shards, n_temp] */
-  float          **weight_gradients;   /* one for each weight that is trained, else NULL */
+  float           *gradient_block;     /* where those of all weights lie, in the order of the network's own block and with the same gaps, but for weights that stay */
+  float          **weight_gradients;   /* in it, one for each weight that is trained, else NULL */
   float         ***shard_gradients;    /* [n_shards], for each weight of a layer with shard_gradients a block, else NULL */
   double         **batch_sums;         /* for each layer with batch_ops: [n_sums] forward, then [n_sums] back; else NULL */
   double          *shard_batch_sums;   /* [n_shards, most_batch_sums] */
@@ -100,9 +108,11 @@ struct _CamFit
   float           *factors;            /* … and what its gradient is multiplied with */
   guint           *first_weight;       /* for each layer: its first weight among the network's */
   gboolean         has_penalties, has_constraints, has_activity;
-  float         ***slots;              /* for each weight the optimizer's slots */
+  float          **slot_blocks;        /* NULL-terminated: for each slot a block as that of the gradients */
+  float         ***slots;              /* in them, for each weight; NULL-terminated */
   CamRng          *streams;            /* one for each layer */
   GArray          *tiles;              /* CamTile */
+  GArray          *stretches;          /* CamStretch */
   double          *shard_sums;         /* [n_shards, measure.n_sums]; once the shards are through, those of the batch come first */
   guint32         *order;              /* the epoch's permutation */
   gboolean         shared;             /* a step is worth more than one thread */

@@ -351,39 +351,56 @@ compute_gradient (CamFit        *self,
   return gradient;
 }
 
+/* The optimizer over what one stretch of gradients begins at. */
 static void
-step_tile (CamFit        *self,
-           const CamTile *tile,
-           float         *gradient)
+step_numbers (CamFit        *self,
+              const CamTile *first,
+              float         *gradient,
+              gsize          n)
 {
-  gsize offset = tile->first * tile->row_size, n = tile->count * tile->row_size;
-  float *w = weight_of (self, tile)->value->data + offset;
+  float *w = weight_of (self, first)->value->data + first->first * first->row_size;
   float *slots[CAM_MOST_SLOTS];
 
-  if (!self->optimizer.is_due)
-    return;
-  get_slots (self, tile, slots);
+  get_slots (self, first, slots);
   cam_optimizer_update (&self->optimizer, w, gradient, slots, n);
-  if (!cam_is_finite (w, n))
+}
+
+static void
+check_weights (CamFit        *self,
+               const CamTile *tile)
+{
+  if (!cam_is_finite (weight_of (self, tile)->value->data + tile->first * tile->row_size, tile->count * tile->row_size))
     g_atomic_int_compare_and_exchange (&self->bad, CAM_BAD_NOTHING, CAM_BAD_WEIGHT);
 }
 
-/* Gradient and optimizer at once. */
+/* Gradients and optimizer at once. */
 static void
-run_tile (guint    item,
-          gpointer user_data)
+run_stretch (guint    item,
+             gpointer user_data)
 {
   CamFit *self = user_data;
-  const CamTile *tile = &g_array_index (self->tiles, CamTile, item);
-  float *gradient = compute_gradient (self, tile);
+  const CamStretch *stretch = &g_array_index (self->stretches, CamStretch, item);
+  const CamTile *tiles = &g_array_index (self->tiles, CamTile, stretch->first);
+  float *gradient = compute_gradient (self, &tiles[0]);
 
-  if (cam_is_finite (gradient, tile->count * tile->row_size))
-    step_tile (self, tile, gradient);
-  else
-    g_atomic_int_set (&self->bad, CAM_BAD_GRADIENT);
+  for (guint i = 1; i < stretch->n_tiles; i++)
+    compute_gradient (self, &tiles[i]);
+  if (!cam_is_finite (gradient, stretch->size))
+    {
+      g_atomic_int_set (&self->bad, CAM_BAD_GRADIENT);
+      return;
+    }
+  if (!self->optimizer.is_due)
+    return;
+
+  step_numbers (self, &tiles[0], gradient, stretch->size);
+  /* What is not finite may lie in a gap: with ε of 0 an optimizer divides 0 by 0 there. */
+  if (!cam_is_finite (weight_of (self, &tiles[0])->value->data + tiles[0].first * tiles[0].row_size, stretch->size))
+    for (guint i = 0; i < stretch->n_tiles; i++)
+      check_weights (self, &tiles[i]);
 }
 
-/* The same in two halves, between which the norms become known. */
+/* The same tile by tile and in two halves, between which the norms become known. */
 static void
 run_tile_gradient (guint    item,
                    gpointer user_data)
@@ -411,7 +428,10 @@ run_tile_step (guint    item,
   float *gradient = self->weight_gradients[tile->ref] + tile->first * tile->row_size;
 
   cam_optimizer_clip (&self->optimizer, gradient, self->factors[tile->ref], n);
-  step_tile (self, tile, gradient);
+  if (!self->optimizer.is_due)
+    return;
+  step_numbers (self, tile, gradient, n);
+  check_weights (self, tile);
 }
 
 /* From the tiles' squares to the factor of each weight's gradient. */
@@ -444,7 +464,7 @@ step_weights (CamFit *self)
       cam_pool_run (self->pool, self->shared, run_tile_step, self->tiles->len, self);
     }
   else
-    cam_pool_run (self->pool, self->shared, run_tile, self->tiles->len, self);
+    cam_pool_run (self->pool, self->shared, run_stretch, self->stretches->len, self);
 
   for (guint i = 0; self->has_constraints && self->optimizer.is_due && i < self->tiles->len; i++)
     {

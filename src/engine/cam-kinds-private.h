@@ -50,6 +50,15 @@ typedef struct
 /* Settings of an optimizer that are looked at in each step. */
 #define CAM_MOST_NUMBERS 32
 
+/* Powers of a number that is less than 1, with one multiplication for most: x^t = x^(t − t mod N)·x^(t mod N), the second from a list. A function of x and t alone. */
+enum { CAM_N_POWERS = 64 };
+typedef struct
+{
+  double  x, list[CAM_N_POWERS];
+  guint64 start;       /* of the stretch that is known … */
+  double  of_start;    /* … and x's power there */
+} CamPowers;
+
 typedef struct _CamOptimizer CamOptimizer;
 typedef struct
 {
@@ -75,6 +84,8 @@ struct _CamOptimizer
   double                 fixed_rate;  /* the settings' number; NaN: a schedule */
   float                  shared[8];   /* begin() leaves here what step() needs */
   double                 product;     /* Nadam's, over all steps */
+  CamPowers              powers[2];   /* of beta_1 and beta_2 */
+  gboolean               has_shared;  /* what begin() leaves the same for all steps is there */
   gboolean               flag;
 
   /* What all kinds have. */

@@ -22,6 +22,7 @@ struct _CamNetwork
   gsize      n_in, n_out;
   GPtrArray *layers;      /* CamLayer */
   GArray    *weights;     /* CamWeightRef, in Keras's order */
+  float     *block;       /* where all of them lie, in that order, each from a cache line on; what is between them is never looked at */
 };
 
 static inline CamLayer *
@@ -62,6 +63,8 @@ gsize    cam_network_n_steps    (const CamNetwork *self);        /* steps of the
 double   cam_network_work       (const CamNetwork *self);        /* of all layers */
 /* cam_network_complain: what layer @layer cannot take of its inputs @x, a sentence that names it, and *row; NULL: it takes them. g_free(). */
 char    *cam_network_complain   (const CamNetwork *self, guint layer, const float *x, gsize n, gsize *row);
+/* cam_network_join_weights: once all layers are there: their weights move into one block. FALSE: no memory for it. */
+gboolean cam_network_join_weights (CamNetwork *self);
 double   cam_network_penalty    (const CamNetwork *self);        /* of its weights */
 gboolean cam_network_has_activity (const CamNetwork *self);      /* some layer has a penalty on its output */
 

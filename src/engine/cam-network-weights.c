@@ -118,6 +118,29 @@ cam_network_get_weight_layer (const CamNetwork *self,
   return g_array_index (self->weights, CamWeightRef, i).layer;
 }
 
+gboolean
+cam_network_join_weights (CamNetwork *self)
+{
+  gsize size = 0;
+
+  for (guint i = 0; i < self->weights->len; i++)
+    size += cam_tensor_size_in_block (get_weight (self, i)->value->n);
+  self->block = cam_floats_new (size);
+  if (self->block == NULL)
+    return FALSE;
+
+  size = 0;
+  for (guint i = 0; i < self->weights->len; i++)
+    {
+      CamTensor *value = get_weight (self, i)->value;
+
+      cam_tensor_move (value, self->block + size);
+      size += cam_tensor_size_in_block (value->n);
+    }
+
+  return TRUE;
+}
+
 GBytes *
 cam_network_dup_weights (const CamNetwork *self)
 {

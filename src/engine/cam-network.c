@@ -188,6 +188,11 @@ cam_network_new (const CamShape  *input,
     }
   if (!add_layers (self, layers, error))
     return NULL;
+  if (!cam_network_join_weights (self))
+    {
+      g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_MEMORY, _("The weights do not fit into memory; make the layers smaller"));
+      return NULL;
+    }
   name_layers (self);
   if (!check_names (self, error))
     return NULL;
@@ -214,6 +219,7 @@ cam_network_free (CamNetwork *self)
 
   g_ptr_array_unref (self->layers);
   g_array_unref (self->weights);
+  cam_floats_free (self->block);
   g_free (self);
 }
 

@@ -116,26 +116,57 @@ two_slots (const json_t *config)
 }
 
 static void
-share_betas (CamOptimizer *self)
+start_powers (CamPowers *self,
+              double     x)
 {
-  self->shared[ONE_MINUS_BETA_1] = (float) (1.0 - cam_optimizer_number (self, "beta_1"));
-  self->shared[ONE_MINUS_BETA_2] = (float) (1.0 - cam_optimizer_number (self, "beta_2"));
-  self->shared[EPSILON] = get (self, "epsilon");
+  *self = (CamPowers) { .x = x, .of_start = 1.0 };
+  for (guint i = 0; i < CAM_N_POWERS; i++)
+    self->list[i] = pow (x, i);
 }
 
 static double
-beta_power (const CamOptimizer *self,
-            const char         *key)
+get_power (CamPowers *self,
+           guint64    t)
 {
-  return pow (cam_optimizer_number (self, key), (double) self->t);
+  guint64 start = t - t % CAM_N_POWERS;
+
+  if (start != self->start)
+    {
+      self->start = start;
+      self->of_start = pow (self->x, (double) start);
+    }
+
+  return self->of_start * self->list[t % CAM_N_POWERS];
+}
+
+/* What all the family has, once a fit. */
+static void
+share_betas (CamOptimizer *self)
+{
+  if (self->has_shared)
+    return;
+
+  self->has_shared = TRUE;
+  self->shared[ONE_MINUS_BETA_1] = (float) (1.0 - cam_optimizer_number (self, "beta_1"));
+  self->shared[ONE_MINUS_BETA_2] = (float) (1.0 - cam_optimizer_number (self, "beta_2"));
+  self->shared[EPSILON] = get (self, "epsilon");
+  start_powers (&self->powers[0], cam_optimizer_number (self, "beta_1"));
+  start_powers (&self->powers[1], cam_optimizer_number (self, "beta_2"));
+  self->flag = cam_optimizer_number (self, "amsgrad") == 1.0;
+}
+
+static double
+beta_power (CamOptimizer *self,
+            gboolean      second)
+{
+  return get_power (&self->powers[second], self->t);
 }
 
 static void
 adam_begin (CamOptimizer *self)
 {
   share_betas (self);
-  self->shared[ALPHA] = (float) (self->rate * sqrt (1.0 - beta_power (self, "beta_2")) / (1.0 - beta_power (self, "beta_1")));
-  self->flag = cam_optimizer_number (self, "amsgrad") != 0.0;
+  self->shared[ALPHA] = (float) (self->rate * sqrt (1.0 - beta_power (self, TRUE)) / (1.0 - beta_power (self, FALSE)));
 }
 
 static void
@@ -156,7 +187,7 @@ adamax_begin (CamOptimizer *self)
 {
   share_betas (self);
   self->shared[BETA_2] = get (self, "beta_2");
-  self->shared[ALPHA] = (float) (self->rate / (1.0 - beta_power (self, "beta_1")));
+  self->shared[ALPHA] = (float) (self->rate / (1.0 - beta_power (self, FALSE)));
 }
 
 static void
@@ -188,7 +219,7 @@ nadam_begin (CamOptimizer *self)
   self->shared[ALPHA] = (float) self->rate;
   self->shared[FACTOR_M] = (float) (next / (1.0 - self->product * next));
   self->shared[FACTOR_G] = (float) ((1.0 - mu) / (1.0 - self->product));
-  self->shared[FACTOR_V] = (float) (1.0 / (1.0 - beta_power (self, "beta_2")));
+  self->shared[FACTOR_V] = (float) (1.0 / (1.0 - beta_power (self, TRUE)));
 }
 
 static void
@@ -210,8 +241,8 @@ lamb_begin (CamOptimizer *self)
 {
   share_betas (self);
   self->shared[ALPHA] = (float) self->rate;
-  self->shared[FACTOR_M] = (float) (1.0 / (1.0 - beta_power (self, "beta_1")));
-  self->shared[FACTOR_V] = (float) (1.0 / (1.0 - beta_power (self, "beta_2")));
+  self->shared[FACTOR_M] = (float) (1.0 / (1.0 - beta_power (self, FALSE)));
+  self->shared[FACTOR_V] = (float) (1.0 / (1.0 - beta_power (self, TRUE)));
 }
 
 static void

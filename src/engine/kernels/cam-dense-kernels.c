@@ -3,6 +3,7 @@
 #include "cam-kernels.h"
 
 #include <cblas.h>
+#include <string.h>
 
 #include "cam-path.h"
 #include "cam-product.h"
@@ -58,6 +59,12 @@ cam_dense_weight_gradient (const float *x,
 CAM_KERNEL (void, cam_bias_gradient, (const float *dz, float *gradient, gsize n, gsize units), (dz, gradient, n, units))
 {
   enum { BLOCK = 64 };
+
+  if (n == 1)
+    {
+      memcpy (gradient, dz, units * sizeof (float));
+      return;
+    }
 
   /* A block of columns at a time, so that the sums stay in the nearest cache. */
   for (gsize first = 0; first < units; first += BLOCK)

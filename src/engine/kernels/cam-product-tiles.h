@@ -244,6 +244,12 @@ PRODUCT_TURNED (const CamProduct *self)
 {
   _Alignas (64) float piece[TURNED_DEPTH * MOST_COLUMNS];
 
+  /* A column is a row when it lies dense. */
+  if (self->depth == 1 && self->b_stride == 1)
+    {
+      PRODUCT (self);
+      return;
+    }
   if (self->rows < FEW_ROWS || self->depth == 0)
     {
       run_dots (self);
