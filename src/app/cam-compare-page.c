@@ -136,12 +136,15 @@ show_charts (CamComparePage *self,
     {
       Side *side = &self->sides[i];
       g_autofree char *title = NULL;
+      g_autofree char *memory = NULL;
       g_autoptr(CamChart) chart = NULL;
 
       if (i == 1 && !gtk_widget_get_visible (GTK_WIDGET (side->card)))
         continue;
       title = side->key != NULL ? cam_overlay_dup_title (side->key) : g_strdup (_("Curves"));
       chart = cam_overlay_new (shown, side->key != NULL ? side->key : "loss", chosen);
+      memory = g_strdup_printf ("compare %u %s", i, side->key != NULL ? side->key : "");
+      cam_chart_card_set_memory (side->card, memory);
       cam_chart_card_set_title (side->card, title);
       cam_chart_card_set_chart (side->card, chart);
     }
@@ -487,6 +490,8 @@ cam_compare_page_class_init (CamComparePageClass *klass)
 static void
 cam_compare_page_init (CamComparePage *self)
 {
+  g_autoptr(CamChartLink) link = cam_chart_link_new ();
+
   self->deleted = g_ptr_array_new_with_free_func (g_object_unref);
   self->keys = gtk_string_list_new (NULL);
   self->current = g_signal_group_new (CAM_TYPE_RUN_ITEM);
@@ -495,6 +500,8 @@ cam_compare_page_init (CamComparePage *self)
 
   self->sides[0] = (Side) { self->left_card, self->left_choice, NULL };
   self->sides[1] = (Side) { self->right_card, self->right_choice, NULL };
+  for (guint i = 0; i < 2; i++)
+    cam_chart_view_set_link (cam_chart_card_get_view (self->sides[i].card), link);
   self->is_setting = TRUE;
   for (guint i = 0; i < 2; i++)
     gtk_drop_down_set_model (self->sides[i].choice, G_LIST_MODEL (self->keys));

@@ -19,6 +19,7 @@ struct _CamTrainCharts
 {
   CamTrainBoard *board;     /* borrowed */
   GPtrArray     *cards;     /* of CamChartCard; the board holds them */
+  CamChartLink  *link;      /* an epoch is read out in all of them */
 };
 
 /* The keys that get a chart, loss first. */
@@ -152,6 +153,7 @@ cam_train_charts_new (CamTrainBoard *board)
   self = g_new0 (CamTrainCharts, 1);
   self->board = board;
   self->cards = g_ptr_array_new ();
+  self->link = cam_chart_link_new ();
   return self;
 }
 
@@ -161,6 +163,7 @@ cam_train_charts_free (CamTrainCharts *self)
   if (self == NULL)
     return;
   g_ptr_array_unref (self->cards);
+  g_object_unref (self->link);
   g_free (self);
 }
 
@@ -185,6 +188,7 @@ cam_train_charts_show (CamTrainCharts    *self,
     {
       GtkWidget *card = cam_chart_card_new ();
 
+      cam_chart_view_set_link (cam_chart_card_get_view (CAM_CHART_CARD (card)), self->link);
       cam_train_board_add_chart (self->board, card);
       g_ptr_array_add (self->cards, card);
     }
@@ -193,6 +197,9 @@ cam_train_charts_show (CamTrainCharts    *self,
   align_axes (charts);
   for (guint i = 0; i < keys->len; i++)
     {
+      g_autofree char *memory = g_strconcat ("train ", keys->pdata[i], NULL);
+
+      cam_chart_card_set_memory (self->cards->pdata[i], memory);
       set_titles (self->cards->pdata[i], keys->pdata[i], experiment, facts);
       cam_chart_card_set_chart (self->cards->pdata[i], charts->pdata[i]);
     }

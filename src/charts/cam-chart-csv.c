@@ -10,9 +10,12 @@
 /* RFC 4180: quoted where it must be, quotes doubled. */
 static void
 append_cell (GString    *csv,
-             const char *text)
+             const char *text,
+             char        separator)
 {
-  if (strpbrk (text, ",\"\r\n") == NULL)
+  const char special[] = { separator, '"', '\r', '\n', '\0' };
+
+  if (strpbrk (text, special) == NULL)
     {
       g_string_append (csv, text);
       return;
@@ -37,28 +40,46 @@ append_number (GString *csv,
     g_string_append (csv, cam_number_shortest (buf, value, FALSE));
 }
 
-GString *
-cam_chart_to_csv (const CamChart *self)
+static GString *
+write_table (const CamChart *chart,
+             char            separator,
+             const char     *line_end)
 {
-  g_autoptr(CamChartTable) table = cam_chart_table_new (self);
+  g_autoptr(CamChartTable) table = cam_chart_table_new (chart);
   GString *csv = g_string_new (NULL);
 
   for (guint column = 0; column < table->n_columns; column++)
     {
-      g_string_append (csv, column > 0 ? "," : "");
-      append_cell (csv, table->names[column]);
+      if (column > 0)
+        g_string_append_c (csv, separator);
+      append_cell (csv, table->names[column], separator);
     }
-  g_string_append (csv, "\r\n");
+  g_string_append (csv, line_end);
   for (gsize row = 0; row < table->n_rows; row++)
     {
       if (table->row_names != NULL)
-        append_cell (csv, table->row_names[row]);
+        append_cell (csv, table->row_names[row], separator);
       for (guint column = 0; column < table->n_columns; column++)
         {
-          g_string_append (csv, column > 0 ? "," : "");
+          if (column > 0)
+            g_string_append_c (csv, separator);
           append_number (csv, table->columns[column][row]);
         }
-      g_string_append (csv, "\r\n");
+      g_string_append (csv, line_end);
     }
   return csv;
+}
+
+GString *
+cam_chart_to_csv (const CamChart *self)
+{
+  return write_table (self, ',', "\r\n");
+}
+
+char *
+cam_chart_dup_tabbed (const CamChart *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_string_free (write_table (self, '\t', "\n"), FALSE);
 }

@@ -159,6 +159,8 @@ typedef struct
 
 CamChartTable *cam_chart_table_new  (const CamChart *chart);
 void           cam_chart_table_free (CamChartTable *self);
+/* cam_chart_dup_tabbed: the same with tabs between the cells, as spreadsheets paste it. g_free(). */
+char          *cam_chart_dup_tabbed (const CamChart *chart);
 
 /* cam_chart_new_history: the curve chart of a run, as window and camadas-cli draw it: @key and val_@key over epochs 1 … n, validation solid, train dashed, the best epoch marked.
  * @val may be NULL. @best_epoch 0: no marker; @patience_from 0: no span. */

@@ -17,10 +17,12 @@ def train(desktop, place, **env):
 
 
 def export(app, training, path):
+    """Through the dialog that asks for format and size; the file's name has the last word on the format."""
     menu = training.find("button", "Chart menu")
     app.click(menu)
-    item = app.find("menu item", "Export Chart…", within=app.popup_of(menu))
-    return e2e.save(app, lambda: app.click(item), path)
+    app.click(app.find("menu item", "Export Chart…", within=app.popup_of(menu)))
+    button = app.find("button", "Export…")
+    return e2e.save(app, lambda: app.click(button), path)
 
 
 def check_model(path):
