@@ -105,6 +105,11 @@ cam_measure_init (CamMeasure        *self,
   self->loss = (const CamLoss *) (gconstpointer) cam_kind_resolve (CAM_KIND_LOSS, loss, _("loss"), &self->loss_config, error);
   if (self->loss == NULL)
     return FALSE;
+  for (guint i = 0; self->loss->kind.fields[i].key != NULL; i++)
+    {
+      g_assert (i < CAM_MOST_NUMBERS);
+      self->loss_numbers[i] = cam_fields_number (self->loss_config, self->loss->kind.fields[i].key);
+    }
   if (y_size % self->n_steps != 0 || !self->loss->fits (self->y_size, self->p_size))
     return fail_sizes (&self->loss->kind, y_size, network->n_out, error);
   self->from_logits = self->loss->logits_of != NULL && last->activation != NULL &&
@@ -150,6 +155,7 @@ get_rows (const CamMeasure *self,
     .n = MIN (CHUNK, outputs->n * self->n_steps - first),
     .y_size = self->y_size,
     .p_size = self->p_size,
+    .numbers = self->loss_numbers,
   };
 }
 
@@ -208,6 +214,7 @@ add_measured (const CamMeasured *self,
   if (!self->is_weighted)
     weights = NULL;
   rows.weights = weights;
+  rows.numbers = NULL;
   if (self->metric->values == NULL)
     {
       self->metric->add (self->config, &rows, sums);

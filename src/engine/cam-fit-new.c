@@ -75,13 +75,21 @@ make_keys (CamFit *self)
   self->keys = (char **) g_ptr_array_free (g_steal_pointer (&keys), FALSE);
 }
 
-/* A function of network and batch alone: two shards for the usual 32 rows, larger ones where products gain from it. Where a row is much work by itself, as an image that goes
+/* Forward once, back twice; a multiplication goes with an addition. */
+static gboolean
+is_worth_sharing (const CamNetwork *network,
+                  gsize             batch_size)
+{
+  return 6.0 * cam_network_work (network) * (double) batch_size > WORTH_SHARING;
+}
+
+/* A function of network and batch alone: two shards for the usual 32 rows, larger ones where products gain from it, and where one thread does all of them. Where a row is much work by itself, as an image that goes
  * through convolutions, smaller ones, so that more threads find some: as long as adding up the shards' gradients costs little, and these take no more room than outputs. */
 static gsize
 choose_shard_rows (const CamNetwork *network,
                    gsize             batch_size)
 {
-  gsize rows = batch_size <= 32 ? 16 : batch_size <= 128 ? 32 : 64;
+  gsize rows = batch_size > 128 || !is_worth_sharing (network, batch_size) ? 64 : batch_size <= 32 ? 16 : 32;
   double work = 0.0, weights = 0.0, outputs = 0.0;
 
   for (guint i = 0; i < network->layers->len; i++)
@@ -165,8 +173,7 @@ make_tiles (CamFit *self)
     }
   make_stretches (self);
   self->tile_squares = g_new0 (double, MAX (self->tiles->len, 1));
-  /* Forward once, back twice; a multiplication goes with an addition. */
-  self->shared = 6.0 * cam_network_work (self->network) * (double) self->batch_size > WORTH_SHARING;
+  self->shared = is_worth_sharing (self->network, self->batch_size);
 }
 
 static gboolean
@@ -326,6 +333,27 @@ allocate_phases (CamFit *self)
   return TRUE;
 }
 
+static void
+prepare_passes (CamFit *self)
+{
+  guint n_layers = self->network->layers->len;
+
+  self->passes = g_new0 (CamPass, n_layers);
+  for (guint i = 0; i < n_layers; i++)
+    {
+      const CamLayer *layer = cam_network_layer (self->network, i);
+      const double *sums = self->batch_sums[i];
+
+      self->passes[i] = (CamPass) {
+        .training = TRUE,
+        .rng = &self->streams[i],
+        .bare = i + 1 == n_layers && self->measure.from_logits,
+        .sums = sums,
+        .back_sums = sums != NULL ? sums + layer->batch_ops->n_sums (layer) : NULL,
+      };
+    }
+}
+
 static gboolean
 allocate (CamFit  *self,
           GError **error)
@@ -343,7 +371,10 @@ allocate (CamFit  *self,
 
   if (self->x != NULL && self->y != NULL && self->logits != NULL && allocate_layers (self) && allocate_weights (self) &&
       allocate_shards (self) && allocate_phases (self))
-    return TRUE;
+    {
+      prepare_passes (self);
+      return TRUE;
+    }
 
   g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_MEMORY,
                _("A batch of %zu rows does not fit into memory; make it smaller"), self->batch_size);
@@ -499,6 +530,7 @@ cam_fit_free (CamFit *self)
   cam_floats_free (self->y);
   cam_floats_free (self->logits);
   g_free (self->streams);
+  g_free (self->passes);
   g_free (self->shard_sums);
   g_free (self->order);
   g_clear_pointer (&self->tiles, g_array_unref);

@@ -23,6 +23,7 @@ typedef struct
 {
   const CamLoss    *loss;
   json_t           *loss_config;      /* owned */
+  double            loss_numbers[CAM_MOST_NUMBERS];   /* its settings in the order of the fields, NaN: no number */
   GArray           *metrics;          /* CamMeasured */
   GPtrArray        *names;            /* char *: history keys of the metrics, owned; two of one name: the second gets _1, a weighted one "weighted_" */
   gboolean          from_logits;      /* the output layer's activation is the one that the loss knows */
@@ -111,6 +112,7 @@ struct _CamFit
   float          **slot_blocks;        /* NULL-terminated: for each slot a block as that of the gradients */
   float         ***slots;              /* in them, for each weight; NULL-terminated */
   CamRng          *streams;            /* one for each layer */
+  CamPass         *passes;             /* for each layer what is the same for all shards and steps */
   GArray          *tiles;              /* CamTile */
   GArray          *stretches;          /* CamStretch */
   double          *shard_sums;         /* [n_shards, measure.n_sums]; once the shards are through, those of the batch come first */
@@ -119,6 +121,7 @@ struct _CamFit
 
   /* The step under way. */
   gsize            batch_first, batch_rows;
+  guint            batch_shards;
   guint            phase;              /* the segment that the shards are in */
   guint64          step;
   gint             bad;                /* CamBad, atomic */

@@ -27,21 +27,19 @@ pass_of (const CamFit *self,
          gsize         row)
 {
   const CamLayer *of = cam_network_layer (self->network, layer);
-  gsize shard = row / self->shard_rows;
-  const double *sums = self->batch_sums[layer];
+  CamPass pass = self->passes[layer];
 
-  return (CamPass) {
-    .training = TRUE,
-    .rng = &self->streams[layer],
-    .first_draw = (self->step * self->batch_size + row) * of->n_draws,
-    .bare = layer + 1 == self->network->layers->len && self->measure.from_logits,
-    .mask = mask_for (self, layer, row),
-    .sums = sums,
-    .back_sums = sums != NULL ? sums + of->batch_ops->n_sums (of) : NULL,
-    .n_batch = self->batch_rows,
-    .temp = self->temps + shard * self->n_temp,
-    .gradients = of->shard_gradients ? self->shard_gradients[shard] + self->first_weight[layer] : NULL,
-  };
+  pass.n_batch = self->batch_rows;
+  if (of->is_noisy)
+    pass.first_draw = (self->step * self->batch_size + row) * of->n_draws;
+  if (self->mask_of[layer] >= 0)
+    pass.mask = mask_for (self, layer, row);
+  if (self->n_temp > 0)
+    pass.temp = self->temps + row / self->shard_rows * self->n_temp;
+  if (of->shard_gradients)
+    pass.gradients = self->shard_gradients[row / self->shard_rows] + self->first_weight[layer];
+
+  return pass;
 }
 
 static float *
@@ -233,7 +231,7 @@ add_activity (const CamFit *self,
 {
   const CamLayer *layer = cam_network_layer (self->network, i);
 
-  if (!cam_regularizer_is_none (&layer->activity))
+  if (self->has_activity && !cam_regularizer_is_none (&layer->activity))
     cam_regularizer_add_gradient (&layer->activity, self->outputs[i] + row * layer->n_out, 1.0 / (double) self->batch_rows,
                                   self->gradients[i] + row * layer->n_out, n * layer->n_out);
 }
@@ -323,12 +321,11 @@ compute_gradient (CamFit        *self,
   const CamWeight *weight = weight_of (self, tile);
   gsize offset = tile->first * tile->row_size, n = tile->count * tile->row_size;
   float *gradient = self->weight_gradients[tile->ref] + offset;
-  guint n_shards = (guint) ((self->batch_rows + self->shard_rows - 1) / self->shard_rows);
 
   if (layer->shard_gradients)
     {
       memcpy (gradient, self->shard_gradients[0][tile->ref] + offset, n * sizeof (float));
-      for (guint shard = 1; shard < n_shards; shard++)
+      for (guint shard = 1; shard < self->batch_shards; shard++)
         cam_add (self->shard_gradients[shard][tile->ref] + offset, gradient, n);
     }
   else
@@ -338,7 +335,7 @@ compute_gradient (CamFit        *self,
       layer->kind->gradient (layer, &pass, tile->weight, input_of (self, tile->layer, 0), self->gradients[tile->layer], self->scratches[tile->layer],
                              gradient - offset, self->batch_rows, tile->first, tile->count);
     }
-  if (!cam_regularizer_is_none (&weight->regularizer))
+  if (self->has_penalties && !cam_regularizer_is_none (&weight->regularizer))
     cam_regularizer_add_gradient (&weight->regularizer, weight->value->data + offset, 1.0, gradient, n);
   if (self->optimizer.accumulate > 1)
     {
@@ -486,6 +483,7 @@ cam_fit_step (CamFit *self,
 
   self->batch_first = first;
   self->batch_rows = n;
+  self->batch_shards = n_shards;
   self->bad = CAM_BAD_NOTHING;
 
   for (self->phase = 0; self->phase < self->segments->len; self->phase++)

@@ -15,6 +15,7 @@ typedef struct
   const float *z;         /* [n, p_size]: before the activation; NULL: not known or not wanted */
   gsize        n, y_size, p_size;
   const float *weights;   /* [n]: what a row counts; NULL: one each. Only for a metric's add(): values are weighed by who asked for them */
+  const double *numbers;  /* a loss's settings in the order of its fields, for those that take less time than a look into the JSON; NULL: not at hand */
 } CamRows;
 
 typedef struct

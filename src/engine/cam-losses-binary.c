@@ -24,7 +24,7 @@ read_settings (const json_t  *config,
                const CamRows *rows,
                gboolean       is_focal)
 {
-  double smoothing = cam_fields_number (config, "label_smoothing");
+  double smoothing = is_focal ? cam_fields_number (config, "label_smoothing") : cam_loss_smoothing (config, rows);
   gboolean is_logits = rows->z == NULL && cam_fields_bool (config, "from_logits");
 
   return (Binary) {

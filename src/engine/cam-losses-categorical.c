@@ -96,7 +96,7 @@ cce_values (const json_t  *config,
             const CamRows *rows,
             double        *values)
 {
-  double smoothing = cam_fields_number (config, "label_smoothing"), shift = smoothing / (double) rows->p_size;
+  double smoothing = cam_loss_smoothing (config, rows), shift = smoothing / (double) rows->p_size;
 
   if (rows->z != NULL)
     {
@@ -142,7 +142,7 @@ cce_gradient (const json_t  *config,
               double         scale,
               float         *d)
 {
-  double smoothing = cam_fields_number (config, "label_smoothing"), shift = smoothing / (double) rows->p_size;
+  double smoothing = cam_loss_smoothing (config, rows), shift = smoothing / (double) rows->p_size;
 
   if (rows->z != NULL)
     {
@@ -194,7 +194,7 @@ sparse_mask (const json_t  *config,
              const CamRows *rows,
              guint8        *mask)
 {
-  double ignored = cam_fields_number (config, "ignore_class");
+  double ignored = cam_loss_number (config, rows, 0, "ignore_class");
 
   for (gsize i = 0; i < rows->n; i++)
     if (rows->y[i] == ignored)
@@ -206,7 +206,7 @@ sparse_values (const json_t  *config,
                const CamRows *rows,
                double        *values)
 {
-  double ignored = cam_fields_number (config, "ignore_class"), above[CHUNK];
+  double ignored = cam_loss_number (config, rows, 0, "ignore_class"), above[CHUNK];
   float tops[CHUNK];
 
   for (gsize i = 0; i < rows->n; i++)
@@ -255,7 +255,7 @@ sparse_gradient (const json_t  *config,
                  double         scale,
                  float         *d)
 {
-  double ignored = cam_fields_number (config, "ignore_class");
+  double ignored = cam_loss_number (config, rows, 0, "ignore_class");
 
   for (gsize i = 0; i < rows->n; i++)
     {

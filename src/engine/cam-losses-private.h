@@ -20,6 +20,24 @@ extern const char *const cam_loss_reductions[];
 
 extern const CamField cam_loss_plain_fields[];      /* the reduction alone */
 
+/* The setting that is number @place of the loss's fields. */
+static inline double
+cam_loss_number (const json_t  *config,
+                 const CamRows *rows,
+                 guint          place,
+                 const char    *key)
+{
+  return rows->numbers != NULL ? rows->numbers[place] : cam_fields_number (config, key);
+}
+
+/* Losses that have it begin with it. */
+static inline double
+cam_loss_smoothing (const json_t  *config,
+                    const CamRows *rows)
+{
+  return cam_loss_number (config, rows, 0, "label_smoothing");
+}
+
 /* Comparisons that let NaN through, which CLAMP and MAX may not. */
 static inline double
 cam_at_least (double value,

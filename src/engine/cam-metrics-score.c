@@ -214,7 +214,7 @@ root_add (const json_t  *config,
 {
   for (gsize i = 0; i < rows->n; i++)
     {
-      CamRows row = { rows->y + i * rows->p_size, rows->p + i * rows->p_size, NULL, 1, rows->p_size, rows->p_size, NULL };
+      CamRows row = { rows->y + i * rows->p_size, rows->p + i * rows->p_size, NULL, 1, rows->p_size, rows->p_size, NULL, NULL };
       double value;
 
       cam_loss_mse.values (NULL, &row, &value);

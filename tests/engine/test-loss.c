@@ -99,7 +99,7 @@ test_row (gconstpointer data)
   init_measure (&measure, loss, 1, y_size, p_size, "linear");
   g_assert_cmpuint (n, <=, G_N_ELEMENTS (values));
   g_assert_cmpuint (golden_size (row, "per_sample"), ==, n);
-  rows = (CamRows) { y, p, NULL, n, y_size, p_size, NULL };
+  rows = (CamRows) { y, p, NULL, n, y_size, p_size, NULL, NULL };
   measure.loss->values (measure.loss_config, &rows, values);
   for (gsize i = 0; i < n; i++)
     golden_near (golden_text (row, "loss"), i, values[i], golden_at (row, "per_sample", i), 1e-5);
@@ -142,12 +142,12 @@ test_small (void)
   double values[4];
 
   cam_activation_forward (cam_activation_find ("sigmoid"), z, p, 4, 1);
-  bce->values (bce_config, &(CamRows) { y, p, z, 4, 1, 1, NULL }, values);
+  bce->values (bce_config, &(CamRows) { y, p, z, 4, 1, 1, NULL, NULL }, values);
   for (guint i = 0; i < 4; i++)
     g_assert_cmpfloat_with_epsilon (values[i] / log1p (exp (-fabs (z[i]))), 1.0, 1e-6);
 
   cam_activation_forward (cam_activation_find ("softmax"), two, p, 1, 2);
-  cce->values (cce_config, &(CamRows) { one_hot, p, two, 1, 2, 2, NULL }, values);
+  cce->values (cce_config, &(CamRows) { one_hot, p, two, 1, 2, 2, NULL, NULL }, values);
   g_assert_cmpfloat_with_epsilon (values[0] / log1p (exp (-15.0)), 1.0, 1e-6);
 }
 
@@ -186,11 +186,11 @@ test_nan (gconstpointer data)
 
   if (y_size == 1)
     y[0] = 1.0f;
-  loss->values (config, &(CamRows) { y, p, NULL, 1, y_size, 3, NULL }, &value);
+  loss->values (config, &(CamRows) { y, p, NULL, 1, y_size, 3, NULL, NULL }, &value);
   g_assert_true (isnan (value));
   if (loss->logits_of != NULL)
     {
-      loss->values (config, &(CamRows) { y, p, p, 1, y_size, 3, NULL }, &value);
+      loss->values (config, &(CamRows) { y, p, p, 1, y_size, 3, NULL, NULL }, &value);
       g_assert_true (isnan (value));
     }
 }

@@ -158,7 +158,7 @@ test_thresholds (void)
         continue;
       sums = g_new0 (double, metric->n_sums (config, 1) + 1);
       sums[metric->n_sums (config, 1)] = 7.0;
-      metric->add (config, &(CamRows) { y, p, NULL, G_N_ELEMENTS (y), 1, 1, NULL }, sums);
+      metric->add (config, &(CamRows) { y, p, NULL, G_N_ELEMENTS (y), 1, 1, NULL, NULL }, sums);
       g_assert_cmpfloat (sums[metric->n_sums (config, 1)], ==, 7.0);
       metric->result (config, 1, sums);
     }

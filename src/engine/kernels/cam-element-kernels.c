@@ -62,7 +62,7 @@ CAM_KERNEL (void, cam_map_softmax, (const float *x, float *y, gsize rows, gsize 
 CAM_KERNEL (void, cam_gather, (const float *from, const guint32 *rows, float *to, gsize n, gsize width), (from, rows, to, n, width))
 {
   /* Narrow rows are not worth a call each. */
-  if (width < 8 && n >= 8)
+  if (width < 8)
     for (gsize j = 0; j < width; j++)
       for (gsize i = 0; i < n; i++)
         to[i * width + j] = from[(gsize) rows[i] * width + j];

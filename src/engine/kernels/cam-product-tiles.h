@@ -148,6 +148,33 @@ run_rest (const CamProduct *self,
     }
 }
 
+/* Multiplications below which numbers one by one are the faster: stores of a few lanes hold up whoever reads them next. */
+#define FEW_PRODUCTS 32
+
+CAM_INLINE gboolean
+is_tiny (const CamProduct *self)
+{
+  return self->rows * self->columns * self->depth <= FEW_PRODUCTS;
+}
+
+/* b's number at depth k in column j stands at b[k·b_depth + j·b_column]. */
+CAM_INLINE void
+run_tiny (const CamProduct *self,
+          gsize             b_depth,
+          gsize             b_column)
+{
+  for (gsize i = 0; i < self->rows; i++)
+    for (gsize j = 0; j < self->columns; j++)
+      {
+        const float *a = self->a + i * self->a_row, *b = self->b + j * b_column;
+        float sum = self->start != NULL ? self->start[i * self->start_stride + j] : 0.0f;
+
+        for (gsize k = 0; k < self->depth; k++)
+          sum = __builtin_fmaf (a[k * self->a_depth], b[k * b_depth], sum);
+        self->c[i * self->c_stride + j] = sum;
+      }
+}
+
 /* The sum of products of two rows that lie dense. */
 CAM_INLINE float
 run_dot (const float *a,
@@ -209,6 +236,11 @@ PRODUCT (const CamProduct *self)
 {
   gsize column = 0;
 
+  if (is_tiny (self))
+    {
+      run_tiny (self, self->b_stride, 1);
+      return;
+    }
   if (self->columns == 1 && self->a_depth == 1 && self->b_stride == 1)
     {
       CamProduct turned = *self;
@@ -244,6 +276,11 @@ PRODUCT_TURNED (const CamProduct *self)
 {
   _Alignas (64) float piece[TURNED_DEPTH * MOST_COLUMNS];
 
+  if (is_tiny (self))
+    {
+      run_tiny (self, 1, self->b_stride);
+      return;
+    }
   /* A column is a row when it lies dense. */
   if (self->depth == 1 && self->b_stride == 1)
     {
