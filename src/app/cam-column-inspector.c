@@ -39,6 +39,7 @@ struct _CamColumnInspector
   CamChartCard   *card;
   GtkDropDown    *picture;
   GtkGrid        *statistics;
+  GtkWidget      *settings;
   GtkLabel       *note;
   GtkLabel       *values[N_STATISTICS];
   GtkLabel       *titles[N_STATISTICS];
@@ -298,9 +299,10 @@ describe_one (CamColumnItem *item)
 
   if (!facts->is_known)
     return g_strdup (cam_column_item_get_kind (item));
+  if (facts->n_different >= 10000)
+    return g_strdup_printf (_("%s · %s different values or more"), cam_column_item_get_kind (item), different);
   /* translators: a column's kind, and how many different values it has */
-  return g_strdup_printf (facts->n_different >= 10000 ? _("%s · %s different values or more") : _("%s · %s different values"),
-                          cam_column_item_get_kind (item), different);
+  return g_strdup_printf (ngettext ("%s · %s value", "%s · %s different values", (guint) facts->n_different), cam_column_item_get_kind (item), different);
 }
 
 static char *
@@ -482,6 +484,7 @@ cam_column_inspector_class_init (CamColumnInspectorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CamColumnInspector, card);
   gtk_widget_class_bind_template_child (widget_class, CamColumnInspector, picture);
   gtk_widget_class_bind_template_child (widget_class, CamColumnInspector, statistics);
+  gtk_widget_class_bind_template_child (widget_class, CamColumnInspector, settings);
   gtk_widget_class_bind_template_child (widget_class, CamColumnInspector, note);
   gtk_widget_class_bind_template_callback (widget_class, picture_cb);
 }
@@ -520,4 +523,12 @@ cam_column_inspector_init (CamColumnInspector *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->is_setting = FALSE;
   add_statistics (self);
+}
+
+void
+cam_column_inspector_edit (CamColumnInspector *self)
+{
+  g_return_if_fail (CAM_IS_COLUMN_INSPECTOR (self));
+
+  gtk_widget_child_focus (self->settings, GTK_DIR_TAB_FORWARD);
 }

@@ -12,4 +12,6 @@ G_BEGIN_DECLS
 #define CAM_TYPE_COLUMN_INSPECTOR (cam_column_inspector_get_type ())
 G_DECLARE_FINAL_TYPE (CamColumnInspector, cam_column_inspector, CAM, COLUMN_INSPECTOR, AdwBin)
 
+void cam_column_inspector_edit (CamColumnInspector *self);      /* the keyboard goes to the first setting */
+
 G_END_DECLS

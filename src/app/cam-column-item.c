@@ -179,6 +179,18 @@ count_top (CamColumnFacts *facts,
     }
 }
 
+/* A bar for each of a few whole numbers: more bars than numbers would leave gaps. */
+static guint
+count_bars (const CamColumnSummary *summary)
+{
+  const double span = summary->max - summary->min;
+
+  if (summary->n_different <= CAM_COLUMN_BARS && span >= 1 && span < CAM_COLUMN_BARS && summary->min == floor (summary->min) && span == floor (span)
+      && summary->n_different <= span + 1)
+    return (guint) span + 1;
+  return CAM_COLUMN_BARS;
+}
+
 void
 cam_column_facts_count (CamColumnFacts *facts,
                         const CamTable *table,
@@ -190,7 +202,7 @@ cam_column_facts_count (CamColumnFacts *facts,
   cam_table_summarise (table, column, &summary);
   *facts = (CamColumnFacts) { .is_known = TRUE, .n = summary.n, .n_missing = summary.n_missing, .n_different = summary.n_different,
                               .min = summary.min, .max = summary.max, .mean = summary.mean };
-  facts->n_bars = cam_table_histogram (table, column, is_numeric ? CAM_COLUMN_BARS : N_LEVEL_BARS, facts->bars);
+  facts->n_bars = cam_table_histogram (table, column, is_numeric ? count_bars (&summary) : N_LEVEL_BARS, facts->bars);
   if (!is_numeric)
     count_top (facts, table, column);
   if (facts->n_top == 1)

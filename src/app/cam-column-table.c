@@ -186,8 +186,9 @@ static void
 activate_cb (CamColumnTable *self,
              guint           position)
 {
-  cam_columns_select_one (self->columns, (int) column_at (self, position));
-  cam_columns_tell_chosen (self->columns);
+  if (!cam_columns_is_selected (self->columns, column_at (self, position)))
+    cam_columns_select_one (self->columns, (int) column_at (self, position));
+  cam_columns_tell_activated (self->columns);
 }
 
 static void

@@ -24,7 +24,7 @@ G_DEFINE_FINAL_TYPE (CamColumns, cam_columns, G_TYPE_OBJECT)
 enum { PROP_0, PROP_SESSION, PROP_LIST, PROP_LEAD, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
-enum { SELECTION_CHANGED, SETTINGS_CHANGED, COUNTED, CHOSEN, N_SIGNALS };
+enum { SELECTION_CHANGED, SETTINGS_CHANGED, COUNTED, CHOSEN, ACTIVATED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 /* Facts ------------------------------------------------------------------------------------------------------------- */
@@ -274,6 +274,7 @@ cam_columns_class_init (CamColumnsClass *klass)
   signals[SETTINGS_CHANGED] = g_signal_new ("settings-changed", CAM_TYPE_COLUMNS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[COUNTED] = g_signal_new ("counted", CAM_TYPE_COLUMNS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CHOSEN] = g_signal_new ("chosen", CAM_TYPE_COLUMNS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ACTIVATED] = g_signal_new ("activated", CAM_TYPE_COLUMNS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -389,6 +390,14 @@ cam_columns_tell_chosen (CamColumns *self)
   g_return_if_fail (CAM_IS_COLUMNS (self));
 
   g_signal_emit (self, signals[CHOSEN], 0);
+}
+
+void
+cam_columns_tell_activated (CamColumns *self)
+{
+  g_return_if_fail (CAM_IS_COLUMNS (self));
+
+  g_signal_emit (self, signals[ACTIVATED], 0);
 }
 
 static int

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The columns of the open table, and which of them are chosen: what the Data page's views share. Follows table and document; counts facts in a thread.
  * Properties: "session" (CamSession), "list" (GListModel of CamColumnItem in the table's order, constant), "lead" (int: the column that is shown, −1: none).
- * Signals: "selection-changed" · "settings-changed" (some items', after all of them are new) · "counted" (the facts of all are known) · "chosen" (the user pointed at a column) */
+ * Signals: "selection-changed" · "settings-changed" (some items', after all of them are new) · "counted" (the facts of all are known) · "chosen" (the user pointed at a column) ·
+ * "activated" (the user wants to edit what is selected) */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -26,6 +27,7 @@ gboolean         cam_columns_is_selected   (CamColumns *self, guint column);
 void             cam_columns_select        (CamColumns *self, const GtkBitset *selection, int lead);
 void             cam_columns_select_one    (CamColumns *self, int column);
 void             cam_columns_tell_chosen   (CamColumns *self);
+void             cam_columns_tell_activated (CamColumns *self);
 
 /* Order of the preview: targets, features, groups, what is ignored; in each as in the table. Free the array. */
 GArray          *cam_columns_list_in_order (CamColumns *self);                 /* of guint */

@@ -196,6 +196,10 @@ key_cb (CamDataGrid     *self,
       else
         move_column (self, (int) self->places->len - 1, state);
       return GDK_EVENT_STOP;
+    case GDK_KEY_Return:
+    case GDK_KEY_KP_Enter:
+      cam_columns_tell_activated (self->columns);
+      return GDK_EVENT_STOP;
     case GDK_KEY_a:
       if (!is_control)
         return GDK_EVENT_PROPAGATE;

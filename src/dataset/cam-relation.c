@@ -277,6 +277,16 @@ pick (const double *values,
   return n_picked;
 }
 
+static gboolean
+are_whole (const double *values,
+           gsize         n)
+{
+  for (gsize row = 0; row < n; row++)
+    if (isfinite (values[row]) && values[row] != floor (values[row]))
+      return FALSE;
+  return TRUE;
+}
+
 static void
 count_bins (CamRelation  *self,
             const double *values,
@@ -286,10 +296,17 @@ count_bins (CamRelation  *self,
   self->n_bins = CAM_RELATION_BINS;
   self->bin_start = self->min;
   self->bin_width = (self->max - self->min) / self->n_bins;
-  if (!(self->bin_width > 0))
+  if (are_whole (values, n) && self->max - self->min < CAM_RELATION_WHOLE)
+    {
+      /* A bin for each number: others would hold two of them here and one there. */
+      self->n_bins = (guint) (self->max - self->min) + 1;
+      self->bin_width = 1;
+      self->bin_start = self->min - 0.5;
+    }
+  else if (!(self->bin_width > 0))
     {
       self->n_bins = 1;
-      self->bin_width = fmax (fabs (self->min) * 0.01, 1e-6);
+      self->bin_width = fabs (self->min) * 0.2;
       self->bin_start = self->min - self->bin_width / 2;
     }
   self->bins = g_new0 (gsize, self->n_groups * self->n_bins);

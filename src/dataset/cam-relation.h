@@ -7,6 +7,7 @@
 G_BEGIN_DECLS
 
 #define CAM_RELATION_BINS 26
+#define CAM_RELATION_WHOLE 40       /* whole numbers in a span below this have a bin each */
 #define CAM_RELATION_CLASSES 10     /* at most; in more, the last stands for all others */
 #define CAM_RELATION_LEVELS 12      /* at most; the others are counted together */
 #define CAM_RELATION_DOTS 1200
