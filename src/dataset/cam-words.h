@@ -2,7 +2,7 @@
 /* Words and their indices, as Keras's TextVectorization has them: letters A to Z made small, its punctuation taken away, split at blanks; 0 stands for nothing (padding), 1 for a word that is not
  * known, then come the words of the training rows, the most frequent first, equally frequent ones from the last in the order of their bytes.
  *
- * Source: Keras 3, layers/preprocessing/text_vectorization.py and index_lookup.py; tests/data/keras-words.json was recorded from it. */
+ * Source: Keras 3, layers/preprocessing/text_vectorization.py and index_lookup.py; tests/data/words/keras.json was recorded from it. */
 #pragma once
 
 #include <glib.h>

@@ -50,9 +50,9 @@ def check_messages(text):
     assert not bad, "\n".join(bad[:10])
 
 
-def call(*args, code=0, env=None, cwd=None):
+def call(*args, code=0, env=None, cwd=None, seconds=120):
     """Call the program; returns what it wrote to standard output and standard error."""
-    done = subprocess.run([PROGRAM, *args], stdin=subprocess.DEVNULL, capture_output=True, env=env or environment(), cwd=cwd, timeout=120)
+    done = subprocess.run([PROGRAM, *args], stdin=subprocess.DEVNULL, capture_output=True, env=env or environment(), cwd=cwd, timeout=seconds)
     out, err = done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
     check_messages(err)
     assert done.returncode == code, f"{' '.join(args)}: exit status {done.returncode} instead of {code}\n{out}{err}"
