@@ -202,6 +202,13 @@ build_for_data (CamDataset *dataset)
   guint n_inputs = cam_preparation_get_n_inputs (cam_dataset_get_preparation (dataset));
   guint units = 16;
 
+  /* What is no plain row of numbers has a network of its own. */
+  if (cam_preparation_get_input_shape (cam_dataset_get_preparation (dataset)).n_dims > 1 || cam_dataset_get_task (dataset) == CAM_TASK_AUTOENCODER ||
+      cam_preparation_get_vocabulary (cam_dataset_get_preparation (dataset)) > 0)
+    {
+      json_decref (layers);
+      return cam_task_make_network (dataset, n_inputs);
+    }
   while (units < 128 && units < 2 * n_inputs)
     units *= 2;
   append_dense (layers, units, "relu");

@@ -122,6 +122,7 @@ evaluate (const char *model_path,
   g_autofree char *data_name = g_filename_display_name (data_path);
   g_autoptr(CamCsvResult) data = NULL;
   g_auto(Scores) scores = { NULL };
+  g_autoptr(json_t) kinds = NULL;
 
   if (model == NULL)
     return cam_cli_fail (error);
@@ -130,7 +131,8 @@ evaluate (const char *model_path,
       cam_cli_complain (_("%s does not say which column is the target and what its loss is; only models saved by Camadas do."), model_name);
       return CAM_CLI_FAILED;
     }
-  data = cam_cli_read_source (data_path, NULL, NULL, &error);
+  kinds = cam_preparation_dup_kinds (cam_model_get_preparation (model));
+  data = cam_cli_read_source (data_path, NULL, kinds, &error);
   if (data == NULL)
     return cam_cli_fail (error);
   if (!evaluate_table (model, data->table, &scores, &error))

@@ -19,6 +19,7 @@ tell (const CamModel       *model,
 {
   g_autoptr(CamTruth) truth = cam_model_compare (model, table, predictions);
   g_autofree char *n_rows = cam_cli_text_count (predictions->n_rows - predictions->n_skipped);
+  gboolean is_sequence = cam_model_get_preparation (model) != NULL && cam_preparation_is_sequence (cam_model_get_preparation (model));
   char buf[CAM_NUMBER_BUF];
 
   g_printerr (ngettext ("%s row predicted.", "%s rows predicted.", predictions->n_rows - predictions->n_skipped), n_rows);
@@ -27,8 +28,19 @@ tell (const CamModel       *model,
       g_autofree char *n_skipped = cam_cli_text_count (predictions->n_skipped);
 
       g_printerr (" ");
-      g_printerr (ngettext ("%s row misses a value that the model needs; its prediction is empty.",
-                            "%s rows miss a value that the model needs; their predictions are empty.", predictions->n_skipped), n_skipped);
+      if (is_sequence)
+        g_printerr (ngettext ("%s row has not enough rows without a gap before it; its prediction is empty.",
+                              "%s rows have not enough rows without a gap before them; their predictions are empty.", predictions->n_skipped), n_skipped);
+      else
+        g_printerr (ngettext ("%s row misses a value that the model needs; its prediction is empty.",
+                              "%s rows miss a value that the model needs; their predictions are empty.", predictions->n_skipped), n_skipped);
+    }
+  if (predictions->n_to_come > 0)
+    {
+      g_autofree char *n_to_come = cam_cli_text_count (predictions->n_to_come);
+
+      g_printerr (" ");
+      g_printerr (ngettext ("%s row to come follows the table’s.", "%s rows to come follow the table’s.", predictions->n_to_come), n_to_come);
     }
   if (truth != NULL && isfinite (truth->accuracy))
     g_printerr (_(" Right where the file has the answer: %s %%."), cam_number_format (buf, truth->accuracy * 100, 4));
@@ -46,10 +58,13 @@ predict (const char *model_path,
   g_autoptr(CamModel) model = cam_model_load (model_path, &error);
   g_autoptr(CamCsvResult) data = NULL;
   g_autoptr(CamPredictions) predictions = NULL;
+  g_autoptr(json_t) kinds = NULL;
 
   if (model == NULL)
     return cam_cli_fail (error);
-  data = cam_cli_read_source (data_path, NULL, NULL, &error);
+  if (cam_model_get_preparation (model) != NULL)
+    kinds = cam_preparation_dup_kinds (cam_model_get_preparation (model));
+  data = cam_cli_read_source (data_path, NULL, kinds, &error);
   if (data == NULL)
     return cam_cli_fail (error);
   predictions = cam_model_predict (model, data->table, &error);
@@ -96,6 +111,7 @@ const CamCliCommand cam_cli_predict = {
   .operands = "MODEL.keras DATA.csv",
   .note = N_("Put a model’s predictions beside the rows of a table"),
   .help = N_("The result has the columns of DATA.csv, then the predicted class or values, and a probability for each class. A row that misses a\n"
-             "value the model needs has empty predictions."),
+             "value the model needs has empty predictions; so has a row of a sequence without a full window before it. A forecast stands in the row that\n"
+             "it is about, and rows that follow the end of the table come last. An autoencoder tells how far off it is, and what came back."),
   .run = run,
 };

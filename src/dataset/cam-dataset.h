@@ -77,7 +77,7 @@ const char     *cam_preparation_get_group        (const CamPreparation *self);  
 gboolean        cam_preparation_takes_one_row    (const CamPreparation *self);            /* FALSE: one row says nothing, as in a sequence */
 guint           cam_preparation_get_vocabulary   (const CamPreparation *self);            /* of a text: the indices there are; else 0 */
 const char     *cam_preparation_get_word         (const CamPreparation *self, guint i);   /* 0: "", padding; 1: "[UNK]" */
-/* cam_preparation_dup_kinds: name → kind of the columns it needs, for reading a table that is to be prepared. New reference. */
+/* cam_preparation_dup_kinds: what the reader must know of a table that is to be prepared, as cam_source_read() takes it: which columns are dates. New reference. */
 json_t         *cam_preparation_dup_kinds        (const CamPreparation *self);
 
 /* Rows ready for the network. */

@@ -338,14 +338,15 @@ cam_preparation_get_word (const CamPreparation *self,
 }
 
 static void
-add_kinds (GPtrArray *steps,
+add_dates (GPtrArray *steps,
            json_t    *kinds)
 {
   for (guint i = 0; i < steps->len; i++)
     {
       const CamStep *step = g_ptr_array_index (steps, i);
 
-      json_object_set_new (kinds, step->name, json_string (cam_kind_words[step->kind]));
+      if (step->kind == CAM_COLUMN_DATE)
+        json_object_set_new (kinds, step->name, json_string (cam_kind_words[step->kind]));
     }
 }
 
@@ -354,8 +355,8 @@ cam_preparation_dup_kinds (const CamPreparation *self)
 {
   json_t *kinds = json_object ();
 
-  add_kinds (self->features, kinds);
-  add_kinds (self->targets, kinds);
+  add_dates (self->features, kinds);
+  add_dates (self->targets, kinds);
 
   return kinds;
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A first "data" section for a table that nobody has set up: a likely target, identifiers and texts left out, numbers scaled. */
+/* A first "data" section for a table that nobody has set up: a likely target or several, identifiers and texts left out, numbers scaled; images, series and texts by what they
+ * look like (cam-propose-form.c). */
 #include <string.h>
 
-#include "cam-dataset-private.h"
+#include "cam-propose-private.h"
 
 /* A whole-number column with at most this many values, named or placed as a target, is taken for classes. */
 #define MOST_CLASSES 20
@@ -19,10 +20,9 @@ is_target_name (const char *name)
   return g_strv_contains (names, lower);
 }
 
-/* Is there something to learn, and enough of it? */
-static gboolean
-can_be_target (const CamTable *table,
-               guint           column)
+gboolean
+cam_propose_can_be_target (const CamTable *table,
+                           guint           column)
 {
   CamColumnSummary summary;
 
@@ -34,25 +34,35 @@ can_be_target (const CamTable *table,
          (cam_column_kind_is_numeric (cam_table_get_kind (table, column)) || summary.n >= ROWS_PER_CLASS * summary.n_different);
 }
 
+static int
+find_named_target (const CamTable *table)
+{
+  for (guint i = 0; i < cam_table_get_n_columns (table); i++)
+    if (is_target_name (cam_table_get_name (table, i)) && cam_propose_can_be_target (table, i))
+      return (int) i;
+
+  return -1;
+}
+
+/* The last column, as tables for learning are mostly laid out. */
 static guint
 guess_target (const CamTable *table)
 {
-  for (guint i = 0; i < cam_table_get_n_columns (table); i++)
-    if (is_target_name (cam_table_get_name (table, i)) && can_be_target (table, i))
-      return i;
+  int named = find_named_target (table);
 
-  /* The last column, as tables for learning are mostly laid out. */
+  if (named >= 0)
+    return (guint) named;
   for (guint i = cam_table_get_n_columns (table); i-- > 0;)
-    if (can_be_target (table, i))
+    if (cam_propose_can_be_target (table, i))
       return i;
 
   return cam_table_get_n_columns (table) - 1;
 }
 
-static gboolean
-looks_like_classes (const CamTable         *table,
-                    guint                   column,
-                    const CamColumnSummary *summary)
+gboolean
+cam_propose_looks_like_classes (const CamTable         *table,
+                                guint                   column,
+                                const CamColumnSummary *summary)
 {
   if (summary->n_different > MOST_CLASSES || summary->n_different < 2 || summary->n < 5 * summary->n_different)
     return FALSE;
@@ -81,30 +91,106 @@ looks_like_identifier (const CamTable         *table,
     : summary->n > 20 && summary->n_different == summary->n;
 }
 
+static gboolean
+is_zero_or_one (const CamTable *table,
+                guint           column)
+{
+  gboolean has[2] = { FALSE, FALSE };
+
+  if (cam_table_get_n_missing (table, column) > 0)
+    return FALSE;
+  for (gsize row = 0; row < cam_table_get_n_rows (table); row++)
+    {
+      double value = cam_table_get_number (table, column, row);
+
+      if (value != 0.0 && value != 1.0)
+        return FALSE;
+      has[(int) value] = TRUE;
+    }
+
+  return has[0] && has[1];
+}
+
+/* “parcel_1”, “parcel_2”: the same but for digits at the end. */
+static gboolean
+are_alike (const char *a,
+           const char *b)
+{
+  gsize n = strlen (a), m = strlen (b);
+
+  while (n > 0 && g_ascii_isdigit (a[n - 1]))
+    n--;
+  while (m > 0 && g_ascii_isdigit (b[m - 1]))
+    m--;
+
+  return n == m && strncmp (a, b, n) == 0 && a[n] != '\0' && b[m] != '\0';
+}
+
+/* The first of several columns of 0 and 1 at the end that are labels: two or more named alike, or three of any name where others are more; the number of columns: none are. */
+static guint
+find_labels (const CamTable *table)
+{
+  guint n = cam_table_get_n_columns (table), first = n, alike;
+
+  while (first > 0 && is_zero_or_one (table, first - 1))
+    first--;
+  alike = n - 1;
+  while (alike > first && are_alike (cam_table_get_name (table, alike - 1), cam_table_get_name (table, n - 1)))
+    alike--;
+  if (n - alike >= 2 && alike >= first && alike > 0)
+    return alike;
+
+  return n - first >= 3 && first > n - first ? first : n;
+}
+
+static void
+propose_column (const CamTable *table,
+                guint           column,
+                gboolean        is_target,
+                gboolean        is_label,
+                json_t         *columns)
+{
+  const char *name = cam_table_get_name (table, column);
+  CamColumnKind kind = cam_table_get_kind (table, column);
+  CamColumnSummary summary;
+
+  if (is_label)
+    {
+      json_object_set_new (columns, name, json_pack ("{s:s, s:s}", "role", "target", "kind", "number"));
+      return;
+    }
+  cam_table_summarise (table, column, &summary);
+  if (is_target)
+    {
+      gboolean classes = !cam_column_kind_is_numeric (kind) || cam_propose_looks_like_classes (table, column, &summary);
+
+      json_object_set_new (columns, name, json_pack ("{s:s, s:s}", "role", "target", "kind", classes ? "category" : "number"));
+    }
+  /* A date as it stands says nothing about rows of another time. */
+  else if (kind == CAM_COLUMN_TEXT || kind == CAM_COLUMN_DATE || summary.n == 0 || looks_like_identifier (table, column, &summary))
+    json_object_set_new (columns, name, json_pack ("{s:s}", "role", "ignored"));
+  else if (summary.n_missing > 0)
+    json_object_set_new (columns, name, json_pack ("{s:s}", "missing", cam_column_kind_is_numeric (kind) ? "mean" : "most_frequent"));
+}
+
 json_t *
 cam_dataset_propose (const CamTable *table)
 {
-  json_t *columns = json_object ();
-  guint target = guess_target (table);
+  json_t *data = cam_propose_image (table), *columns;
+  guint target, first_label;
 
+  if (data == NULL)
+    data = cam_propose_series (table);
+  if (data == NULL)
+    data = cam_propose_text (table);
+  if (data != NULL)
+    return data;
+
+  columns = json_object ();
+  target = guess_target (table);
+  first_label = find_named_target (table) < 0 ? find_labels (table) : cam_table_get_n_columns (table);
   for (guint i = 0; i < cam_table_get_n_columns (table); i++)
-    {
-      const char *name = cam_table_get_name (table, i);
-      CamColumnSummary summary;
-
-      cam_table_summarise (table, i, &summary);
-      if (i == target)
-        {
-          gboolean classes = !cam_column_kind_is_numeric (cam_table_get_kind (table, i)) || looks_like_classes (table, i, &summary);
-
-          json_object_set_new (columns, name, json_pack ("{s:s, s:s}", "role", "target", "kind", classes ? "category" : "number"));
-        }
-      /* A date as it stands says nothing about rows of another time. */
-      else if (cam_table_get_kind (table, i) == CAM_COLUMN_TEXT || cam_table_get_kind (table, i) == CAM_COLUMN_DATE || summary.n == 0 || looks_like_identifier (table, i, &summary))
-        json_object_set_new (columns, name, json_pack ("{s:s}", "role", "ignored"));
-      else if (summary.n_missing > 0)
-        json_object_set_new (columns, name, json_pack ("{s:s}", "missing", cam_column_kind_is_numeric (cam_table_get_kind (table, i)) ? "mean" : "most_frequent"));
-    }
+    propose_column (table, i, i == target && first_label == cam_table_get_n_columns (table), i >= first_label, columns);
 
   return json_pack ("{s:o, s:{s:s}}", "columns", columns, "preparation", "scaling", "standard");
 }

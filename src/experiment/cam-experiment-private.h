@@ -61,6 +61,9 @@ gboolean        cam_task_is_of_numbers          (CamTask task);         /* numbe
 const char     *cam_task_get_loss               (CamTask task);         /* the usual choices */
 const char     *cam_task_get_activation         (CamTask task);
 const char     *cam_task_get_metric             (CamTask task);
+/* How a first fit goes. */
+typedef struct { guint batch_size, epochs, patience; double rate; } CamPace;
+CamPace         cam_task_choose_pace            (const CamDataset *dataset, gsize n_rows);   /* @dataset NULL: of so many rows not much is known */
 /* cam_task_make_output: the usual last layer. New reference. */
 json_t         *cam_task_make_output            (CamTask task, guint units);
 

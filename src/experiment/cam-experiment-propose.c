@@ -5,42 +5,31 @@
 
 #include "cam-experiment-private.h"
 
-/* What the proposal needs to know of the data. */
-typedef struct
-{
-  CamTask task;
-  gsize   n_rows;                /* for training */
-  guint   n_inputs, n_outputs;
-} Facts;
-
-/* A dataset of the proposed settings, with another split where classes are too rare for theirs. Where none can be made (one column, nothing but missing values)
- * the facts are guessed, so that there is something to set up. */
-static Facts
-find_facts (CamTable     *table,
-            const json_t *data,
-            json_t       *split)
+/* A dataset of the proposed settings, with another split where classes are too rare for theirs. NULL: none can be made (one column, nothing but missing values). */
+static CamDataset *
+make_dataset (CamTable     *table,
+              const json_t *data,
+              json_t       *split)
 {
   static const char *const methods[] = { "stratified", "random" };
-  g_autoptr(CamDataset) dataset = NULL;
-  CamPreparation *preparation;
-  Facts facts = { CAM_TASK_REGRESSION, cam_table_get_n_rows (table), cam_table_get_n_columns (table), 1 };
+  gboolean is_sequence = json_object_get (data, "sequence") != NULL;
+  CamDataset *dataset = NULL;
 
+  if (is_sequence)
+    {
+      json_object_set_new (split, "method", json_string ("ordered"));
+      return cam_dataset_new (table, data, split, NULL);
+    }
   for (guint i = 0; i < G_N_ELEMENTS (methods) && dataset == NULL; i++)
     {
       json_object_set_new (split, "method", json_string (methods[i]));
       dataset = cam_dataset_new (table, data, split, NULL);
     }
-  if (dataset == NULL)
-    return facts;
-
-  preparation = cam_dataset_get_preparation (dataset);
-  facts = (Facts) { cam_dataset_get_task (dataset), cam_dataset_get_n_rows (dataset, CAM_PART_TRAIN),
-                    cam_preparation_get_n_inputs (preparation), cam_preparation_get_n_outputs (preparation) };
   /* Without classes there is nothing to stratify by: the same rows, by their true name. */
-  if (cam_preparation_get_n_classes (preparation) == 0)
+  if (dataset == NULL || cam_preparation_get_n_classes (cam_dataset_get_preparation (dataset)) == 0)
     json_object_set_new (split, "method", json_string ("random"));
 
-  return facts;
+  return dataset;
 }
 
 /* A number to be predicted is scaled like the others where it is not about 1 in size already: otherwise the first hundred epochs go into finding its mean. */
@@ -65,40 +54,6 @@ scale_targets (const CamTable *table,
     }
 }
 
-/* Two to four times as wide as the input, within what the rows can teach: about one weight for each row, with a floor that bends every curve. */
-static guint
-choose_units (const Facts *facts)
-{
-  guint units = 16;
-
-  while (units < 256 && units < 2 * facts->n_inputs)
-    units *= 2;
-  while (units < 64 && (double) units * units < (double) facts->n_rows)
-    units *= 2;
-  while (units > 16 && (double) units * (facts->n_inputs + units / 2.0) > 20.0 * (double) facts->n_rows)
-    units /= 2;
-
-  return units;
-}
-
-static json_t *
-make_network (const Facts *facts)
-{
-  guint units = choose_units (facts);
-
-  return json_pack ("[{s:s, s:{s:i, s:s}}, {s:s, s:{s:i, s:s}}, o]",
-                    "class_name", "Dense", "config", "units", (int) units, "activation", "relu",
-                    "class_name", "Dense", "config", "units", (int) units / 2, "activation", "relu",
-                    cam_task_make_output (facts->task, facts->n_outputs));
-}
-
-/* Few rows get smaller batches, so that an epoch has steps enough; many rows larger ones, which are faster. */
-static guint
-choose_batch_size (gsize n_rows)
-{
-  return n_rows < 500 ? 16 : n_rows < 10000 ? 32 : n_rows < 100000 ? 128 : 512;
-}
-
 CamExperiment *
 cam_experiment_new_for_table (CamTable    *table,
                               const char  *file,
@@ -109,7 +64,9 @@ cam_experiment_new_for_table (CamTable    *table,
   g_autoptr(json_t) split = NULL;
   g_autoptr(json_t) document = NULL;
   g_autofree char *title = NULL;
-  Facts facts;
+  g_autoptr(CamDataset) dataset = NULL;
+  CamTask task;
+  CamPace pace;
 
   g_return_val_if_fail (table != NULL, NULL);
 
@@ -128,14 +85,17 @@ cam_experiment_new_for_table (CamTable    *table,
     json_object_set_new (data, "file", json_string (file));
   scale_targets (table, data);
   split = json_pack ("{s:s, s:f, s:f, s:f, s:i}", "method", "random", "train", 0.7, "validation", 0.15, "test", 0.15, "seed", 42);
-  facts = find_facts (table, data, split);
+  dataset = make_dataset (table, data, split);
+  /* Where there is no dataset, there is still to be something to set up. */
+  task = dataset != NULL ? cam_dataset_get_task (dataset) : CAM_TASK_REGRESSION;
+  pace = cam_task_choose_pace (dataset, cam_table_get_n_rows (table));
 
   document = json_pack ("{s:i, s:s*, s:O, s:O, s:o, s:s, s:[s], s:{s:s, s:{s:f}}, s:{s:i, s:i}, s:[{s:s, s:{s:s, s:i, s:b}}]}",
-                        "camadas", CAM_EXPERIMENT_VERSION, "name", title, "data", data, "split", split, "network", make_network (&facts),
-                        "loss", cam_task_get_loss (facts.task), "metrics", cam_task_get_metric (facts.task),
-                        "optimizer", "class_name", "Adam", "config", "learning_rate", 0.001,
-                        "fit", "batch_size", (int) choose_batch_size (facts.n_rows), "epochs", 200,
-                        "callbacks", "class_name", "EarlyStopping", "config", "monitor", "val_loss", "patience", 20, "restore_best_weights", 1);
+                        "camadas", CAM_EXPERIMENT_VERSION, "name", title, "data", data, "split", split, "network", cam_task_make_network (dataset, cam_table_get_n_columns (table)),
+                        "loss", cam_task_get_loss (task), "metrics", cam_task_get_metric (task),
+                        "optimizer", "class_name", "Adam", "config", "learning_rate", pace.rate,
+                        "fit", "batch_size", (int) pace.batch_size, "epochs", (int) pace.epochs,
+                        "callbacks", "class_name", "EarlyStopping", "config", "monitor", "val_loss", "patience", (int) pace.patience, "restore_best_weights", 1);
 
   return cam_experiment_new_from_json (document, error);
 }

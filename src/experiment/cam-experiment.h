@@ -42,8 +42,11 @@ CamExperiment *cam_experiment_new_from_json  (const json_t *json, GError **error
 CamExperiment *cam_experiment_new_from_text  (const char *text, GError **error);
 /* cam_experiment_load: "file" and "initial_weights" become absolute, seen from the document. */
 CamExperiment *cam_experiment_load           (const char *path, GError **error);
-/* cam_experiment_new_for_table: what we propose for a table nobody has set up: target, preparation, split, a network with the right output, loss, metrics, Adam, early stopping. */
+/* cam_experiment_new_for_table: what we propose for a table nobody has set up: target, preparation, split, a network that suits what the rows are, loss, metrics, Adam, early stopping. */
 CamExperiment *cam_experiment_new_for_table  (CamTable *table, const char *file, const char *name, GError **error);
+/* cam_task_make_network: the layers that are proposed for a dataset (NULL: for a table of @n_columns of which no more is known): Dense, Conv2D for images, LSTM for sequences, Embedding and GRU
+ * for texts, an autoencoder. New reference. */
+json_t        *cam_task_make_network         (const CamDataset *dataset, guint n_columns);
 /* The document with its defaults filled in; paths relative to @folder (NULL: as they are). New reference. */
 json_t        *cam_experiment_to_json        (const CamExperiment *self, const char *folder);
 char          *cam_experiment_to_text        (const CamExperiment *self);

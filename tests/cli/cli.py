@@ -67,7 +67,7 @@ def document(place, name="breast-cancer", file="experiment.json", **fit):
     """A copy of a sample's experiment in @place, with other settings of its "fit"."""
     with open(sample(name + ".json"), encoding="utf-8") as opened:
         experiment = json.load(opened)
-    experiment["data"]["file"] = sample(name + ".csv")
+    experiment["data"]["file"] = sample(experiment["data"]["file"])
     experiment.setdefault("fit", {}).update(fit)
     return save(experiment, os.path.join(place, file))
 

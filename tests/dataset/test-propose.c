@@ -4,6 +4,7 @@
 
 #include <cam-dataset.h>
 #include <cam-json.h>
+#include <cam-source.h>
 #include <string.h>
 
 typedef struct
@@ -136,6 +137,59 @@ test_target (gconstpointer data)
   g_assert_cmpstr (json_string_value (json_object_get (column, "kind")), ==, self->kind);
 }
 
+typedef struct
+{
+  const char *name;
+  CamTask     task;
+  const char *targets;
+  const char *shape;
+  const char *order, *relative;      /* of a series; NULL: none, not set */
+} FormCase;
+
+/* Images, series, texts and labels are seen as what they are. */
+static const FormCase forms[] = {
+  { "digits.csv", CAM_TASK_MULTICLASS, "digit", "(None, 8, 8, 1)", NULL, NULL },
+  { "mnist_10k-images-idx3-ubyte.gz", CAM_TASK_MULTICLASS, "label", "(None, 28, 28, 1)", NULL, NULL },
+  { "sunspots.csv", CAM_TASK_REGRESSION, "sunspots", "(None, 24, 1)", "year", NULL },
+  { "co2.csv", CAM_TASK_REGRESSION, "co2_ppm", "(None, 52, 1)", "date", "true" },
+  { "sentiment.csv", CAM_TASK_BINARY, "positive", "(None, 25)", NULL, NULL },
+  { "irrigation.csv", CAM_TASK_MULTILABEL, "parcel_1 parcel_2 parcel_3", "(None, 20)", NULL, NULL },
+  { "asteroid-flyby.csv", CAM_TASK_REGRESSION, "speed_km_s", "(None, 4)", NULL, NULL },
+};
+
+static void
+test_form (gconstpointer data)
+{
+  const FormCase *self = data;
+  g_autofree char *path = g_build_filename (g_getenv ("CAM_SAMPLES"), self->name, NULL), *shown = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CamCsvResult) result = cam_source_read (path, NULL, NULL, NULL, NULL, NULL, &error);
+  g_autoptr(json_t) proposal = NULL, split = NULL;
+  g_autoptr(CamDataset) dataset = NULL;
+  g_autoptr(GString) names = g_string_new (NULL);
+  CamPreparation *preparation;
+  const json_t *sequence;
+  CamShape shape;
+
+  g_assert_no_error (error);
+  proposal = cam_dataset_propose (result->table);
+  sequence = json_object_get (proposal, "sequence");
+  split = json_pack ("{s:s}", "method", sequence != NULL ? "ordered" : "random");
+  dataset = cam_dataset_new (result->table, proposal, split, &error);
+  g_assert_no_error (error);
+  preparation = cam_dataset_get_preparation (dataset);
+  for (guint i = 0; i < cam_preparation_get_n_targets (preparation); i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? " " : "", cam_preparation_get_target_name (preparation, i));
+  shape = cam_preparation_get_input_shape (preparation);
+  shown = cam_shape_to_string (&shape);
+
+  g_assert_cmpint (cam_dataset_get_task (dataset), ==, self->task);
+  g_assert_cmpstr (names->str, ==, self->targets);
+  g_assert_cmpstr (shown, ==, self->shape);
+  g_assert_cmpstr (json_string_value (json_object_get (sequence, "order")), ==, self->order);
+  g_assert_true (json_is_true (json_object_get (sequence, "relative")) == (self->relative != NULL));
+}
+
 /* Gaps are filled, numbers scaled, columns of nothing left out; and the document takes it as it is. */
 static void
 test_gaps (void)
@@ -171,6 +225,12 @@ main (int    argc,
       g_autofree char *path = g_strconcat ("/dataset/propose/file/", files[i].name, NULL);
 
       g_test_add_data_func (path, &files[i], test_file);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    {
+      g_autofree char *path = g_strconcat ("/dataset/propose/form/", forms[i].name, NULL);
+
+      g_test_add_data_func (path, &forms[i], test_form);
     }
   for (guint i = 0; i < G_N_ELEMENTS (targets); i++)
     {

@@ -4,7 +4,7 @@
 
 #include "sample-table.h"
 
-static const char *const samples[] = { "breast-cancer", "iris", "digits", "darts", "energy-efficiency" };
+static const char *const samples[] = { "breast-cancer", "iris", "digits", "darts", "energy-efficiency", "irrigation", "sunspots", "co2", "sentiment" };
 
 /* What is proposed for the samples' tables can be run, and suits the task. */
 static void
@@ -16,6 +16,10 @@ test_proposal (gconstpointer name)
     { "digits", CAM_TASK_MULTICLASS, 10, "softmax", "categorical_crossentropy", "accuracy", "stratified" },
     { "darts", CAM_TASK_MULTICLASS, 4, "softmax", "categorical_crossentropy", "accuracy", "stratified" },
     { "energy-efficiency", CAM_TASK_REGRESSION, 1, "linear", "mean_squared_error", "mean_absolute_error", "random" },
+    { "irrigation", CAM_TASK_MULTILABEL, 3, "sigmoid", "binary_crossentropy", "accuracy", "random" },
+    { "sunspots", CAM_TASK_REGRESSION, 1, "linear", "mean_squared_error", "mean_absolute_error", "ordered" },
+    { "co2", CAM_TASK_REGRESSION, 1, "linear", "mean_squared_error", "mean_absolute_error", "ordered" },
+    { "sentiment", CAM_TASK_BINARY, 1, "sigmoid", "binary_crossentropy", "accuracy", "stratified" },
   };
   g_autoptr(GError) error = NULL;
   g_autofree char *csv = g_strconcat (name, ".csv", NULL);
@@ -74,6 +78,45 @@ test_proposal_of_odd_tables (void)
     }
 }
 
+/* The first layer suits what the rows are; a table of nothing but pixels is given back. */
+static void
+test_first_layers (void)
+{
+  static const struct { const char *sample, *pattern, *layers; } cases[] = {
+    { "digits.csv", NULL, "Rescaling Conv2D Conv2D MaxPooling2D Flatten Dropout Dense" },
+    { "sunspots.csv", NULL, "LSTM Dense" },
+    { "sentiment.csv", NULL, "Embedding GRU Dropout Dense" },
+    { "iris.csv", NULL, "Dense Dense Dense" },
+    { NULL, "p0_0,p0_1,p0_2,p0_3,p1_0,p1_1,p1_2,p1_3,p2_0,p2_1,p2_2,p2_3,p3_0,p3_1,p3_2,p3_3\n", "Flatten Dense Dense Dense Dense Reshape" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(GString) text = g_string_new (cases[i].pattern), names = g_string_new (NULL);
+      g_autoptr(CamTable) table = NULL;
+      g_autoptr(CamExperiment) experiment = NULL;
+      g_autoptr(CamDataset) dataset = NULL;
+      g_autoptr(GPtrArray) problems = NULL;
+      json_t *layer;
+      gsize k;
+
+      for (guint row = 0; row < 40; row++)
+        for (guint c = 0; c < 16; c++)
+          g_string_append_printf (text, "%u%c", row * (c + 1) % 17, c == 15 ? '\n' : ',');
+      table = cases[i].sample != NULL ? sample_table (cases[i].sample) : csv_table (text->str);
+      experiment = cam_experiment_new_for_table (table, NULL, NULL, &error);
+      g_assert_no_error (error);
+      json_array_foreach (cam_experiment_get_network (experiment), k, layer)
+        g_string_append_printf (names, "%s%s", k > 0 ? " " : "", json_string_value (json_object_get (layer, "class_name")));
+      g_assert_cmpstr (names->str, ==, cases[i].layers);
+      dataset = cam_dataset_new (table, cam_experiment_get_data (experiment), cam_experiment_get_split (experiment), &error);
+      g_assert_no_error (error);
+      problems = cam_experiment_check (experiment, dataset);
+      g_assert_cmpuint (problems->len, ==, 0);
+    }
+}
+
 static void
 test_proposal_with_bad_names (void)
 {
@@ -100,6 +143,7 @@ main (int   argc,
       g_test_add_data_func (path, samples[i], test_proposal);
     }
   g_test_add_func ("/experiment/propose/odd-tables", test_proposal_of_odd_tables);
+  g_test_add_func ("/experiment/propose/first-layers", test_first_layers);
   g_test_add_func ("/experiment/propose/bad-names", test_proposal_with_bad_names);
 
   return g_test_run ();
