@@ -112,7 +112,7 @@ struct _CamFit
   float          **slot_blocks;        /* NULL-terminated: for each slot a block as that of the gradients */
   float         ***slots;              /* in them, for each weight; NULL-terminated */
   CamRng          *streams;            /* one for each layer */
-  CamPass         *passes;             /* for each layer what is the same for all shards and steps */
+  CamPass         *passes;             /* for each layer what is the same for all shards */
   GArray          *tiles;              /* CamTile */
   GArray          *stretches;          /* CamStretch */
   double          *shard_sums;         /* [n_shards, measure.n_sums]; once the shards are through, those of the batch come first */

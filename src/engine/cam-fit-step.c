@@ -21,25 +21,27 @@ mask_for (const CamFit *self,
   return of >= 0 ? self->masks[of] + row * cam_network_layer (self->network, (guint) of)->input.dims[0] : NULL;
 }
 
-static CamPass
+/* What the layer's call is told: as it stands for most layers, else put together in @space. */
+static const CamPass *
 pass_of (const CamFit *self,
          guint         layer,
-         gsize         row)
+         gsize         row,
+         CamPass      *space)
 {
   const CamLayer *of = cam_network_layer (self->network, layer);
-  CamPass pass = self->passes[layer];
 
-  pass.n_batch = self->batch_rows;
-  if (of->is_noisy)
-    pass.first_draw = (self->step * self->batch_size + row) * of->n_draws;
-  if (self->mask_of[layer] >= 0)
-    pass.mask = mask_for (self, layer, row);
+  if (!of->is_noisy && !of->shard_gradients && self->mask_of[layer] < 0 && self->n_temp == 0)
+    return &self->passes[layer];
+
+  *space = self->passes[layer];
+  space->first_draw = (self->step * self->batch_size + row) * of->n_draws;
+  space->mask = mask_for (self, layer, row);
   if (self->n_temp > 0)
-    pass.temp = self->temps + row / self->shard_rows * self->n_temp;
+    space->temp = self->temps + row / self->shard_rows * self->n_temp;
   if (of->shard_gradients)
-    pass.gradients = self->shard_gradients[row / self->shard_rows] + self->first_weight[layer];
+    space->gradients = self->shard_gradients[row / self->shard_rows] + self->first_weight[layer];
 
-  return pass;
+  return space;
 }
 
 static float *
@@ -81,23 +83,24 @@ forward_layer (const CamFit *self,
                gsize         n)
 {
   const CamLayer *layer = cam_network_layer (self->network, i);
-  CamPass pass = pass_of (self, i, row);
+  CamPass space;
+  const CamPass *pass = pass_of (self, i, row, &space);
   const float *x = input_of (self, i, row);
   float *y = self->outputs[i] + row * layer->n_out;
 
   if (layer->mask_way == CAM_MASK_BEGINS)
-    layer->kind->mask (layer, &pass, x, self->masks[i] + row * layer->input.dims[0], n);
+    layer->kind->mask (layer, pass, x, self->masks[i] + row * layer->input.dims[0], n);
 
-  if (pass.bare)
+  if (pass->bare)
     {
       float *z = self->logits + row * layer->n_out;
       gsize columns = layer->output.dims[layer->output.n_dims - 1];
 
-      layer->kind->forward (layer, &pass, x, z, scratch_of (self, i, row), n);
+      layer->kind->forward (layer, pass, x, z, scratch_of (self, i, row), n);
       cam_activation_forward (layer->activation, z, y, n * layer->n_out / columns, columns);
     }
   else
-    layer->kind->forward (layer, &pass, x, y, scratch_of (self, i, row), n);
+    layer->kind->forward (layer, pass, x, y, scratch_of (self, i, row), n);
 }
 
 static CamOutputs
@@ -198,11 +201,12 @@ run_forward (guint    shard,
     {
       const CamLayer *next = cam_network_layer (self->network, end);
       double *sums = self->shard_batch_sums + shard * self->most_batch_sums;
-      CamPass pass = pass_of (self, end, row);
+      CamPass space;
+      const CamPass *pass = pass_of (self, end, row, &space);
 
       for (gsize i = 0; i < next->batch_ops->n_sums (next); i++)
         sums[i] = 0.0;
-      next->batch_ops->collect (next, &pass, input_of (self, end, row), sums, n);
+      next->batch_ops->collect (next, pass, input_of (self, end, row), sums, n);
     }
   else
     measure_shard (self, shard, row, n);
@@ -215,10 +219,11 @@ backward_layer (const CamFit *self,
                 gsize         n)
 {
   const CamLayer *layer = cam_network_layer (self->network, i);
-  CamPass pass = pass_of (self, i, row);
+  CamPass space;
+  const CamPass *pass = pass_of (self, i, row, &space);
   float *dx = i > 0 ? self->gradients[i - 1] + row * layer->n_in : NULL;
 
-  layer->kind->backward (layer, &pass, input_of (self, i, row), self->outputs[i] + row * layer->n_out,
+  layer->kind->backward (layer, pass, input_of (self, i, row), self->outputs[i] + row * layer->n_out,
                          self->gradients[i] + row * layer->n_out, dx, scratch_of (self, i, row), n);
 }
 
@@ -261,12 +266,13 @@ run_backward (guint    shard,
     {
       const CamLayer *layer = cam_network_layer (self->network, first);
       double *sums = self->shard_batch_sums + shard * self->most_batch_sums;
-      CamPass pass = pass_of (self, first, row);
+      CamPass space;
+      const CamPass *pass = pass_of (self, first, row, &space);
 
       add_activity (self, first, row, n);
       for (gsize i = 0; i < layer->batch_ops->n_sums (layer); i++)
         sums[i] = 0.0;
-      layer->batch_ops->collect_back (layer, &pass, input_of (self, first, row), self->outputs[first] + row * layer->n_out,
+      layer->batch_ops->collect_back (layer, pass, input_of (self, first, row), self->outputs[first] + row * layer->n_out,
                                       self->gradients[first] + row * layer->n_out, sums, n);
     }
 }
@@ -330,9 +336,10 @@ compute_gradient (CamFit        *self,
     }
   else
     {
-      CamPass pass = pass_of (self, tile->layer, 0);
+      CamPass space;
+      const CamPass *pass = pass_of (self, tile->layer, 0, &space);
 
-      layer->kind->gradient (layer, &pass, tile->weight, input_of (self, tile->layer, 0), self->gradients[tile->layer], self->scratches[tile->layer],
+      layer->kind->gradient (layer, pass, tile->weight, input_of (self, tile->layer, 0), self->gradients[tile->layer], self->scratches[tile->layer],
                              gradient - offset, self->batch_rows, tile->first, tile->count);
     }
   if (self->has_penalties && !cam_regularizer_is_none (&weight->regularizer))
@@ -484,6 +491,9 @@ cam_fit_step (CamFit *self,
   self->batch_first = first;
   self->batch_rows = n;
   self->batch_shards = n_shards;
+  if (self->passes[0].n_batch != n)
+    for (guint i = 0; i < self->network->layers->len; i++)
+      self->passes[i].n_batch = n;
   self->bad = CAM_BAD_NOTHING;
 
   for (self->phase = 0; self->phase < self->segments->len; self->phase++)

@@ -9,7 +9,7 @@
 #include "cam-vector-math.h"
 
 #define MAP(name, expression) \
-  CAM_KERNEL (void, cam_map_##name, (const float *x, float *y, gsize n), (x, y, n)) \
+  CAM_KERNEL_UNLESS (n < 8, void, cam_map_##name, (const float *x, float *y, gsize n), (x, y, n)) \
   { \
     _Pragma ("GCC ivdep") \
     for (gsize i = 0; i < n; i++) \
@@ -20,7 +20,7 @@
   }
 
 #define BACK(name, expression) \
-  CAM_KERNEL (void, cam_back_##name, (const float *from, const float *dy, float *dx, gsize n), (from, dy, dx, n)) \
+  CAM_KERNEL_UNLESS (n < 8, void, cam_back_##name, (const float *from, const float *dy, float *dx, gsize n), (from, dy, dx, n)) \
   { \
     _Pragma ("GCC ivdep") \
     for (gsize i = 0; i < n; i++) \

@@ -7,25 +7,26 @@
 
 #include "cam-vector-math.h"
 
-CAM_KERNEL (void, cam_map_exp, (const float *x, float *y, gsize n), (x, y, n))
+CAM_KERNEL_UNLESS (n < 8, void, cam_map_exp, (const float *x, float *y, gsize n), (x, y, n))
 {
   for (gsize i = 0; i < n; i++)
     y[i] = exp_of (x[i]);
 }
 
-CAM_KERNEL (void, cam_map_tanh, (const float *x, float *y, gsize n), (x, y, n))
+CAM_KERNEL_UNLESS (n < 8, void, cam_map_tanh, (const float *x, float *y, gsize n), (x, y, n))
 {
+#pragma GCC ivdep
   for (gsize i = 0; i < n; i++)
     y[i] = tanh_of (x[i]);
 }
 
-CAM_KERNEL (void, cam_map_sigmoid, (const float *x, float *y, gsize n), (x, y, n))
+CAM_KERNEL_UNLESS (n < 8, void, cam_map_sigmoid, (const float *x, float *y, gsize n), (x, y, n))
 {
   for (gsize i = 0; i < n; i++)
     y[i] = sigmoid_of (x[i]);
 }
 
-CAM_KERNEL (void, cam_map_softplus_rest, (const float *x, float *y, gsize n), (x, y, n))
+CAM_KERNEL_UNLESS (n < 8, void, cam_map_softplus_rest, (const float *x, float *y, gsize n), (x, y, n))
 {
   for (gsize i = 0; i < n; i++)
     y[i] = log1p_of (exp_of (-fabsf (x[i])));

@@ -33,8 +33,10 @@ void     cam_path_set      (CamPath path);
 #define CAM_TARGET_AVX2 __attribute__ ((target ("avx2,fma")))
 #define CAM_TARGET_AVX512 __attribute__ ((target ("avx512f,avx512bw,avx512dq,avx512vl,fma,prefer-vector-width=512")))
 
-/* CAM_KERNEL: @parameters with types and @arguments, their names, both in brackets; the body follows. Functions that it calls must be CAM_INLINE. */
-#define CAM_KERNEL(type, name, parameters, arguments) \
+/* CAM_KERNEL: @parameters with types and @arguments, their names, both in brackets; the body follows. Functions that it calls must be CAM_INLINE.
+ * CAM_KERNEL_UNLESS: where @is_short holds the plain path is taken: its registers are full with four numbers, where a wider path would go one by one. */
+#define CAM_KERNEL(type, name, parameters, arguments) CAM_KERNEL_UNLESS (FALSE, type, name, parameters, arguments)
+#define CAM_KERNEL_UNLESS(is_short, type, name, parameters, arguments) \
   CAM_INLINE type name##_body parameters; \
   CAM_TARGET_AVX512 static type name##_avx512 parameters { return name##_body arguments; } \
   CAM_TARGET_AVX2 static type name##_avx2 parameters { return name##_body arguments; } \
@@ -42,11 +44,13 @@ void     cam_path_set      (CamPath path);
   type \
   name parameters \
   { \
-    return cam_path == CAM_PATH_AVX512 ? name##_avx512 arguments : cam_path == CAM_PATH_AVX2 ? name##_avx2 arguments : name##_plain arguments; \
+    return is_short ? name##_plain arguments : cam_path == CAM_PATH_AVX512 ? name##_avx512 arguments : cam_path == CAM_PATH_AVX2 ? name##_avx2 arguments : name##_plain arguments; \
   } \
   CAM_INLINE type name##_body parameters
 #else
 #define CAM_KERNEL(type, name, parameters, arguments) \
+  type name parameters
+#define CAM_KERNEL_UNLESS(is_short, type, name, parameters, arguments) \
   type name parameters
 #endif
 
