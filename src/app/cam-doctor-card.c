@@ -27,7 +27,7 @@ struct _CamDoctorCard
   GtkLabel     *count;
   GtkWidget    *cure_all;
   GtkSpinner   *spinner;
-  GtkListBox   *list;
+  GtkBox       *list;
   GtkWidget    *scroller;
 };
 
@@ -90,7 +90,7 @@ make_text (const char *text,
   return label;
 }
 
-/* A row of the list: icon, claim over reason, and a place for a button, which is borrowed. */
+/* A row of the list: icon, claim over reason, and room for a button. Boxes rather than a GtkListBox, whose rows would stand in the keyboard's way to the buttons. Borrowed. */
 static GtkWidget *
 add_row (CamDoctorCard *self,
          const char    *icon,
@@ -99,10 +99,9 @@ add_row (CamDoctorCard *self,
          const char    *claim,
          const char    *reason)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  GtkWidget *box = g_object_new (GTK_TYPE_BOX, "spacing", 10, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST_ITEM, NULL);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
   GtkWidget *image = gtk_image_new_from_icon_name (icon);
-  GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *title = make_text (claim, "cam-finding-title");
 
   gtk_widget_add_css_class (image, ink);
@@ -124,13 +123,10 @@ add_row (CamDoctorCard *self,
   gtk_box_append (GTK_BOX (box), image);
   gtk_box_append (GTK_BOX (box), texts);
   gtk_widget_add_css_class (box, "cam-finding");
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_widget_set_focusable (row, FALSE);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY, title, NULL, -1);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_RELATION_LABELLED_BY, title, NULL, -1);
   if (word != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, word, -1);
-  gtk_list_box_append (self->list, row);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, word, -1);
+  gtk_box_append (self->list, box);
   return box;
 }
 
@@ -159,7 +155,7 @@ add_finding (CamDoctorCard    *self,
 static GtkWidget *
 find_button (GtkWidget *row)
 {
-  GtkWidget *last = row != NULL ? gtk_widget_get_last_child (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row))) : NULL;
+  GtkWidget *last = gtk_widget_get_last_child (row);
 
   return GTK_IS_BUTTON (last) ? last : NULL;
 }
@@ -170,9 +166,12 @@ find_focus (CamDoctorCard *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  GtkWidget *row = focus != NULL ? gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW) : NULL;
+  int place = 0;
 
-  return row != NULL && gtk_widget_is_ancestor (row, GTK_WIDGET (self->list)) ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)) : -1;
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list)); row != NULL && focus != NULL; row = gtk_widget_get_next_sibling (row), place++)
+    if (gtk_widget_is_ancestor (focus, row))
+      return place;
+  return -1;
 }
 
 /* After a cure the keyboard goes on with what took its place, or with what is left before it. */
@@ -203,7 +202,7 @@ show_findings (CamDoctorCard *self)
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
-    gtk_list_box_remove (self->list, child);
+    gtk_box_remove (self->list, child);
   for (guint i = 0; i < n; i++)
     {
       add_finding (self, self->findings->pdata[i], i);

@@ -1,17 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The split, drawn: three labelled blocks with the balance of the classes under them. */
+/* Blocks are as wide as their parts have rows; while a boundary is dragged, as the shares that it stands for. A change is told when the boundary is let go. */
 
 #include "cam-split-bar.h"
 
+#include <math.h>
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
+#include "cam-split-spread.h"
 #include "cam-words.h"
 
 #define BLOCK_HEIGHT 40
 #define STRIP_TOP 47
 #define STRIP_HEIGHT 7
-#define HEIGHT 56
+#define SPREAD_HEIGHT 22
 #define GAP 3
+/* How near to a boundary a press takes hold of it. */
+#define GRAB 10
+#define LEAST_TRAIN 0.05
 
 static const char *const hues[] = { "cam_blue", "cam_orange", "cam_green", "cam_pink", "cam_violet", "cam_cyan",
                                     "cam_red", "cam_amber", "cam_slate" };
@@ -21,11 +28,23 @@ struct _CamSplitBar
 {
   GtkWidget   parent_instance;
 
-  CamDataset *dataset;
+  CamDataset *dataset;         /* owned */
+  CamSpread  *spread;          /* owned; of the dataset */
+
+  /* What the document says, and may be made to say. */
+  double      shares[CAM_N_PARTS];
+  gboolean    has_validation, has_test;
+
+  /* While a boundary is dragged: which, 0 or 1, and the shares it stands for. */
+  gboolean    is_dragged;
+  guint       boundary;
+  double      wanted[CAM_N_PARTS];
 };
 
 G_DEFINE_FINAL_TYPE (CamSplitBar, cam_split_bar, GTK_TYPE_WIDGET)
 
+enum { SHARES_CHANGED, N_SIGNALS };
+static guint signals[N_SIGNALS];
 static const char *
 part_name (CamPart part)
 {
@@ -66,61 +85,168 @@ append_text (CamSplitBar   *self,
 }
 
 static void
+append_rounded (GtkSnapshot     *snapshot,
+                graphene_rect_t  bounds,
+                float            radius,
+                GdkRGBA          colour)
+{
+  GskRoundedRect outline;
+
+  gsk_rounded_rect_init_from_rect (&outline, &bounds, radius);
+  gtk_snapshot_push_rounded_clip (snapshot, &outline);
+  gtk_snapshot_append_color (snapshot, &colour, &bounds);
+  gtk_snapshot_pop (snapshot);
+}
+
+static gsize
+count_rows (CamSplitBar *self)
+{
+  gsize n = 0;
+
+  for (guint p = 0; p < CAM_N_PARTS; p++)
+    n += cam_dataset_get_n_rows (self->dataset, (CamPart) p);
+  return n;
+}
+
+static void
 append_block (CamSplitBar *self,
               GtkSnapshot *snapshot,
               CamPart      part,
               double       x,
               double       width)
 {
-  const GdkRGBA tint = hue (self, part_hues[part], 0.17f), ink = hue (self, part_hues[part], 1.0f);
-  g_autofree char *count = cam_words_count (cam_dataset_get_n_rows (self->dataset, part));
+  const GdkRGBA ink = hue (self, part_hues[part], 1.0f);
+  const gsize n = self->is_dragged ? (gsize) lround (self->wanted[part] * (double) count_rows (self)) : cam_dataset_get_n_rows (self->dataset, part);
+  g_autofree char *count = cam_words_count (n);
   g_autofree char *title = g_strdup_printf ("<span size='9300' weight='bold'>%s</span>", part_name (part));
-  g_autofree char *rows = g_strdup_printf (_("%s rows"), count);
+  g_autofree char *rows = self->is_dragged ? g_strdup_printf ("%.0f %%", 100 * self->wanted[part]) : g_strdup_printf (_("%s rows"), count);
   g_autofree char *markup = g_strdup_printf ("<span size='8300'>%s</span>", rows);
-  GskRoundedRect outline;
   GdkRGBA text;
 
   gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &text);
   text.alpha *= 0.75f;
-  gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT ((float) x, 0, (float) width, BLOCK_HEIGHT), 6);
-  gtk_snapshot_push_rounded_clip (snapshot, &outline);
-  gtk_snapshot_append_color (snapshot, &tint, &outline.bounds);
+  append_rounded (snapshot, GRAPHENE_RECT_INIT ((float) x, 0, (float) width, BLOCK_HEIGHT), 6, hue (self, part_hues[part], 0.17f));
   if (width > 30)
     {
-      append_text (self, snapshot, title, &ink, x + 8, 4, width - 12);
-      append_text (self, snapshot, markup, &text, x + 8, 20, width - 12);
+      append_text (self, snapshot, title, &ink, x + 7, 4, width - 8);
+      append_text (self, snapshot, markup, &text, x + 7, 20, width - 8);
     }
-  gtk_snapshot_pop (snapshot);
+}
+
+/* Classes side by side, in one line. */
+static void
+append_classes (CamSplitBar  *self,
+                GtkSnapshot  *snapshot,
+                const double *heights,
+                double        x,
+                double        width)
+{
+  for (guint c = 0; c < self->spread->n; c++)
+    {
+      const double part_width = heights[c] * width;
+
+      if (part_width > 0.5)
+        append_rounded (snapshot, GRAPHENE_RECT_INIT ((float) x, STRIP_TOP, (float) MAX (part_width - (self->spread->n <= 12 ? 2 : 0), 0.5), STRIP_HEIGHT), 2,
+                        hue (self, hues[c % G_N_ELEMENTS (hues)], 0.85f));
+      x += part_width;
+    }
+}
+
+/* Labels in their hues, or the bins of a number in the part's. */
+static void
+append_bars (CamSplitBar  *self,
+             GtkSnapshot  *snapshot,
+             CamPart       part,
+             const double *heights,
+             double        x,
+             double        width)
+{
+  const guint n = self->spread->n;
+  const double step = width / n, gap = step > 4 ? 1.5 : 0.5;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const double height = heights[i] > 0 ? MAX (heights[i] * SPREAD_HEIGHT, 1) : 0;
+      const char *ink = self->spread->kind == CAM_SPREAD_LABELS ? hues[i % G_N_ELEMENTS (hues)] : part_hues[part];
+      const GdkRGBA colour = hue (self, ink, 0.8f);
+
+      if (height > 0)
+        gtk_snapshot_append_color (snapshot, &colour, &GRAPHENE_RECT_INIT ((float) (x + i * step), (float) (STRIP_TOP + SPREAD_HEIGHT - height),
+                                                                           (float) MAX (step - gap, 0.5), (float) height));
+    }
 }
 
 static void
-append_balance (CamSplitBar *self,
-                GtkSnapshot *snapshot,
-                CamPart      part,
-                double       x,
-                double       width)
+append_spread (CamSplitBar *self,
+               GtkSnapshot *snapshot,
+               CamPart      part,
+               double       x,
+               double       width)
 {
-  const gsize n_rows = cam_dataset_get_n_rows (self->dataset, part);
-  const guint n_classes = cam_preparation_get_n_classes (cam_dataset_get_preparation (self->dataset));
-  double at = x;
+  const double *heights = self->spread->heights + (gsize) part * self->spread->n;
 
-  for (guint c = 0; c < n_classes && n_rows > 0; c++)
+  if (self->spread->kind == CAM_SPREAD_CLASSES)
+    append_classes (self, snapshot, heights, x, width);
+  else if (self->spread->kind != CAM_SPREAD_NONE)
+    append_bars (self, snapshot, part, heights, x, width);
+}
+
+/* Where the parts lie: x and width of each; 0 wide where it has no rows. */
+static gboolean
+lay_out (CamSplitBar *self,
+         double       at[CAM_N_PARTS],
+         double       widths[CAM_N_PARTS])
+{
+  const gsize n_all = self->dataset != NULL ? count_rows (self) : 0;
+  double room = gtk_widget_get_width (GTK_WIDGET (self)), x = 0;
+  double shares[CAM_N_PARTS];
+
+  if (n_all == 0)
+    return FALSE;
+  for (guint p = 0; p < CAM_N_PARTS; p++)
     {
-      const double share = (double) cam_dataset_get_n_of_class (self->dataset, part, c) / (double) n_rows;
-      const double part_width = share * width;
-      const GdkRGBA colour = hue (self, hues[c % G_N_ELEMENTS (hues)], 0.85f);
-      GskRoundedRect outline;
-
-      if (part_width > 0.5)
-        {
-          gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT ((float) at, STRIP_TOP,
-                                             (float) MAX (part_width - (n_classes <= 12 ? 2 : 0), 0.5), STRIP_HEIGHT), 2);
-          gtk_snapshot_push_rounded_clip (snapshot, &outline);
-          gtk_snapshot_append_color (snapshot, &colour, &outline.bounds);
-          gtk_snapshot_pop (snapshot);
-        }
-      at += part_width;
+      shares[p] = self->is_dragged ? self->wanted[p] : (double) cam_dataset_get_n_rows (self->dataset, (CamPart) p) / (double) n_all;
+      room -= p > 0 && shares[p] > 0 ? GAP : 0;
     }
+  for (guint p = 0; p < CAM_N_PARTS; p++)
+    {
+      at[p] = x;
+      widths[p] = room * shares[p];
+      x += widths[p] > 0 ? widths[p] + GAP : 0;
+    }
+  return TRUE;
+}
+
+static double
+find_boundary_x (CamSplitBar  *self,
+                 const double  at[CAM_N_PARTS],
+                 const double  widths[CAM_N_PARTS],
+                 guint         boundary)
+{
+  const double end = boundary == 0 ? at[0] + widths[0] : widths[1] > 0 ? at[1] + widths[1] : at[0] + widths[0];
+
+  return MIN (end + GAP / 2.0, gtk_widget_get_width (GTK_WIDGET (self)) - 1.5);
+}
+
+static gboolean
+has_boundary (CamSplitBar *self,
+              guint        boundary)
+{
+  return boundary == 0 ? self->has_validation : self->has_test;
+}
+
+/* A grip, so that one sees what can be taken hold of. */
+static void
+append_grip (CamSplitBar *self,
+             GtkSnapshot *snapshot,
+             double       x,
+             gboolean     is_active)
+{
+  GdkRGBA colour;
+
+  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &colour);
+  colour.alpha *= is_active ? 0.9f : 0.35f;
+  append_rounded (snapshot, GRAPHENE_RECT_INIT ((float) (x - 1.5), 11, 3, BLOCK_HEIGHT - 22), 1.5f, colour);
 }
 
 static void
@@ -128,32 +254,20 @@ cam_split_bar_snapshot (GtkWidget   *widget,
                         GtkSnapshot *snapshot)
 {
   CamSplitBar *self = CAM_SPLIT_BAR (widget);
-  gsize n_all = 0;
-  guint n_parts = 0;
-  double room, x = 0;
+  double at[CAM_N_PARTS], widths[CAM_N_PARTS];
 
-  if (self->dataset == NULL)
+  if (!lay_out (self, at, widths))
     return;
   for (CamPart part = 0; part < CAM_N_PARTS; part++)
-    {
-      gsize n = cam_dataset_get_n_rows (self->dataset, part);
-
-      n_all += n;
-      n_parts += n > 0;
-    }
-  if (n_all == 0)
-    return;
-  room = gtk_widget_get_width (widget) - GAP * (double) (n_parts - 1);
-  for (CamPart part = 0; part < CAM_N_PARTS; part++)
-    {
-      const double width = room * (double) cam_dataset_get_n_rows (self->dataset, part) / (double) n_all;
-
-      if (width <= 0)
-        continue;
-      append_block (self, snapshot, part, x, width);
-      append_balance (self, snapshot, part, x, width);
-      x += width + GAP;
-    }
+    if (widths[part] > 0)
+      {
+        append_block (self, snapshot, part, at[part], widths[part]);
+        if (!self->is_dragged)
+          append_spread (self, snapshot, part, at[part], widths[part]);
+      }
+  for (guint b = 0; b < 2; b++)
+    if (has_boundary (self, b))
+      append_grip (self, snapshot, find_boundary_x (self, at, widths, b), self->is_dragged && self->boundary == b);
 }
 
 static void
@@ -165,14 +279,159 @@ cam_split_bar_measure (GtkWidget      *widget,
                        int            *minimum_baseline,
                        int            *natural_baseline)
 {
-  *minimum = orientation == GTK_ORIENTATION_VERTICAL ? HEIGHT : 160;
-  *natural = orientation == GTK_ORIENTATION_VERTICAL ? HEIGHT : 320;
+  CamSplitBar *self = CAM_SPLIT_BAR (widget);
+  const gboolean is_high = self->spread != NULL && (self->spread->kind == CAM_SPREAD_LABELS || self->spread->kind == CAM_SPREAD_NUMBERS);
+
+  *minimum = orientation == GTK_ORIENTATION_VERTICAL ? STRIP_TOP + (is_high ? SPREAD_HEIGHT : STRIP_HEIGHT) : 160;
+  *natural = orientation == GTK_ORIENTATION_VERTICAL ? *minimum : 320;
+}
+
+/* Moving boundaries ---------------------------------------------------------------------------------------------- */
+
+/* Where @boundary is moved to @at (0 … 1), in hundredths: the part between keeps its place, and training some rows. */
+static void
+move_boundary (CamSplitBar *self,
+               guint        boundary,
+               double       at)
+{
+  double train = self->shares[CAM_PART_TRAIN], test_start = train + self->shares[CAM_PART_VALIDATION];
+
+  at = round (100 * at) / 100;
+  if (boundary == 0)
+    train = CLAMP (at, LEAST_TRAIN, test_start);
+  else if (self->has_validation)
+    test_start = CLAMP (at, train, 1.0);
+  else
+    {
+      /* Folds: what is not test is shared by them; the validation share waits unchanged. */
+      test_start = CLAMP (at, LEAST_TRAIN + self->shares[CAM_PART_VALIDATION], 1.0);
+      train = test_start - self->shares[CAM_PART_VALIDATION];
+    }
+  self->wanted[CAM_PART_TRAIN] = train;
+  self->wanted[CAM_PART_VALIDATION] = test_start - train;
+  self->wanted[CAM_PART_TEST] = 1.0 - test_start;
+}
+
+static void
+tell_wanted (CamSplitBar *self)
+{
+  if (fabs (self->wanted[CAM_PART_VALIDATION] - self->shares[CAM_PART_VALIDATION]) > 1e-9 || fabs (self->wanted[CAM_PART_TEST] - self->shares[CAM_PART_TEST]) > 1e-9)
+    g_signal_emit (self, signals[SHARES_CHANGED], 0, self->wanted[CAM_PART_VALIDATION], self->wanted[CAM_PART_TEST]);
+}
+
+/* The boundary at @x; where both lie there, the one on that side. −1: none. */
+static int
+find_boundary (CamSplitBar *self,
+               double       x)
+{
+  double at[CAM_N_PARTS], widths[CAM_N_PARTS], first, second;
+  gboolean near_first, near_second;
+
+  if (!lay_out (self, at, widths))
+    return -1;
+  first = find_boundary_x (self, at, widths, 0);
+  second = find_boundary_x (self, at, widths, 1);
+  near_first = self->has_validation && fabs (x - first) <= GRAB;
+  near_second = self->has_test && fabs (x - second) <= GRAB;
+  if (near_first && near_second)
+    return fabs (x - first) < fabs (x - second) || (second - first < 1 && x < first) ? 0 : 1;
+  return near_first ? 0 : near_second ? 1 : -1;
+}
+
+static void
+drag_begin_cb (CamSplitBar    *self,
+               double          x,
+               double          y,
+               GtkGestureDrag *gesture)
+{
+  int boundary = find_boundary (self, x);
+
+  if (boundary < 0)
+    {
+      gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
+      return;
+    }
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  self->boundary = (guint) boundary;
+  memcpy (self->wanted, self->shares, sizeof self->wanted);
+  self->is_dragged = TRUE;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+drag_update_cb (CamSplitBar    *self,
+                double          offset_x,
+                double          offset_y,
+                GtkGestureDrag *gesture)
+{
+  double x = 0, y = 0;
+
+  if (!self->is_dragged || !gtk_gesture_drag_get_start_point (gesture, &x, &y))
+    return;
+  move_boundary (self, self->boundary, (x + offset_x) / MAX (gtk_widget_get_width (GTK_WIDGET (self)), 1));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+drag_end_cb (CamSplitBar *self)
+{
+  if (!self->is_dragged)
+    return;
+  self->is_dragged = FALSE;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  tell_wanted (self);
+}
+
+static void
+motion_cb (CamSplitBar *self,
+           double       x)
+{
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), self->is_dragged || find_boundary (self, x) >= 0 ? "col-resize" : NULL);
+}
+
+static gboolean
+key_pressed_cb (CamSplitBar     *self,
+                guint            keyval,
+                guint            keycode,
+                GdkModifierType  state)
+{
+  const guint boundary = (state & GDK_SHIFT_MASK) != 0 || !self->has_validation ? 1 : 0;
+  double by;
+
+  switch (keyval)
+    {
+    case GDK_KEY_Left:
+    case GDK_KEY_KP_Left:
+      by = -0.01;
+      break;
+    case GDK_KEY_Right:
+    case GDK_KEY_KP_Right:
+      by = 0.01;
+      break;
+    case GDK_KEY_Page_Up:
+      by = 0.05;
+      break;
+    case GDK_KEY_Page_Down:
+      by = -0.05;
+      break;
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
+  if (!has_boundary (self, boundary))
+    return GDK_EVENT_PROPAGATE;
+  move_boundary (self, boundary, (boundary == 0 ? self->shares[CAM_PART_TRAIN] : 1.0 - self->shares[CAM_PART_TEST]) + by);
+  tell_wanted (self);
+  return GDK_EVENT_STOP;
 }
 
 static void
 cam_split_bar_dispose (GObject *object)
 {
-  g_clear_pointer (&CAM_SPLIT_BAR (object)->dataset, cam_dataset_unref);
+  CamSplitBar *self = CAM_SPLIT_BAR (object);
+
+  g_clear_pointer (&self->dataset, cam_dataset_unref);
+  g_clear_pointer (&self->spread, cam_spread_free);
   G_OBJECT_CLASS (cam_split_bar_parent_class)->dispose (object);
 }
 
@@ -182,14 +441,27 @@ cam_split_bar_class_init (CamSplitBarClass *klass)
   G_OBJECT_CLASS (klass)->dispose = cam_split_bar_dispose;
   GTK_WIDGET_CLASS (klass)->snapshot = cam_split_bar_snapshot;
   GTK_WIDGET_CLASS (klass)->measure = cam_split_bar_measure;
-  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_IMG);
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_SLIDER);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "splitbar");
+  signals[SHARES_CHANGED] = g_signal_new ("shares-changed", CAM_TYPE_SPLIT_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
 }
 
 static void
 cam_split_bar_init (CamSplitBar *self)
 {
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Split of the rows"), -1);
+  GtkGesture *drag = gtk_gesture_drag_new ();
+  GtkEventController *motion = gtk_event_controller_motion_new (), *keys = gtk_event_controller_key_new ();
+
+  g_signal_connect_swapped (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
+  g_signal_connect_swapped (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
+  g_signal_connect_swapped (drag, "drag-end", G_CALLBACK (drag_end_cb), self);
+  g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Split of the rows"), GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, 0.0,
+                                  GTK_ACCESSIBLE_PROPERTY_VALUE_MAX, 100.0, -1);
 }
 
 void
@@ -202,7 +474,9 @@ cam_split_bar_set_dataset (CamSplitBar *self,
 
   g_clear_pointer (&self->dataset, cam_dataset_unref);
   self->dataset = dataset != NULL ? cam_dataset_ref (dataset) : NULL;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_clear_pointer (&self->spread, cam_spread_free);
+  self->spread = dataset != NULL ? cam_spread_new (dataset) : NULL;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 
   text = g_string_new (NULL);
   for (CamPart part = 0; dataset != NULL && part < CAM_N_PARTS; part++)
@@ -214,4 +488,25 @@ cam_split_bar_set_dataset (CamSplitBar *self,
     }
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text->str, -1);
   g_string_free (text, TRUE);
+}
+
+void
+cam_split_bar_set_shares (CamSplitBar *self,
+                          double       validation,
+                          double       test,
+                          gboolean     has_validation,
+                          gboolean     has_test)
+{
+  g_return_if_fail (CAM_IS_SPLIT_BAR (self));
+
+  self->shares[CAM_PART_TRAIN] = 1.0 - validation - test;
+  self->shares[CAM_PART_VALIDATION] = validation;
+  self->shares[CAM_PART_TEST] = test;
+  self->has_validation = has_validation;
+  self->has_test = has_test;
+  gtk_widget_set_focusable (GTK_WIDGET (self), has_validation || has_test);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), has_validation ? _("Drag a boundary, or move it with ← and → (Shift: the beginning of test)")
+                                                  : has_test     ? _("Drag the beginning of test, or move it with ← and →") : NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, 100 * self->shares[CAM_PART_TRAIN], -1);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }

@@ -64,7 +64,8 @@ measure (const GArray *sorted,
             spread->furthest = value;
         }
     }
-  spread->deviation = sqrt (squares);
+  /* Of a column that never changes, rounding leaves a little. */
+  spread->deviation = g_array_index (sorted, double, 0) < g_array_index (sorted, double, sorted->len - 1) ? sqrt (squares) : 0.0;
 }
 
 /* Scales --------------------------------------------------------------------------------------------------------------------------------------------------- */
@@ -75,6 +76,7 @@ examine_scales (CamExam      *self,
 {
   g_autoptr(GArray) columns = g_array_new (FALSE, FALSE, sizeof (guint));
   guint widest = G_MAXUINT, narrowest = G_MAXUINT;
+  gboolean has_words = FALSE;
   g_autofree char *reason = NULL;
   char wide[G_ASCII_DTOSTR_BUF_SIZE], narrow[G_ASCII_DTOSTR_BUF_SIZE];
   CamFinding *finding;
@@ -83,6 +85,7 @@ examine_scales (CamExam      *self,
     {
       const CamColumnSettings *settings = &self->columns[self->features[f]];
 
+      has_words = has_words || !cam_column_kind_is_numeric (settings->kind);
       if (!cam_column_kind_is_numeric (settings->kind) || settings->scaling != CAM_SCALING_NONE || !(spreads[f].deviation > 0.0))
         continue;
       g_array_append_val (columns, settings->column);
@@ -94,7 +97,7 @@ examine_scales (CamExam      *self,
   /* Words become 0 and 1, which is a size as well; pictures are scaled as a whole. */
   if (self->is_image || widest == G_MAXUINT || spreads[widest].largest < SIZE_LARGE)
     return;
-  if (spreads[widest].deviation < SIZE_RATIO * MIN (spreads[narrowest].deviation, columns->len == self->n_features ? INFINITY : 1.0))
+  if (spreads[widest].deviation < SIZE_RATIO * MIN (spreads[narrowest].deviation, has_words ? 1.0 : INFINITY))
     return;
 
   g_ascii_formatd (wide, sizeof wide, "%.3g", spreads[widest].deviation);

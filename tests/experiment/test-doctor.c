@@ -143,6 +143,7 @@ static const Case cases[] = {
   { .name = "leak-value", .columns = "a=noise,b=tells-value,y=value", .n = 400, .data = "'preparation': {'scaling': 'standard'}", .found = "leak(b)" },
   { .name = "only-feature-is-no-leak", .columns = "b=tells,y=class", .n = 400, .share = 0.5, .found = "" },
   { .name = "leak-part", .columns = "a=noise,f=flag,y=class", .n = 1000, .share = 0.29, .fit = "{'class_weight': 'balanced'}", .found = "leak-part(f)" },
+  { .name = "constant-among-unscaled", .columns = "k=const,l=large,y=class", .n = 100, .share = 0.5, .found = "constant(k)" },
   { .name = "constant", .columns = "a=noise,k=const,y=class", .n = 100, .share = 0.5, .found = "constant(k)" },
   { .name = "identifier-count", .columns = "n=count,a=noise,y=class", .n = 300, .share = 0.5, .data = "'preparation': {'scaling': 'standard'}", .found = "identifier(n)" },
   { .name = "identifier-name", .columns = "n=name,a=noise,y=class", .n = 300, .share = 0.5, .data = "'columns': {'n': {'kind': 'category', 'role': 'feature'}}", .found = "identifier(n)" },
