@@ -3,6 +3,7 @@
 #include "cam-runner-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 
 G_DEFINE_FINAL_TYPE (CamRunner, cam_runner, G_TYPE_OBJECT)
@@ -151,7 +152,7 @@ static char *
 dup_own_folder (const char *folders,
                 gint64      id)
 {
-  g_autofree char *name = g_strdup_printf (_("Run %" G_GINT64_FORMAT), id);
+  g_autofree char *name = g_strdup_printf (_("Run %" PRId64), id);
 
   return g_build_filename (folders, name, NULL);
 }
