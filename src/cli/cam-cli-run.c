@@ -210,7 +210,8 @@ get_score (const json_t *scores,
 static void
 tell_baseline (const json_t *report)
 {
-  static const char *const parts[] = { "test", "validation", "train" }, *const keys[] = { "mean_absolute_error", "accuracy" };
+  static const char *const parts[] = { "test", "validation", "train" }, *const words[] = { N_("test"), N_("validation"), N_("train") };
+  static const char *const keys[] = { "mean_absolute_error", "accuracy" };
   const json_t *own = json_object_get (report, "target_scores"), *other = json_object_get (report, "baseline");
   const char *is = json_string_value (json_object_get (other, "is"));
 
@@ -226,12 +227,12 @@ tell_baseline (const json_t *report)
         cam_number_format (other_buf, without, SCORE_DIGITS);
         if (g_str_equal (keys[k], "accuracy"))
           /* translators: shares of right answers: the network's, then without one */
-          g_print (_("Right in the %s part: %s; by always saying what is most frequent: %s.\n"), parts[p], buf, other_buf);
+          g_print (_("Right in the %s part: %s; by always saying what is most frequent: %s.\n"), _(words[p]), buf, other_buf);
         else if (g_str_equal (is, "last value"))
           /* translators: mean absolute errors in units of the target: the network's, then without one */
-          g_print (_("Mean miss in the %s part, in units of the target: %s; by repeating the last value: %s.\n"), parts[p], buf, other_buf);
+          g_print (_("Mean miss in the %s part, in units of the target: %s; by repeating the last value: %s.\n"), _(words[p]), buf, other_buf);
         else
-          g_print (_("Mean miss in the %s part, in units of the target: %s; by always saying the mean: %s.\n"), parts[p], buf, other_buf);
+          g_print (_("Mean miss in the %s part, in units of the target: %s; by always saying the mean: %s.\n"), _(words[p]), buf, other_buf);
         return;
       }
 }

@@ -15,7 +15,7 @@ MARK_XML = re.compile(r"\btranslatable=\"(?:yes|true|1)\"")
 # A text that gettext would see the beginning of only, as a macro that it does not know stands in it.
 CUT_IN_TWO = re.compile(r"(?<![A-Za-z0-9_])(?:N?_|ngettext) ?\((?:\s*\"(?:[^\"\\]|\\.)*\",?|\s*PRI[diouxX]64)+\s*(?!PRI[diouxX]64)[A-Z][A-Z0-9_]+")
 # A conversion of printf(), with its position if it has one. “<PRIu64>” is how gettext writes the macros of inttypes.h.
-CONVERSION = re.compile(r"%(?:(\d+)\$)?[-+ #0']*(?:\*|\d+)?(?:\.(?:\*|\d+))?((?:hh?|ll?|z|j|t|L)?[diouxXeEfFgGaAcsp]|<[A-Z0-9a-z]+>|%)")
+CONVERSION = re.compile(r"%(?:(\d+)\$)?[-+#0']*(?:\*|\d+)?(?:\.(?:\*|\d+))?((?:hh?|ll?|z|j|t|L)?[diouxXeEfFgGaAcsp]|<[A-Z0-9a-z]+>|%)")
 
 
 def run(*args):
