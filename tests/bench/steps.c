@@ -3,7 +3,10 @@
  *
  * A share is the multiplications and additions counted over the time, over those of OpenBLAS's product of two 1024 × 1024 matrices on one thread in the same run; element-wise
  * work counts as nothing. Other programs disturb: each network is run in several rounds, an epoch is a few milliseconds, and the best epoch counts. One thread's figures are of
- * processor time, so that they can be read on a busy machine too; two threads' are of the clock. Fails on nonsense alone. */
+ * processor time, so that they can be read on a busy machine too; two threads' are of the clock. Then a forward pass over ten million rows.
+ *
+ * Fails where a network is well below on one thread of what we want to see; two threads hang too much on what else the machine does. Rows a second are wanted of the machine
+ * that they were set on, and of others in proportion to their product. */
 #include <cam-fit-private.h>
 #include <cblas.h>
 #include <kernels/cam-kernels.h>
@@ -54,6 +57,11 @@ static const Work table[] = {
 };
 
 enum { MOST_THREADS = 2, EPOCHS = 24 };
+
+/* The product of the machine that rows a second were set on. */
+#define REFERENCE_PRODUCT 99e9
+/* Of what is wanted: less is a failure. */
+#define LEAST_PART 0.9
 
 typedef struct
 {
@@ -208,6 +216,33 @@ run_work (const Work *work,
   return watch.best;
 }
 
+/* Rows a second of evaluation alone, as for the predictions of a large file. */
+static void
+print_predictions (void)
+{
+  enum { N = 10000000, INPUTS = 2 };
+  CamShape input = { 1, { INPUTS } };
+  g_autoptr(json_t) layers = json_loads ("[" DENSE (4, "tanh") "," DENSE (1, "sigmoid") "]", 0, NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CamNetwork) network = cam_network_new (&input, layers, &error);
+  float *x = cam_floats_new ((gsize) N * INPUTS), *y = cam_floats_new (N);
+  double start, spent;
+
+  g_assert_no_error (error);
+  cam_network_initialise (network, 1);
+  for (gsize i = 0; i < (gsize) N * INPUTS; i++)
+    x[i] = (float) (i % 1001) * 2e-3f - 1.0f;
+  start = now (CLOCK_THREAD_CPUTIME_ID);
+  cam_network_predict (network, x, N, y);
+  spent = now (CLOCK_THREAD_CPUTIME_ID) - start;
+  for (gsize i = 0; i < N; i++)
+    g_assert_true (y[i] > 0.0f && y[i] < 1.0f);
+  g_print ("predictions of 2-4-1 for %d rows on one thread: %.0f rows a second\n", N, N / spent);
+
+  cam_floats_free (x);
+  cam_floats_free (y);
+}
+
 /* Ratios of the plain loops' time to ours. */
 static void
 print_kernels (void)
@@ -249,6 +284,17 @@ print_kernels (void)
   cam_floats_free (y);
 }
 
+/* What one thread reaches of what is wanted. */
+static double
+get_part (const Work  *work,
+          const Speed *speed,
+          double       product)
+{
+  double one = speed->of_thread[0];
+
+  return work->least_share > 0.0 ? one * work->flops / product / work->least_share : one / (work->least_rows * product / REFERENCE_PRODUCT);
+}
+
 static void
 print_work (const Work  *work,
             const Speed *speed,
@@ -256,7 +302,7 @@ print_work (const Work  *work,
 {
   double one = speed->of_thread[0], two = speed->of_thread[1];
   double share = one * work->flops / product, ratio = two / one;
-  gboolean ok = (work->least_share > 0.0 ? share >= work->least_share : one >= work->least_rows) && ratio >= work->least_ratio;
+  gboolean ok = get_part (work, speed, product) >= 1.0 && ratio >= work->least_ratio;
   g_autofree char *wanted = work->least_share > 0.0 ? g_strdup_printf ("%.2f", work->least_share) : g_strdup_printf ("%.0fM rows", work->least_rows / 1e6);
   g_autofree char *on_two = work->least_ratio > 0.0 ? g_strdup_printf ("%10.0f   %5.2f (%s)   %5.2f (%.2f)", two, share, wanted, ratio, work->least_ratio)
                                                     : g_strdup_printf ("%10s   %5.2f (%s)", "", share, wanted);
@@ -274,6 +320,7 @@ main (int    argc,
   Speed speeds[G_N_ELEMENTS (table)] = { 0 };
   g_autoptr(CamPool) pool = cam_pool_new (MOST_THREADS);
   double product = 0.0, copy = 0.0, meeting = HUGE_VAL;
+  guint n_failed = 0;
 
   setlocale (LC_ALL, "");
   cam_kernels_init ();
@@ -294,7 +341,13 @@ main (int    argc,
   g_print ("%-46s %10s %10s   %s   %s\n", "rows a second on", "1 thread", "2 threads", "share (wanted)", "2 ÷ 1 (wanted)");
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     if (speeds[i].of_thread[0] > 0.0)
-      print_work (&table[i], &speeds[i], product);
+      {
+        print_work (&table[i], &speeds[i], product);
+        n_failed += get_part (&table[i], &speeds[i], product) < LEAST_PART;
+      }
+  print_predictions ();
+  if (n_failed > 0)
+    g_print ("%u well below what is wanted of one thread\n", n_failed);
 
-  return 0;
+  return n_failed > 0;
 }
