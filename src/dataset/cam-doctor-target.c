@@ -112,6 +112,22 @@ examine_balance (CamExam       *self,
   cam_finding_cure_path (finding, "fit/class_weight", json_string ("balanced"));
 }
 
+/* Where the target has a word of its own in every third row, it names rows: all else that could be said of its classes follows from that. */
+static gboolean
+examine_number (CamExam       *self,
+                const Classes *classes)
+{
+  g_autoptr(GArray) columns = NULL;
+
+  if (self->usable->len < 20 || classes->counts->len * 3 <= self->usable->len)
+    return FALSE;
+  columns = list_targets (self);
+  cam_exam_add (self, "target-names", CAM_SEVERITY_ERROR, columns, g_strdup_printf (_("%s names rows rather than classes"), cam_exam_get_name (self, self->targets[0])),
+                g_strdup_printf (_("It has %u different words in %u rows, so that most of them are never seen twice. Choose another target."), classes->counts->len, self->usable->len));
+
+  return TRUE;
+}
+
 static gboolean
 is_method (const CamExam *self,
            const char    *method)
@@ -246,8 +262,11 @@ cam_exam_target (CamExam *self)
   if (self->has_classes)
     {
       count_classes (self, self->usable, &classes);
-      examine_balance (self, &classes);
-      examine_rare (self, &classes);
+      if (!examine_number (self, &classes))
+        {
+          examine_balance (self, &classes);
+          examine_rare (self, &classes);
+        }
     }
   if (self->n_targets == 1)
     examine_order (self, &classes);

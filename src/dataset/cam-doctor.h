@@ -18,6 +18,7 @@
  *   "text"             a text that the network does not see                                              –
  *   "imbalance"        rare classes                                                                      class weights
  *   "rare-class"       classes of a handful of rows, or not seen in training                             stratified, where that helps
+ *   "target-names"     a target of words that hardly repeat                                               –
  *   "sorted"           the target is sorted, and the split takes rows as they stand                      stratified or random
  *   "time"             rows in order of time, split by chance                                            ordered
  *   "split-column"     the column that splits is an input too                                            ignore, or the role group

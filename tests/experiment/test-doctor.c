@@ -165,6 +165,7 @@ static const Case cases[] = {
   { .name = "rare-class", .columns = "a=noise,b=noise,y=class", .n = 400, .share = -0.01, .fit = "{'class_weight': 'balanced'}", .found = "rare-class(y)", .after = "rare-class(y)" },
   { .name = "unseen-class", .columns = "a=noise,b=noise,y=class", .n = 400, .share = -0.2, .split = "{'method': 'ordered'}", .fit = "{'class_weight': 'balanced'}",
     .found = "rare-class(y) sorted(y)" },
+  { .name = "target-names", .columns = "a=noise,b=noise,y=name", .n = 200, .data = "'columns': {'y': {'kind': 'category'}}", .found = "target-names(y)", .after = "target-names(y)" },
   { .name = "sorted", .columns = "a=noise,b=noise,y=class", .n = 400, .share = -0.5, .split = "{'method': 'ordered'}", .found = "sorted(y)" },
   { .name = "sorted-shuffled", .columns = "a=noise,b=noise,y=class", .n = 400, .share = -0.5, .found = "" },
   { .name = "ordered-unsorted", .columns = "a=noise,b=noise,y=class", .n = 400, .share = 0.5, .split = "{'method': 'ordered'}", .found = "" },
@@ -256,12 +257,17 @@ static const SampleCase sample_cases[] = {
   { "asteroid-flyby", "" },
   { "banknotes", "duplicates-split() duplicates()" },
   { "breast-cancer", "outliers(radius_error,perimeter_error,area_error) correlated(mean_perimeter)" },
+  { "co2", "" },
   { "darts", "" },
   { "digits", "constant(p00,p40,p47)" },
+  { "digits-autoencoder", "constant(p00,p40,p47)" },
+  { "digits-cnn", "" },
   { "energy-efficiency", "" },
   { "iris", "" },
   { "irrigation", "" },
   { "penguins", "" },
+  { "sentiment", "" },
+  { "sunspots", "" },
 };
 
 static const char *
