@@ -119,6 +119,37 @@ cam_column_add_number (CamColumn *self,
   self->n_missing += value != value;
 }
 
+void
+cam_column_add_numbers (CamColumn    *self,
+                        gsize         row,
+                        const double *values,
+                        gsize         n,
+                        gboolean      is_exact)
+{
+  gsize n_missing = 0;
+
+  for (gsize i = 0; i < n; i++)
+    n_missing += values[i] != values[i];
+  self->n_missing += n_missing;
+
+  while (n > 0)
+    {
+      CamChunk *chunk = prepare_chunk (self, row);
+      gsize place = row % CAM_CHUNK_ROWS, length = MIN (chunk->capacity - place, n);
+
+      if (!chunk->is_wide && !is_exact)
+        widen (chunk, place);
+      if (chunk->is_wide)
+        memcpy (chunk->wide + place, values, length * sizeof (double));
+      else
+        for (gsize i = 0; i < length; i++)
+          chunk->narrow[place + i] = (float) values[i];
+      values += length;
+      row += length;
+      n -= length;
+    }
+}
+
 CamColumn *
 cam_column_new_bytes (const char *name)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The builder: rows of fields become columns. Each column begins as numbers; the first text makes it a column of texts, and where numbers had been read before that
  * the file is read once more with this known, so that no cell loses its spelling. */
+#include "cam-csv-block.h"
 #include "cam-csv-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -444,6 +445,36 @@ on_row (gpointer   user_data,
   self->n_rows++;
 
   return self->n_rows < self->most_rows;
+}
+
+guint
+cam_csv_builder_get_n_columns (const CamCsvBuilder *self)
+{
+  return self->slots->len;
+}
+
+gboolean
+cam_csv_builder_takes_blocks (const CamCsvBuilder *self,
+                              guint                n_columns)
+{
+  if (self->slots->len != n_columns || n_columns == 0 || self->n_named != n_columns || !self->has_names || self->has_codes || self->most_rows != G_MAXSIZE)
+    return FALSE;
+  for (guint i = 0; i < n_columns; i++)
+    if (g_array_index (self->slots, Slot, i).reading != NUMBERS)
+      return FALSE;
+
+  return TRUE;
+}
+
+void
+cam_csv_builder_add_block (CamCsvBuilder     *self,
+                           const CamCsvBlock *block)
+{
+  for (guint i = 0; i < self->slots->len; i++)
+    cam_column_add_numbers (g_array_index (self->slots, Slot, i).column, self->n_rows, block->values + i * block->capacity, block->n_rows, block->is_exact[i]);
+  for (guint i = 0; i < block->n_words; i++)
+    cam_csv_found_missing (&self->found, block->words[i].text, block->words[i].length);
+  self->n_rows += block->n_rows;
 }
 
 const CamCsvEvents cam_csv_builder_events = { on_field, on_row, on_number, NULL };

@@ -74,6 +74,32 @@ cam_csv_parser_get_position (const CamCsvParser *self,
   return self->line;
 }
 
+void
+cam_csv_parser_prefix_position (const CamCsvParser  *self,
+                                GError             **error)
+{
+  g_prefix_error (error, _("line %" PRIu64 ", column %u: "), self->line, self->column + 1);
+}
+
+gboolean
+cam_csv_parser_is_between_rows (const CamCsvParser *self)
+{
+  return self->state == ROW_START && self->skip_lines == 0 && !self->after_return;
+}
+
+void
+cam_csv_parser_pass_lines (CamCsvParser *self,
+                           gsize         n_lines)
+{
+  self->line += n_lines;
+}
+
+gboolean
+cam_csv_parser_takes_numbers (const CamCsvParser *self)
+{
+  return self->takes_numbers;
+}
+
 /* Blanks around a field say nothing: so a quote after them still opens a quoted field. */
 static gboolean
 is_blank (const CamCsvParser *self,

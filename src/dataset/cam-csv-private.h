@@ -47,6 +47,13 @@ gboolean      cam_csv_parser_feed (CamCsvParser *self, const char *text, gsize l
 gboolean      cam_csv_parser_end  (CamCsvParser *self, GError **error);
 /* Line and column, both from 1, of what comes next. */
 guint64       cam_csv_parser_get_position (const CamCsvParser *self, guint *column);
+/* Puts the line and the column before the message of an error that came from the source. */
+void          cam_csv_parser_prefix_position (const CamCsvParser *self, GError **error);
+/* Nothing of a row has been read yet; what comes is one. */
+gboolean      cam_csv_parser_is_between_rows (const CamCsvParser *self);
+/* So many lines, a row each, were parsed elsewhere. */
+void          cam_csv_parser_pass_lines   (CamCsvParser *self, gsize n_lines);
+gboolean      cam_csv_parser_takes_numbers (const CamCsvParser *self);
 
 /* ---- numbers as people write them ---- */
 /* @is_exact: four bytes hold it (cam-packed.h). Leading zeros ("007"), whole numbers beyond 2⁵³ and words are no numbers here. */
@@ -108,6 +115,12 @@ void           cam_csv_builder_add_note      (CamCsvBuilder *self, char *text);
 gboolean       cam_csv_builder_must_reread (const CamCsvBuilder *self, GHashTable *known_texts);
 gboolean       cam_csv_builder_finish (CamCsvBuilder *self, CamCsvResult *result, GError **error);
 
+guint          cam_csv_builder_get_n_columns (const CamCsvBuilder *self);
+/* All columns are numbers so far, and there are @n_columns of them. */
+gboolean       cam_csv_builder_takes_blocks  (const CamCsvBuilder *self, guint n_columns);
+
+/* For tests: threads besides the calling one that parse numbers; −1: as many as there are processors; −2: not even the calling one parses apart. */
+extern int     cam_csv_helpers;
 /* For tests: pieces of this many bytes, 0: the usual size. */
 extern gsize   cam_csv_chunk_size;
 

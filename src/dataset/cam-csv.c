@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "cam-csv-block.h"
 #include "cam-csv-private.h"
 
 #define HEAD_SIZE (256 * 1024)
@@ -132,6 +133,23 @@ tell (Reading             *reading,
   return TRUE;
 }
 
+typedef struct
+{
+  Reading       *reading;
+  CamCsvSource  *source;
+  CamCsvBuilder *builder;
+} Telling;
+
+static gboolean
+tell_cb (gpointer   user_data,
+         GError   **error)
+{
+  Telling *telling = user_data;
+
+  return tell (telling->reading, telling->source, cam_csv_builder_get_n_rows (telling->builder), FALSE, error);
+}
+
+/* All of the file: rows of nothing but numbers by blocks, once the first of them have shown that the columns are numbers. */
 static gboolean
 read_all (Reading        *reading,
           CamCsvBuilder  *builder,
@@ -139,28 +157,33 @@ read_all (Reading        *reading,
 {
   CamCsvSource *source = open_source (reading, cam_csv_chunk_size, error);
   CamCsvEvents events = cam_csv_builder_events;
+  Telling telling = { reading, source, builder };
   CamCsvParser *parser;
   const char *text;
   gssize n = 0;
-  gboolean ok = TRUE;
+  gboolean ok = TRUE, in_blocks = FALSE;
 
   if (source == NULL)
     return FALSE;
   events.user_data = builder;
   parser = cam_csv_parser_new (reading->dialect, &events);
 
-  while (ok && !cam_csv_builder_is_full (builder) && (n = cam_csv_source_read (source, &text, error)) > 0)
-    ok = (cam_csv_parser_feed (parser, text, (gsize) n, error) || cam_csv_builder_is_full (builder)) &&
-         tell (reading, source, cam_csv_builder_get_n_rows (builder), FALSE, error);
-  if (n < 0)
+  while (ok && !in_blocks && !cam_csv_builder_is_full (builder) && (n = cam_csv_source_read (source, &text, error)) > 0)
     {
-      guint column;
-      guint64 line = cam_csv_parser_get_position (parser, &column);
+      const char *after = memrchr (text, '\n', (gsize) n);
+      gsize whole = after != NULL ? (gsize) (after + 1 - text) : (gsize) n;
 
-      g_prefix_error (error, _("line %" PRIu64 ", column %u: "), line, column);
+      ok = (cam_csv_parser_feed (parser, text, whole, error) || cam_csv_builder_is_full (builder)) && tell_cb (&telling, error);
+      in_blocks = ok && cam_csv_blocks_can_read (parser, builder);
+      if (in_blocks)
+        ok = cam_csv_blocks_read (source, parser, builder, reading->dialect, text + whole, (gsize) n - whole, tell_cb, &telling, error);
+      else if (ok)
+        ok = cam_csv_parser_feed (parser, text + whole, (gsize) n - whole, error) || cam_csv_builder_is_full (builder);
     }
+  if (n < 0)
+    cam_csv_parser_prefix_position (parser, error);
   if (ok && !cam_csv_builder_is_full (builder))
-    ok = n == 0 && (cam_csv_parser_end (parser, error) || cam_csv_builder_is_full (builder)) &&
+    ok = n >= 0 && (cam_csv_parser_end (parser, error) || cam_csv_builder_is_full (builder)) &&
          tell (reading, source, cam_csv_builder_get_n_rows (builder), TRUE, error);
 
   cam_csv_parser_free (parser);

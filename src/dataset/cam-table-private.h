@@ -51,6 +51,8 @@ CamColumn *cam_column_new       (const char *name, CamColumnKind kind);
 void      cam_column_free       (CamColumn *self);
 /* cam_column_add_number: @is_exact: cam_pack() would succeed. @row is the number of rows before. */
 void      cam_column_add_number (CamColumn *self, gsize row, double value, gboolean is_exact);
+/* cam_column_add_numbers: @n at once; @is_exact: of all of them. */
+void      cam_column_add_numbers (CamColumn *self, gsize row, const double *values, gsize n, gboolean is_exact);
 /* cam_column_new_bytes: a column of pixels. It is filled with cam_column_add_bytes() alone: @n more rows, one every @stride bytes. */
 CamColumn *cam_column_new_bytes (const char *name);
 void      cam_column_add_bytes  (CamColumn *self, gsize row, const guint8 *bytes, gsize stride, gsize n);

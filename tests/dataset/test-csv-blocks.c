@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Numbers parsed by blocks and by several threads come out bit for bit as the ordinary parser makes them, with the same notes and the same errors. */
+#include "csv-text.h"
+
+#include <cam-csv-private.h>
+#include <string.h>
+
+#define N_COLUMNS 7
+
+typedef struct
+{
+  const char *path;
+  const char *odd;         /* kinds of oddities, a letter each, one every so many rows */
+  const char *line_break;
+} Case;
+
+static const Case cases[] = {
+  { "plain", "", "\n" }, { "crlf", "", "\r\n" }, { "forms", "e", "\n" }, { "missing", "nm", "\n" }, { "quotes", "q", "\n" }, { "blanks", "b", "\r\n" }, { "empty-lines", "l", "\n" },
+  { "ragged", "sr", "\n" }, { "late-text", "t", "\n" }, { "quoted-breaks", "Q", "\n" }, { "comments", "c", "\n" }, { "all", "enmqblsrc", "\n" }, { "open-quote", "o", "\n" },
+  { "bad-bytes", "x", "\n" }, { "zero-byte", "z", "\n" },
+};
+
+static const int helpers[] = { 0, 1, 3 };
+static const gsize chunk_sizes[] = { 0, 4096, 333, 65536 };
+
+static void
+add_number (GString *text,
+            GRand   *random)
+{
+  static const char *const formats[] = { "%.3f", "%.0f", "%.7f", "%.17g", "%.1f", "%.12f" };
+  char buf[64];
+
+  g_string_append (text, g_ascii_formatd (buf, sizeof buf, formats[g_rand_int_range (random, 0, 6)], g_rand_double_range (random, -5000, 5000)));
+}
+
+static void
+add_row (GString    *text,
+         GRand      *random,
+         char        odd,
+         const char *line_break)
+{
+  const int place = g_rand_int_range (random, 0, N_COLUMNS);
+  const int n = odd == 's' ? 4 : odd == 'r' ? N_COLUMNS + 1 : N_COLUMNS;
+
+  if (odd == 'l' || odd == 'c')
+    g_string_append_printf (text, "%s%s", odd == 'c' ? "# aside, with 1,2,3" : "  ", line_break);
+  for (int column = 0; column < n; column++)
+    {
+      if (column > 0)
+        g_string_append_c (text, ',');
+      if (column != place || odd == 0 || strchr ("slrc", odd) != NULL)
+        add_number (text, random);
+      else
+        g_string_append (text, odd == 'e' ? "-1.5e-3" : odd == 'n' ? "" : odd == 'm' ? "NA" : odd == 'q' ? "\"12.25\"" : odd == 'b' ? " 7 " : odd == 't' ? "word"
+                             : odd == 'Q' ? "\"1\n2\"" : odd == 'o' ? "\"1" : odd == 'x' ? "\xC3(" : "0");
+      if (column == place && odd == 'z')
+        g_string_append_c (text, 0);
+    }
+  g_string_append (text, line_break);
+}
+
+static GString *
+make_text (const Case *self)
+{
+  g_autoptr(GRand) random = g_rand_new_with_seed (7);
+  GString *text = g_string_new ("# made for a test\na,b,c,d,e,f,g\n");
+  gsize n_odd = strlen (self->odd);
+
+  for (guint row = 0; row < 12000; row++)
+    add_row (text, random, n_odd > 0 && row % 1700 == 1699 ? self->odd[row / 1700 % n_odd] : 0, self->line_break);
+  return text;
+}
+
+static void
+check_same (const CamTable *a,
+            const CamTable *b)
+{
+  g_assert_cmpuint (cam_table_get_n_rows (a), ==, cam_table_get_n_rows (b));
+  g_assert_cmpuint (cam_table_get_n_columns (a), ==, cam_table_get_n_columns (b));
+  for (guint column = 0; column < cam_table_get_n_columns (a); column++)
+    {
+      g_assert_cmpint (cam_table_get_kind (a, column), ==, cam_table_get_kind (b, column));
+      g_assert_cmpuint (cam_table_get_n_missing (a, column), ==, cam_table_get_n_missing (b, column));
+      for (gsize row = 0; row < cam_table_get_n_rows (a); row++)
+        {
+          double x = cam_table_get_number (a, column, row), y = cam_table_get_number (b, column, row);
+
+          if (memcmp (&x, &y, sizeof x) != 0 && (x == x || y == y))
+            g_error ("row %" G_GSIZE_FORMAT ", column %u: %.17g, not %.17g", row, column, y, x);
+        }
+    }
+}
+
+static void
+test_case (gconstpointer data)
+{
+  const Case *self = data;
+  g_autoptr(GString) text = make_text (self);
+  g_autoptr(GError) plain_error = NULL;
+  g_autoptr(CamCsvResult) plain = NULL;
+
+  cam_csv_helpers = -2;
+  plain = csv_text_read (text->str, (gssize) text->len, NULL, NULL, &plain_error);
+  g_assert_true ((plain == NULL) == (strpbrk (self->odd, "oz") != NULL));
+  for (guint h = 0; h < G_N_ELEMENTS (helpers); h++)
+    for (guint c = 0; c < G_N_ELEMENTS (chunk_sizes); c++)
+      {
+        g_autoptr(GError) error = NULL;
+        g_autoptr(CamCsvResult) result = NULL;
+
+        cam_csv_helpers = helpers[h];
+        cam_csv_chunk_size = chunk_sizes[c];
+        result = csv_text_read (text->str, (gssize) text->len, NULL, NULL, &error);
+        if (plain == NULL)
+          {
+            /* The name of the file is another one each time. */
+            g_assert_nonnull (error);
+            g_assert_cmpstr (strchr (error->message, ' '), ==, strchr (plain_error->message, ' '));
+            continue;
+          }
+        g_assert_no_error (error);
+        check_same (plain->table, result->table);
+        g_assert_cmpuint (plain->n_odd_rows, ==, result->n_odd_rows);
+        g_assert_cmpuint (plain->notes->len, ==, result->notes->len);
+        for (guint i = 0; i < plain->notes->len; i++)
+          g_assert_cmpstr (plain->notes->pdata[i], ==, result->notes->pdata[i]);
+        g_assert_cmpstrv (plain->missing, result->missing);
+      }
+  cam_csv_helpers = -1;
+  cam_csv_chunk_size = 0;
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/dataset/csv/blocks/", cases[i].path, NULL);
+
+      g_test_add_data_func (path, &cases[i], test_case);
+    }
+
+  return g_test_run ();
+}
