@@ -7,7 +7,6 @@
 #include "cam-column-table.h"
 #include "cam-data-table.h"
 #include "cam-doctor-card.h"
-#include "cam-read-as.h"
 #include "cam-split-card.h"
 #include "cam-task-banner.h"
 
@@ -127,7 +126,6 @@ cam_data_page_class_init (CamDataPageClass *klass)
   g_type_ensure (CAM_TYPE_COLUMN_INSPECTOR);
   g_type_ensure (CAM_TYPE_DOCTOR_CARD);
   g_type_ensure (CAM_TYPE_SPLIT_CARD);
-  g_type_ensure (CAM_TYPE_READ_AS);
   g_type_ensure (CAM_TYPE_TASK_BANNER);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/camadas/Camadas/ui/cam-data-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CamDataPage, flap);

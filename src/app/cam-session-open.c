@@ -32,6 +32,7 @@ struct _CamLoad
   CamExperiment *experiment;        /* NULL: the draft, or a proposal */
   CamExperiment *draft;
   json_t        *dialect;
+  gboolean       is_corrected;      /* the dialect was chosen just now: a draft that does not fit any more gives way */
   GCancellable  *cancellable;
 
   /* main thread only */
@@ -155,7 +156,7 @@ choose_experiment (CamLoad  *load,
       load->chosen = cam_experiment_ref (given);
       if (make_dataset (load, &problem))
         return TRUE;
-      if (load->kind != LOAD_READ_AS)
+      if (load->kind != LOAD_READ_AS && !load->is_corrected)
         {
           load->data_problem = g_strdup (problem->message);
           return TRUE;
@@ -611,6 +612,54 @@ cam_session_open_csv (CamSession *self,
   if (load->draft != NULL)
     load->dialect = json_deep_copy (cam_experiment_peek (load->draft, "data/dialect"));
   start_load (self, load);
+}
+
+void
+cam_session_open_with (CamSession   *self,
+                       const char   *path,
+                       const json_t *dialect)
+{
+  g_autoptr(CamExperiment) changed = NULL;
+  CamLoad *load;
+
+  g_return_if_fail (CAM_IS_SESSION (self));
+  g_return_if_fail (path != NULL && dialect != NULL);
+
+  load = load_new (LOAD_OPEN, path);
+  if (self->table != NULL && g_strcmp0 (load->file, self->table_file) == 0)
+    {
+      load_end (load);
+      cam_session_read_as (self, dialect);
+      return;
+    }
+  find_draft (self, load);
+  load->is_corrected = TRUE;
+  load->dialect = json_deep_copy (dialect);
+  changed = load->draft != NULL ? cam_experiment_with (load->draft, "data/dialect", load->dialect, NULL) : NULL;
+  if (changed != NULL)
+    {
+      cam_experiment_unref (load->draft);
+      load->draft = g_steal_pointer (&changed);
+    }
+  start_load (self, load);
+}
+
+json_t *
+cam_session_recall_dialect (CamSession *self,
+                            const char *path)
+{
+  CamLoad *load;
+  json_t *dialect = NULL;
+
+  g_return_val_if_fail (CAM_IS_SESSION (self), NULL);
+  g_return_val_if_fail (path != NULL, NULL);
+
+  load = load_new (LOAD_OPEN, path);
+  find_draft (self, load);
+  if (load->draft != NULL)
+    dialect = json_deep_copy (cam_experiment_peek (load->draft, "data/dialect"));
+  load_end (load);
+  return dialect;
 }
 
 void

@@ -30,6 +30,10 @@ void           cam_session_cancel_loading    (CamSession *self);
 void           cam_session_close             (CamSession *self);                            /* back to Welcome; stops a run, keeping its best */
 /* cam_session_reload: read the data file again with another dialect (document path "data/dialect"). */
 void           cam_session_reload            (CamSession *self);
+/* cam_session_open_with: as cam_session_open_csv(), read as @dialect says (borrowed), which is remembered with the file; the file that is open is read again. */
+void           cam_session_open_with         (CamSession *self, const char *path, const json_t *dialect);
+/* cam_session_recall_dialect: what was last chosen for @path. NULL: nothing. New reference. */
+json_t        *cam_session_recall_dialect    (CamSession *self, const char *path);
 /* cam_session_read_as: read the data file as @dialect (the document's "data/dialect"; borrowed) says. Where it can be read that is one step of the document that can be undone; roles and network
  * are proposed anew where the columns are others. Where it cannot, "failed" tells why and nothing changes. */
 void           cam_session_read_as           (CamSession *self, const json_t *dialect);

@@ -9,6 +9,8 @@
 /* What follows a file chooser: kept apart from it, so that it can be called without one. */
 typedef void (*CamChosen) (CamWindow *self, const char *path);
 
+static void open_path (CamWindow *self, const char *path);
+
 static void
 chooser_response_cb (GtkNativeDialog *chooser,
                      int              response,
@@ -22,6 +24,8 @@ chooser_response_cb (GtkNativeDialog *chooser,
     {
       file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
       path = file != NULL ? g_file_get_path (file) : NULL;
+      if (chosen == open_path && g_strcmp0 (gtk_file_chooser_get_choice (GTK_FILE_CHOOSER (chooser), "options"), "true") == 0)
+        chosen = cam_window_import;
       if (path != NULL)
         chosen (self, path);
     }
@@ -35,6 +39,7 @@ choose (CamWindow            *self,
         const char           *filter_name,
         const char *const    *patterns,
         const char           *proposal,
+        gboolean              has_options,
         CamChosen             chosen)
 {
   GtkFileChooserNative *chooser;
@@ -52,6 +57,11 @@ choose (CamWindow            *self,
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), all);
   if (proposal != NULL)
     gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), proposal);
+  if (has_options)
+    {
+      gtk_file_chooser_add_choice (GTK_FILE_CHOOSER (chooser), "options", _("Import options…"), NULL, NULL);
+      gtk_file_chooser_set_choice (GTK_FILE_CHOOSER (chooser), "options", "false");
+    }
   g_object_set_data (G_OBJECT (chooser), "chosen", (gpointer) chosen);
   g_signal_connect_object (chooser, "response", G_CALLBACK (chooser_response_cb), self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
@@ -72,7 +82,42 @@ open_csv_cb (GSimpleAction *action,
              gpointer       user_data)
 {
   choose (user_data, _("Open CSV"), GTK_FILE_CHOOSER_ACTION_OPEN, _("Tables (CSV, TSV, text)"),
-          (const char *const[]) { "csv", "tsv", "txt", "data", NULL }, NULL, open_path);
+          (const char *const[]) { "csv", "tsv", "tab", "txt", "data", "gz", "idx", NULL }, NULL, TRUE, open_path);
+}
+
+static void
+open_folder_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  choose (user_data, _("Open Folder of Pictures"), GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _("Folders"), (const char *const[]) { NULL }, NULL, TRUE, open_path);
+}
+
+static void
+import_options_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  CamExperiment *experiment = cam_document_get_experiment (cam_session_get_document (cam_window_get_session (user_data)));
+
+  if (experiment != NULL && cam_experiment_get_file (experiment) != NULL)
+    cam_window_import (user_data, cam_experiment_get_file (experiment));
+}
+
+static void
+import_path_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  cam_window_import (user_data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+paste_data_cb (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  cam_window_paste (user_data);
 }
 
 static void
@@ -81,7 +126,7 @@ open_experiment_cb (GSimpleAction *action,
                     gpointer       user_data)
 {
   choose (user_data, _("Open Experiment"), GTK_FILE_CHOOSER_ACTION_OPEN, _("Experiments (JSON)"),
-          (const char *const[]) { "json", NULL }, NULL, open_path);
+          (const char *const[]) { "json", NULL }, NULL, FALSE, open_path);
 }
 
 static void
@@ -90,7 +135,7 @@ open_workspace_cb (GSimpleAction *action,
                    gpointer       user_data)
 {
   choose (user_data, _("Open Workspace"), GTK_FILE_CHOOSER_ACTION_OPEN, _("Workspaces"),
-          (const char *const[]) { "camadas", NULL }, NULL, open_path);
+          (const char *const[]) { "camadas", NULL }, NULL, FALSE, open_path);
 }
 
 static void
@@ -169,7 +214,7 @@ save_model_cb (GSimpleAction *action,
   g_autofree char *name = propose_name (user_data, ".keras");
 
   choose (user_data, _("Save Model"), GTK_FILE_CHOOSER_ACTION_SAVE, _("Keras models"),
-          (const char *const[]) { "keras", NULL }, name, save_model_to);
+          (const char *const[]) { "keras", NULL }, name, FALSE, save_model_to);
 }
 
 static void
@@ -196,7 +241,7 @@ save_experiment_cb (GSimpleAction *action,
   g_autofree char *name = propose_name (user_data, ".json");
 
   choose (user_data, _("Save Experiment"), GTK_FILE_CHOOSER_ACTION_SAVE, _("Experiments (JSON)"),
-          (const char *const[]) { "json", NULL }, name, save_experiment_to);
+          (const char *const[]) { "json", NULL }, name, FALSE, save_experiment_to);
 }
 
 static void
@@ -220,7 +265,7 @@ save_workspace_as_cb (GSimpleAction *action,
   g_autofree char *name = propose_name (user_data, ".camadas");
 
   choose (user_data, _("Save Workspace As"), GTK_FILE_CHOOSER_ACTION_SAVE, _("Workspaces"),
-          (const char *const[]) { "camadas", NULL }, name, save_workspace_to);
+          (const char *const[]) { "camadas", NULL }, name, FALSE, save_workspace_to);
 }
 
 static void
@@ -299,6 +344,7 @@ cam_window_update_actions (CamWindow *self)
   set_enabled (self, "save-experiment", has_data);
   set_enabled (self, "save-workspace-as", has_data && !is_busy);
   set_enabled (self, "close-data", has_data);
+  set_enabled (self, "import-options", has_data);
   set_enabled (self, "cancel-loading", is_loading);
 }
 
@@ -309,7 +355,11 @@ cam_window_add_actions (CamWindow *self)
     { .name = "open-csv", .activate = open_csv_cb },
     { .name = "open-experiment", .activate = open_experiment_cb },
     { .name = "open-workspace", .activate = open_workspace_cb },
+    { .name = "open-folder", .activate = open_folder_cb },
     { .name = "open-path", .activate = open_path_cb, .parameter_type = "s" },
+    { .name = "import-options", .activate = import_options_cb },
+    { .name = "import-path", .activate = import_path_cb, .parameter_type = "s" },
+    { .name = "paste-data", .activate = paste_data_cb },
     { .name = "close-data", .activate = close_data_cb },
     { .name = "save-model", .activate = save_model_cb },
     { .name = "save-experiment", .activate = save_experiment_cb },
@@ -335,6 +385,8 @@ cam_window_build_open_menu (CamSettings *settings)
   g_autoptr(GPtrArray) all = cam_settings_dup_recent (settings);
 
   g_menu_append (files, _("Open _CSV…"), "win.open-csv");
+  g_menu_append (files, _("Open _Folder of Pictures…"), "win.open-folder");
+  g_menu_append (files, _("_Paste from Clipboard"), "win.paste-data");
   g_menu_append (files, _("Open _Experiment…"), "win.open-experiment");
   g_menu_append (files, _("Open _Workspace…"), "win.open-workspace");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (files));

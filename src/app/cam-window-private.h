@@ -13,6 +13,10 @@ void cam_window_update_actions (CamWindow *self);
 /* The visible page among the five: "data", "network", "train", "compare", "predict". */
 void cam_window_show_page      (CamWindow *self, const char *name);
 
+/* cam-window-import.c: a file or folder with import options before it is opened, or read again where it is open; what the clipboard holds. */
+void cam_window_import         (CamWindow *self, const char *path);
+void cam_window_paste          (CamWindow *self);
+
 /* The menu of the open button; rebuilt when the recent ones change. */
 GMenuModel *cam_window_build_open_menu (CamSettings *settings);
 

@@ -250,6 +250,20 @@ drop_cb (CamWindow     *self,
   return TRUE;
 }
 
+/* Ctrl+V where data is looked at, or none is open yet. */
+static gboolean
+paste_cb (GtkWidget *widget,
+          GVariant  *parameter,
+          gpointer   user_data)
+{
+  CamWindow *self = CAM_WINDOW (widget);
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->shell), "pages") == 0 && g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "data") != 0)
+    return FALSE;
+  cam_window_paste (self);
+  return TRUE;
+}
+
 static void
 close_response_cb (CamWindow  *self,
                    const char *response)
@@ -428,6 +442,7 @@ cam_window_init (CamWindow *self)
 {
   g_autoptr(GPropertyAction) page = NULL;
   GtkDropTarget *target;
+  GtkEventController *keys;
 
   /* Before the template: the pages bind to it. */
   self->session = cam_session_new ();
@@ -440,6 +455,11 @@ cam_window_init (CamWindow *self)
   target = gtk_drop_target_new (G_TYPE_FILE, GDK_ACTION_COPY);
   g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+
+  /* After the focus: an entry takes a text that is pasted into it. */
+  keys = gtk_shortcut_controller_new ();
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Control>v"), gtk_callback_action_new (paste_cb, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
 CamWindow *
