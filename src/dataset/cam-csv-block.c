@@ -106,6 +106,18 @@ parse_line (CamCsvBlock           *self,
   return c;
 }
 
+static gsize
+count_lines (const char *text,
+             gsize       length)
+{
+  gsize n = 0;
+
+  for (gsize i = 0; i < length; i++)
+    n += text[i] == '\n';
+
+  return n;
+}
+
 void
 cam_csv_block_parse (CamCsvBlock           *self,
                      const CamCsvBlockPlan *plan)
@@ -118,10 +130,10 @@ cam_csv_block_parse (CamCsvBlock           *self,
   if (length == 0 || self->text->str[length - 1] != '\n')
     return;
 
-  /* A row has as many separators and breaks as columns. Zeros behind the text end whatever is read there. */
+  /* Zeros behind the text end whatever is read there. */
   g_string_set_size (self->text, length + CAM_CSV_NUMBER_ROOM);
   memset (self->text->str + length, 0, CAM_CSV_NUMBER_ROOM);
-  self->capacity = length / plan->n_columns + 1;
+  self->capacity = count_lines (self->text->str, length);
   needed = self->capacity * plan->n_columns;
   if (needed > self->n_allocated)
     {

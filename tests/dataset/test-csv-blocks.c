@@ -21,7 +21,7 @@ static const Case cases[] = {
 };
 
 static const int helpers[] = { 0, 1, 3 };
-static const gsize chunk_sizes[] = { 0, 4096, 333, 65536 };
+static const gsize chunk_sizes[] = { 0, 4096, 777 };
 
 static void
 add_number (GString *text,
@@ -66,8 +66,8 @@ make_text (const Case *self)
   GString *text = g_string_new ("# made for a test\na,b,c,d,e,f,g\n");
   gsize n_odd = strlen (self->odd);
 
-  for (guint row = 0; row < 12000; row++)
-    add_row (text, random, n_odd > 0 && row % 1700 == 1699 ? self->odd[row / 1700 % n_odd] : 0, self->line_break);
+  for (guint row = 0; row < 5000; row++)
+    add_row (text, random, n_odd > 0 && row % 700 == 699 ? self->odd[row / 700 % n_odd] : 0, self->line_break);
   return text;
 }
 
