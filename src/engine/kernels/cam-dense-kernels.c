@@ -58,7 +58,10 @@ cam_dense_weight_gradient (const float *x,
 
 CAM_KERNEL (void, cam_bias_gradient, (const float *dz, float *gradient, gsize n, gsize units), (dz, gradient, n, units))
 {
-  enum { BLOCK = 64 };
+  enum { BLOCK = 16, WHOLE = 16 };
+  typedef float Floats __attribute__ ((vector_size (WHOLE / 2 * sizeof (float))));
+  typedef double Doubles __attribute__ ((vector_size (WHOLE / 2 * sizeof (double))));
+  gsize first = 0;
 
   if (n == 1)
     {
@@ -66,8 +69,28 @@ CAM_KERNEL (void, cam_bias_gradient, (const float *dz, float *gradient, gsize n,
       return;
     }
 
-  /* A block of columns at a time, so that the sums stay in the nearest cache. */
-  for (gsize first = 0; first < units; first += BLOCK)
+  /* Where they fill registers the sums stay there; … */
+  for (; first + WHOLE <= units; first += WHOLE)
+    {
+      Doubles low = { 0.0 }, high = { 0.0 };
+
+      for (gsize row = 0; row < n; row++)
+        {
+          Floats parts[2];
+
+          memcpy (parts, dz + row * units + first, sizeof parts);
+          low += __builtin_convertvector (parts[0], Doubles);
+          high += __builtin_convertvector (parts[1], Doubles);
+        }
+      for (gsize j = 0; j < WHOLE / 2; j++)
+        {
+          gradient[first + j] = (float) low[j];
+          gradient[first + WHOLE / 2 + j] = (float) high[j];
+        }
+    }
+
+  /* … the rest in the nearest cache. */
+  for (; first < units; first += BLOCK)
     {
       gsize count = MIN (BLOCK, units - first);
       double sums[BLOCK] = { 0 };

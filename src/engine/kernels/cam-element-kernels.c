@@ -51,12 +51,13 @@ CAM_KERNEL (void, cam_map_softmax, (const float *x, float *y, gsize rows, gsize 
 
   for (gsize row = 0; row < rows; row++, y += columns)
     {
-      double sum = 0.0;
+      double sum = 0.0, share;
 
       for (gsize j = 0; j < columns; j++)
         sum += y[j];
+      share = 1.0 / sum;
       for (gsize j = 0; j < columns; j++)
-        y[j] = (float) (y[j] / sum);
+        y[j] = (float) (y[j] * share);
     }
 }
 
