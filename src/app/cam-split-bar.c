@@ -8,7 +8,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "cam-split-spread.h"
 #include "cam-words.h"
 
 #define BLOCK_HEIGHT 40
@@ -488,6 +487,14 @@ cam_split_bar_set_dataset (CamSplitBar *self,
     }
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text->str, -1);
   g_string_free (text, TRUE);
+}
+
+const CamSpread *
+cam_split_bar_get_spread (CamSplitBar *self)
+{
+  g_return_val_if_fail (CAM_IS_SPLIT_BAR (self), NULL);
+
+  return self->spread;
 }
 
 void

@@ -7,7 +7,7 @@
 
 #include <gtk/gtk.h>
 
-#include <cam-dataset.h>
+#include "cam-split-spread.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +16,9 @@ G_DECLARE_FINAL_TYPE (CamSplitBar, cam_split_bar, CAM, SPLIT_BAR, GtkWidget)
 
 /* cam_split_bar_set_dataset: @dataset may be NULL: nothing is drawn. */
 void cam_split_bar_set_dataset (CamSplitBar *self, CamDataset *dataset);
+
+/* cam_split_bar_get_spread: of that dataset. Borrowed; NULL: there is none. */
+const CamSpread *cam_split_bar_get_spread (CamSplitBar *self);
 
 /* cam_split_bar_set_shares: what the document says. @has_validation, @has_test: these may be set; neither, and the bar only shows. */
 void cam_split_bar_set_shares  (CamSplitBar *self, double validation, double test, gboolean has_validation, gboolean has_test);

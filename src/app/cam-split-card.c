@@ -11,7 +11,6 @@
 
 #include "cam-split-bar.h"
 #include "cam-split-choice.h"
-#include "cam-split-spread.h"
 #include "cam-words.h"
 
 #define MAX_LEGEND 4
@@ -101,9 +100,9 @@ explain (CamSplitCard *self)
     return;
   method = cam_split_choice_explain (get_choice (self), cam_experiment_get_split (experiment), dataset);
   text = g_string_new (method);
-  if (dataset != NULL)
+  if (dataset != NULL && cam_split_bar_get_spread (self->bar) != NULL)
     {
-      g_autoptr(CamSpread) spread = cam_spread_new (dataset);
+      const CamSpread *spread = cam_split_bar_get_spread (self->bar);
       const double gap = cam_spread_get_gap (spread, dataset);
       const gboolean has_labels = spread->kind == CAM_SPREAD_LABELS;
 

@@ -8,6 +8,8 @@
 #define BINS 16
 /* More rows than these make no difference to a picture of twenty pixels. */
 #define MOST_ROWS 20000
+/* Shares are exact up to here, and right to a thousandth beyond. */
+#define MOST_COUNTED 200000
 #define MOST_LABELS 24
 
 static double *
@@ -17,29 +19,28 @@ get_heights (const CamSpread *self,
   return self->heights + (gsize) part * self->n;
 }
 
+/* Classes are one-hot, or the one column of a binary task, whose first class is what the second leaves; labels are columns too. */
 static void
-count_classes (CamSpread        *self,
-               const CamDataset *dataset)
-{
-  for (guint p = 0; p < CAM_N_PARTS; p++)
-    for (guint c = 0; c < self->n; c++)
-      get_heights (self, p)[c] = (double) cam_dataset_get_n_of_class (dataset, (CamPart) p, c) / (double) MAX (cam_dataset_get_n_rows (dataset, (CamPart) p), 1);
-}
-
-static void
-count_labels (CamSpread        *self,
+count_shares (CamSpread        *self,
               const CamDataset *dataset)
 {
   const guint n_outputs = cam_preparation_get_n_outputs (cam_dataset_get_preparation (dataset));
+  const gboolean is_binary = self->kind == CAM_SPREAD_CLASSES && n_outputs == 1;
+  const guint first = is_binary ? 1 : 0;
 
   for (guint p = 0; p < CAM_N_PARTS; p++)
     {
-      const gsize n = cam_dataset_get_n_rows (dataset, (CamPart) p);
+      const gsize n = cam_dataset_get_n_rows (dataset, (CamPart) p), step = n / MOST_COUNTED + 1, n_counted = (n + step - 1) / step;
       const float *y = cam_dataset_get_y (dataset, (CamPart) p);
+      double *heights = get_heights (self, p);
 
-      for (gsize i = 0; i < n; i++)
-        for (guint l = 0; l < self->n; l++)
-          get_heights (self, p)[l] += (double) y[i * n_outputs + l] / (double) n;
+      for (gsize i = 0; i < n; i += step)
+        for (guint c = first; c < self->n; c++)
+          heights[c] += (double) y[i * n_outputs + c - first];
+      for (guint c = 0; c < self->n && n_counted > 0; c++)
+        heights[c] /= (double) n_counted;
+      if (is_binary && n_counted > 0)
+        heights[0] = 1.0 - heights[1];
     }
 }
 
@@ -97,14 +98,14 @@ cam_spread_new (const CamDataset *dataset)
       self->kind = CAM_SPREAD_CLASSES;
       self->n = n_classes;
       self->heights = g_new0 (double, (gsize) CAM_N_PARTS * self->n);
-      count_classes (self, dataset);
+      count_shares (self, dataset);
     }
   else if (cam_dataset_get_task (dataset) == CAM_TASK_MULTILABEL)
     {
       self->kind = CAM_SPREAD_LABELS;
       self->n = MIN (n_outputs, MOST_LABELS);
       self->heights = g_new0 (double, (gsize) CAM_N_PARTS * self->n);
-      count_labels (self, dataset);
+      count_shares (self, dataset);
     }
   else if (cam_dataset_get_task (dataset) == CAM_TASK_REGRESSION && n_outputs > 0)
     {

@@ -25,8 +25,9 @@ make_dataset (CamTable     *table,
       json_object_set_new (split, "method", json_string (methods[i]));
       dataset = cam_dataset_new (table, data, split, NULL);
     }
-  /* Without classes there is nothing to stratify by: the same rows, by their true name. */
-  if (dataset == NULL || cam_preparation_get_n_classes (cam_dataset_get_preparation (dataset)) == 0)
+  /* Without classes or labels there is nothing to stratify by: the same rows, by their true name. */
+  if (dataset == NULL ||
+      (cam_preparation_get_n_classes (cam_dataset_get_preparation (dataset)) == 0 && cam_dataset_get_task (dataset) != CAM_TASK_MULTILABEL))
     json_object_set_new (split, "method", json_string ("random"));
 
   return dataset;

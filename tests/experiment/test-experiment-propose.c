@@ -16,7 +16,7 @@ test_proposal (gconstpointer name)
     { "digits", CAM_TASK_MULTICLASS, 10, "softmax", "categorical_crossentropy", "accuracy", "stratified" },
     { "darts", CAM_TASK_MULTICLASS, 4, "softmax", "categorical_crossentropy", "accuracy", "stratified" },
     { "energy-efficiency", CAM_TASK_REGRESSION, 1, "linear", "mean_squared_error", "mean_absolute_error", "random" },
-    { "irrigation", CAM_TASK_MULTILABEL, 3, "sigmoid", "binary_crossentropy", "accuracy", "random" },
+    { "irrigation", CAM_TASK_MULTILABEL, 3, "sigmoid", "binary_crossentropy", "accuracy", "stratified" },
     { "sunspots", CAM_TASK_REGRESSION, 1, "linear", "mean_squared_error", "mean_absolute_error", "ordered" },
     { "co2", CAM_TASK_REGRESSION, 1, "linear", "mean_squared_error", "mean_absolute_error", "ordered" },
     { "sentiment", CAM_TASK_BINARY, 1, "sigmoid", "binary_crossentropy", "accuracy", "stratified" },
