@@ -100,6 +100,7 @@ gboolean    cam_step_apply_text (const CamStep *self, const char *text, float *t
 /* The cell as the name of a category; NULL: missing. Numbers give their shortest text, in @buf. */
 const char *cam_cell_level      (const CamTable *table, guint column, gsize row, char buf[40]);
 gboolean    cam_cell_is_missing (const CamTable *table, CamColumnKind kind, guint column, gsize row);   /* for a step of this kind */
+gboolean    cam_column_may_miss (const CamTable *table, CamColumnKind kind, guint column);              /* FALSE: surely none of its cells is; no cell is looked at */
 int         cam_compare_words   (gconstpointer a, gconstpointer b);                                     /* of pointers to texts */
 
 /* Fitted on @rows. FALSE: there is nothing in them. */

@@ -31,7 +31,7 @@ find_usable (const CamTable        *table,
       const CamColumnSettings *column = &settings->columns[i];
       gboolean is_target = column->role == CAM_ROLE_TARGET && settings->task != CAM_TASK_AUTOENCODER;
 
-      if (!is_target && (column->role != CAM_ROLE_FEATURE || column->missing != CAM_MISSING_DROP))
+      if ((!is_target && (column->role != CAM_ROLE_FEATURE || column->missing != CAM_MISSING_DROP)) || !cam_column_may_miss (table, column->kind, i))
         continue;
       for (gsize row = 0; row < n; row++)
         if (cam_cell_is_missing (table, column->kind, i, row))

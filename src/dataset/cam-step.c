@@ -120,6 +120,17 @@ cam_cell_is_missing (const CamTable *table,
   return cam_table_get_code (table, column, row) < 0;
 }
 
+gboolean
+cam_column_may_miss (const CamTable *table,
+                     CamColumnKind   kind,
+                     guint           column)
+{
+  CamColumnKind own = cam_table_get_kind (table, column);
+
+  /* Words that are to be numbers may be none. */
+  return cam_table_get_n_missing (table, column) > 0 || (cam_column_kind_is_numeric (kind) && !cam_column_kind_is_numeric (own) && own != CAM_COLUMN_YES_NO);
+}
+
 /* Values and places --------------------------------------------------------------------------------------------- */
 
 static inline gboolean
@@ -192,7 +203,7 @@ cells_init (CamCells        *self,
             const CamSeries *series)
 {
   *self = (CamCells) { .step = step, .column = column };
-  if (step->missing == CAM_MISSING_PREVIOUS)
+  if (step->missing == CAM_MISSING_PREVIOUS && cam_column_may_miss (table, step->kind, column))
     self->previous = cam_series_find_previous (series, table, step, column);
   if (!cam_column_kind_is_category (step->kind) || cam_column_kind_is_numeric (cam_table_get_kind (table, column)))
     return;

@@ -231,6 +231,79 @@ test_invert (void)
   g_assert_cmpfloat_with_epsilon (cam_dataset_get_base (dataset, CAM_PART_TEST)[0], (21 - 4) / sqrt (2), 1e-5);
 }
 
+/* One value of a saved preparation at a time put wrong: it is refused, or does something harmless. */
+static void
+try_damaged (const json_t   *whole,
+             const CamTable *table,
+             guint          *n_read)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CamPreparation) preparation = cam_preparation_from_json (whole, &error);
+  g_auto(CamPrepared) prepared = { NULL };
+
+  g_assert_true ((preparation == NULL) == (error != NULL));
+  if (preparation == NULL || cam_preparation_get_n_inputs (preparation) > 100000 || cam_preparation_get_n_outputs (preparation) > 100000)
+    return;
+  (*n_read)++;
+  cam_preparation_apply (preparation, table, TRUE, &prepared, NULL);
+}
+
+static void
+damage (json_t         *whole,
+        json_t         *at,
+        const CamTable *table,
+        guint          *n_read)
+{
+  static const char *const values[] = { "null", "-1", "0", "2", "1e9", "100000", "1e300", "\"x\"", "\"previous\"", "\"category\"", "\"text\"", "true", "[]", "{}" };
+  g_autoptr(GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
+  gsize n = json_is_array (at) ? json_array_size (at) : json_object_size (at);
+  const char *key;
+  json_t *value;
+
+  json_object_foreach (at, key, value)
+    g_ptr_array_add (keys, g_strdup (key));
+  for (gsize i = 0; i < n; i++)
+    {
+      json_t *own = json_incref (json_is_array (at) ? json_array_get (at, i) : json_object_get (at, keys->pdata[i]));
+
+      for (guint v = 0; v < G_N_ELEMENTS (values); v++)
+        {
+          json_t *other = json_loads (values[v], JSON_DECODE_ANY, NULL);
+
+          if (json_is_array (at))
+            json_array_set_new (at, i, other);
+          else
+            json_object_set_new (at, keys->pdata[i], other);
+          try_damaged (whole, table, n_read);
+        }
+      if (json_is_array (at))
+        json_array_set (at, i, own);
+      else
+        {
+          json_object_del (at, keys->pdata[i]);
+          try_damaged (whole, table, n_read);
+          json_object_set (at, keys->pdata[i], own);
+        }
+      damage (whole, own, table, n_read);
+      json_decref (own);
+    }
+}
+
+static void
+test_damage (gconstpointer data)
+{
+  const WindowCase *self = data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CamDataset) dataset = make_dataset (self->text, self->data, self->split, &error);
+  g_autoptr(json_t) json = NULL;
+  guint n_read = 0;
+
+  g_assert_no_error (error);
+  json = cam_preparation_to_json (cam_dataset_get_preparation (dataset));
+  damage (json, json, cam_dataset_get_table (dataset), &n_read);
+  g_assert_cmpuint (n_read, >, 10);
+}
+
 typedef struct
 {
   const char *name;
@@ -283,6 +356,7 @@ main (int    argc,
 
   ADD_CASES ("windows", window_cases, test_windows)
   ADD_CASES ("round-trip", window_cases, test_round_trip)
+  ADD_CASES ("damage", window_cases, test_damage)
   ADD_CASES ("error", form_errors, test_form_error)
   g_test_add_func ("/dataset/sequence/to-come", test_to_come);
   g_test_add_func ("/dataset/sequence/invert", test_invert);
