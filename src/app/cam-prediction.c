@@ -88,7 +88,9 @@ read_file (CamPredictionJob  *job,
            GCancellable      *cancellable,
            GError           **error)
 {
-  g_autoptr(CamCsvResult) result = cam_source_read (job->path, NULL, NULL, progress_cb, job, cancellable, error);
+  CamPreparation *preparation = cam_model_get_preparation (cam_model_choice_get_model (job->choice));
+  g_autoptr(json_t) kinds = preparation != NULL ? cam_preparation_dup_kinds (preparation) : NULL;
+  g_autoptr(CamCsvResult) result = cam_source_read (job->path, NULL, kinds, progress_cb, job, cancellable, error);
 
   return result != NULL ? cam_table_ref (result->table) : NULL;
 }
