@@ -163,7 +163,7 @@ test_future (void)
   g_autoptr(json_t) data = parse_json ("{'columns': {'y': {'role': 'target', 'scaling': 'standard', 'missing': 'previous'}}, 'preparation': {'scaling': 'robust', 'missing': 'mean', 'flag': true},"
                                        " 'sequence': {'length': 4, 'horizon': 2}}");
   g_autoptr(json_t) split = parse_json ("{'method': 'ordered', 'train': 0.5, 'validation': 0.25, 'test': 0.25}");
-  g_autofree char *printed[2] = { NULL, NULL };
+  g_auto(GStrv) printed = g_new0 (char *, 3);
   g_autoptr(CamDataset) first = NULL, second = NULL;
   gsize n;
 
