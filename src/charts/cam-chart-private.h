@@ -31,6 +31,14 @@ typedef struct
   gboolean        is_unlisted;
 } CamSeries;
 
+typedef struct
+{
+  GBytes  *shares;                  /* float [height, width, n_classes] */
+  guint    width, height, n_classes;
+  double   x_min, x_max, y_min, y_max;
+  guint   *colours;                 /* n_classes */
+} CamChartRegion;
+
 struct _CamChart
 {
   grefcount      ref_count;
@@ -46,6 +54,7 @@ struct _CamChart
   char         **row_names;         /* NULL: no chart of rows */
   char         **row_texts;         /* NULL: none */
   GPtrArray     *series;            /* of CamSeries */
+  CamChartRegion *region;           /* NULL: none */
 
   CamAxisFormat  x_format, y_format;
   double         x_min, x_max;      /* NaN: from the data */
@@ -75,5 +84,8 @@ void       cam_chart_append_rows (GString *text, const CamChart *self);
 
 /* A dot on the last point: where a run under way has come to. */
 void cam_chart_set_end_dot (CamChart *self, guint series, gboolean shown);
+
+CamChartRegion *cam_chart_region_copy (const CamChartRegion *self);      /* NULL stays NULL; the shares are shared */
+void            cam_chart_region_free (CamChartRegion *self);
 
 G_END_DECLS

@@ -77,6 +77,7 @@ cam_chart_unref (CamChart *self)
   g_strfreev (self->row_names);
   g_strfreev (self->row_texts);
   g_ptr_array_unref (self->series);
+  cam_chart_region_free (self->region);
   g_free (self);
 }
 
@@ -114,6 +115,7 @@ cam_chart_copy (const CamChart *self)
   copy->marker_label = g_strdup (self->marker_label);
   copy->span_label = g_strdup (self->span_label);
   copy->empty_text = g_strdup (self->empty_text);
+  copy->region = cam_chart_region_copy (self->region);
   copy->row_names = g_strdupv (self->row_names);
   copy->row_texts = g_strdupv (self->row_texts);
   copy->series = g_ptr_array_copy (self->series, series_copy, NULL);

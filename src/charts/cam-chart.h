@@ -77,6 +77,14 @@ void      cam_chart_set_listed   (CamChart *self, guint series, gboolean listed)
 /* cam_chart_set_smoothing: all curves as TensorBoard smooths them: a moving average in which each point counts @weight times as much as the one after it, freed of its bias towards 0.
  * The line drawn is the smooth one, and what was measured stands thin and pale behind it. @weight 0 … 0.999; 0: none. Curves added later are not smoothed. */
 void      cam_chart_set_smoothing (CamChart *self, double weight);
+/**
+ * cam_chart_set_region:
+ * @shares: `[height, width, n_classes]`, the lowest row first: how sure each class is; copied
+ * @colours: one of the theme's ten for each class
+ *
+ * A plane under everything else, tinted where a class prevails and the stronger the surer it is, with a line where two classes are as sure as each other. The axes reach as far as it does.
+ */
+void      cam_chart_set_region   (CamChart *self, const float *shares, guint width, guint height, guint n_classes, double x_min, double x_max, double y_min, double y_max, const guint *colours);
 /* Vertical line with a dot and a label: "best 0.231 · epoch 38". @y NaN: no dot. */
 void      cam_chart_set_marker   (CamChart *self, double x, double y, const char *label);
 /* A shaded span: patience. Drawn under the curves; the part up to @done stronger. @label may be NULL. */

@@ -19,8 +19,9 @@
 
 struct _CamPlot
 {
-  cairo_t *cr;
-  int      width, height;
+  cairo_t        *cr;
+  int             width, height;
+  cairo_matrix_t  pixels;       /* as it was before the driver turned it upside down */
 };
 
 typedef struct
@@ -91,6 +92,7 @@ draw_stream (gpointer data)
   plscmap0n (SCRATCH + 1);
   plinit ();
   plsError (&error_code, error_text);       /* messages go here instead of standard error */
+  cairo_get_matrix (run->plot.cr, &run->plot.pixels);
   pl_cmd (PLESC_DEVINIT, run->plot.cr);     /* drawing before this would crash */
   /* Edges are smoothed as cairo does by itself. CAIRO_ANTIALIAS_FAST takes half the time, but cairo 1.16 then writes past the end of its spans where several curves are
    * replayed into a clipped region, and the heap is damaged. */
@@ -108,7 +110,7 @@ cam_plplot_run (cairo_t     *cr,
                 CamPlotFunc  draw,
                 gpointer     data)
 {
-  CamPlotRun run = { { cr, width, height }, draw, data };
+  CamPlotRun run = { { .cr = cr, .width = width, .height = height }, draw, data };
   gboolean is_done;
 
   g_return_val_if_fail (cr != NULL && width > 0 && height > 0, FALSE);
@@ -150,7 +152,7 @@ draw_nothing (CamPlot  *plot,
 static gboolean
 is_driver_there (void)
 {
-  CamPlotRun run = { { NULL, 48, 48 }, draw_nothing, NULL };
+  CamPlotRun run = { { .width = 48, .height = 48 }, draw_nothing, NULL };
   cairo_surface_t *surface;
   gboolean is_listed = FALSE, is_loaded;
 
@@ -303,6 +305,35 @@ cam_plot_dot (CamPlot *plot,
     return;
   plwidth (1e-3);
   plarc (x, y, radius, radius, 0, 360, 0, TRUE);
+}
+
+void
+cam_plot_image (CamPlot         *plot,
+                cairo_surface_t *image,
+                double           left,
+                double           right,
+                double           top,
+                double           bottom,
+                double           clip_left,
+                double           clip_right,
+                double           clip_top,
+                double           clip_bottom)
+{
+  int width = cairo_image_surface_get_width (image), height = cairo_image_surface_get_height (image);
+
+  if (!isfinite (left + right + top + bottom) || width < 1 || height < 1 || !(right > left) || !(bottom > top))
+    return;
+  cairo_save (plot->cr);
+  cairo_set_matrix (plot->cr, &plot->pixels);
+  cairo_rectangle (plot->cr, fmax (left, clip_left), fmax (top, clip_top), fmin (right, clip_right) - fmax (left, clip_left), fmin (bottom, clip_bottom) - fmax (top, clip_top));
+  cairo_clip (plot->cr);
+  cairo_translate (plot->cr, left, top);
+  cairo_scale (plot->cr, (right - left) / width, (bottom - top) / height);
+  cairo_set_source_surface (plot->cr, image, 0, 0);
+  cairo_pattern_set_extend (cairo_get_source (plot->cr), CAIRO_EXTEND_PAD);
+  cairo_pattern_set_filter (cairo_get_source (plot->cr), CAIRO_FILTER_BILINEAR);
+  cairo_paint (plot->cr);
+  cairo_restore (plot->cr);
 }
 
 /* “#” begins a command of PLplot's; doubled it is itself. */

@@ -45,6 +45,10 @@ void     cam_plot_fill        (CamPlot *plot, const double *x, const double *y, 
 void     cam_plot_rectangle   (CamPlot *plot, double left, double right, double top, double bottom);
 void     cam_plot_dot         (CamPlot *plot, double x, double y, double radius);
 
+/* cam_plot_image: @image over a rectangle, as smooth as it is enlarged; what lies outside the clip rectangle is cut off. */
+void     cam_plot_image       (CamPlot *plot, cairo_surface_t *image, double left, double right, double top, double bottom,
+                               double clip_left, double clip_right, double clip_top, double clip_bottom);
+
 /* Text stands on its middle: @y is the middle of its height. */
 void     cam_plot_text        (CamPlot *plot, double x, double y, CamAlign align, double size, gboolean is_bold, const char *text);
 void     cam_plot_text_upward (CamPlot *plot, double x, double y, double size, const char *text);

@@ -339,7 +339,10 @@ cam_scene_draw (CamPlot  *plot,
   const CamScene *self = scene;
   const CamChartLayout *l = &self->layout;
 
-  draw_grid (self, plot);
+  if (self->image != NULL)
+    cam_scene_draw_region (self, plot);
+  else
+    draw_grid (self, plot);
   draw_span (self, plot);
 
   cam_plot_clip (plot, l->left, l->right, l->top, l->bottom);

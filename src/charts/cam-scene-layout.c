@@ -299,6 +299,7 @@ cam_scene_new (const CamChart      *chart,
   cam_scene_place (self);
   cam_scene_trace (self);
   cam_scene_trace_marks (self);
+  cam_scene_trace_region (self);
   cam_scene_place_words (self);
   return self;
 }
@@ -318,6 +319,8 @@ cam_scene_free (CamScene *self)
   g_array_unref (self->end_words);
   g_ptr_array_unref (self->paths);
   g_ptr_array_unref (self->marks);
+  g_clear_pointer (&self->image, cairo_surface_destroy);
+  g_clear_pointer (&self->borders, g_array_unref);
   g_strfreev (self->row_names);
   g_strfreev (self->row_texts);
   g_free (self);

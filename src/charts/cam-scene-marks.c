@@ -160,7 +160,7 @@ draw_dots (const CamScene *self,
            guint32         rgb)
 {
   const CamChartLayout *l = &self->layout;
-  gboolean is_many = marks->n >= MANY_DOTS;
+  gboolean is_many = marks->n >= MANY_DOTS && self->chart->region == NULL;   /* on a tint only a rim tells a dot from it */
 
   for (gsize i = 0; i < marks->n; i++)
     {
@@ -173,7 +173,7 @@ draw_dots (const CamScene *self,
           cam_plot_set_colour (plot, self->theme->card, 1);
           cam_plot_dot (plot, x, y, 3.8);
         }
-      cam_plot_set_colour (plot, rgb, is_many ? DOT_ALPHA : 0.85);
+      cam_plot_set_colour (plot, rgb, is_many ? DOT_ALPHA : self->chart->region != NULL ? 1 : 0.85);
       cam_plot_dot (plot, x, y, is_many ? 2.0 : 2.9);
     }
 }

@@ -72,6 +72,8 @@ typedef struct
   GArray              *end_words;       /* of CamWord */
   GPtrArray           *paths;           /* of CamPath, in the order of the series, the raw one after the smooth one; visible curves only */
   GPtrArray           *marks;           /* of CamMarks, likewise: what is no curve */
+  cairo_surface_t     *image;           /* of a region, a pixel a cell */
+  GArray              *borders;         /* double: x0, y0, x1, y1 in pixels, of pieces of the lines between classes */
   char               **row_names;       /* n_rows, fitted; NULL: no chart of rows */
   char               **row_texts;
 } CamScene;
@@ -102,6 +104,10 @@ void      cam_scene_draw_rows   (const CamScene *self, CamPlot *plot);
 /* @value in pixels; cut where it lies far outside, NaN where it has no place. */
 double    cam_scene_px          (const CamScene *self, double value);
 double    cam_scene_py          (const CamScene *self, double value);
+
+/* A region (cam-scene-region.c). */
+void      cam_scene_trace_region (CamScene *self);
+void      cam_scene_draw_region  (const CamScene *self, CamPlot *plot);
 
 /* @value on the axis: itself or log10; NaN where it has no place. */
 double    cam_scene_on_axis      (CamAxisFormat format, double value);

@@ -50,11 +50,16 @@ typedef struct
     guint         best_epoch;
     GBytes       *state;           /* newest, since somebody wanted one; NULL: none */
     guint         state_epoch;
+    GBytes       *live_weights;    /* as of the last epoch after somebody asked; NULL: nobody has */
+    guint         live_epoch;
+    GPtrArray    *views;           /* of CamRunView */
     gboolean      is_awake;        /* the drain has a ready time already */
     gint64        next_turn;       /* not before, monotonic µs */
   } shared;
   gint            pauses_next;     /* atomic: pause at the end of the epoch under way */
   gint            wants_state;     /* atomic: a copy of the fit's state is wanted after the epoch */
+  gint            wants_weights;   /* atomic: those of the epoch under way are wanted */
+  gint            is_watched;      /* atomic: gradients and units are looked at */
   gint            is_hurried;      /* atomic: do not measure what is left to measure */
 
   /* The fit's until its END has been taken from the queue, then the runner's. */
@@ -70,6 +75,7 @@ typedef struct
     guint         n_epochs;        /* … and its number */
     GError       *files_error;     /* the first file that was not written; NULL: all were */
     guint         n_files;         /* written */
+    gint64        next_view;       /* not before, monotonic µs */
   } fit_thread;
 
   GThread        *thread;          /* NULL: not begun, or joined */
@@ -89,6 +95,16 @@ void        cam_run_stop              (CamRun *self);
 /* cam_run_join: waits for the thread, which has said END or been stopped; the buffers of the fit are freed. */
 void        cam_run_join              (CamRun *self);
 CamSamples  cam_run_get_samples       (const CamRun *self, CamPart part);
+
+/* A look inside the network after an epoch (cam-runner-watch.c): three values of each layer. */
+typedef struct
+{
+  guint epoch;
+  float values[];       /* [layers, CAM_N_VIEWS] */
+} CamRunView;
+
+/* cam_run_watch_epoch: in the fit's thread, after each epoch. Costs nothing while nobody wants anything. */
+void        cam_run_watch_epoch       (CamRun *self, const CamNetwork *network, guint epoch);
 
 /* Hooks of the fit (cam-run-files.c); @user_data: the run. */
 void        cam_run_write_model       (const char *path, CamNetwork *network, guint epoch, gpointer user_data);

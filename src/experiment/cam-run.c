@@ -73,6 +73,7 @@ on_epoch (const CamEpoch *epoch,
   self->fit_thread.n_epochs = epoch->epoch;
   if (epoch->is_best)
     share_best (self, epoch->epoch);
+  cam_run_watch_epoch (self, network, epoch->epoch);
   publish (self, snapshot);
 }
 
@@ -201,6 +202,8 @@ cam_run_free (CamRun *self)
   g_clear_pointer (&self->fit_thread.report, json_decref);
   g_clear_error (&self->fit_thread.files_error);
   g_clear_pointer (&self->shared.best_weights, g_bytes_unref);
+  g_clear_pointer (&self->shared.live_weights, g_bytes_unref);
+  g_clear_pointer (&self->shared.views, g_ptr_array_unref);
   g_clear_pointer (&self->shared.state, g_bytes_unref);
   g_free (self->weights);
   g_free (self->folder);

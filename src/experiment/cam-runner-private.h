@@ -23,6 +23,7 @@ struct _CamRunner
 
   CamRunnerState  state;
   gboolean        has_ended;
+  gboolean        is_watched;     /* gradients and units, of all runs */
   gboolean        is_disposed;    /* nobody is told anything any more */
   guint           n_epochs;       /* in @rows */
   guint           best_epoch;

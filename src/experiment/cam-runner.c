@@ -182,6 +182,7 @@ cam_runner_adopt (CamRunner    *self,
   cam_run_keeper_clear (&self->keeper);
   self->run = run;
   self->keeper = *keeper;
+  g_atomic_int_set (&run->is_watched, self->is_watched);
 
   run->folder = self->folders != NULL && keeper->id != 0 ? dup_own_folder (self->folders, keeper->id) : g_strdup (self->folder);
 

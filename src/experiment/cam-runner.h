@@ -101,6 +101,28 @@ void                cam_runner_copy_values    (CamRunner *self, guint key, doubl
 const CamRunEvent  *cam_runner_get_events     (CamRunner *self, guint *n);
 const char         *cam_runner_get_folder     (CamRunner *self);          /* where its callbacks write; NULL: nowhere */
 
+/* What the network is like inside while it learns. Nothing of it is kept, and nothing costs, unless it is asked for. */
+
+/* cam_runner_ask_weights: those of the next epoch that ends; cam_runner_dup_weights() has them then, and may be asked at "progress". */
+void                cam_runner_ask_weights    (CamRunner *self);
+/* cam_runner_dup_weights: the newest that were asked for and, after the run, those that it leaves; NULL: none yet. @epoch (out) (nullable). */
+GBytes             *cam_runner_dup_weights    (CamRunner *self, guint *epoch);
+
+/* cam_runner_set_watched: whether gradients and units are looked at after some epochs, of this run and of those to come: at most ten times a second and a twentieth of the time. */
+void                cam_runner_set_watched    (CamRunner *self, gboolean watched);
+gboolean            cam_runner_get_watched    (CamRunner *self);
+typedef enum
+{
+  CAM_VIEW_GRADIENT,      /* the norm of a layer's gradient in the last batch; NaN: it has none */
+  CAM_VIEW_DEAD,          /* the share of its units that give 0 for every row looked at; NaN: they do not die */
+  CAM_VIEW_SATURATED,     /* the share of its outputs that lie at the bounds of the activation; NaN: it has no two */
+  CAM_N_VIEWS,
+} CamViewKind;
+guint               cam_runner_get_n_layers   (CamRunner *self);          /* 0: no run yet */
+const char         *cam_runner_get_layer_name (CamRunner *self, guint layer);
+/* cam_runner_copy_views: @epochs, @values: (out) (transfer full): as many as it returns. */
+guint               cam_runner_copy_views     (CamRunner *self, guint layer, CamViewKind kind, double **epochs, double **values);
+
 /* After "ended", until then NULL. Borrowed until the next start. */
 const CamFitOutcome *cam_runner_get_outcome   (CamRunner *self);
 CamNetwork         *cam_runner_get_network    (CamRunner *self);          /* the weights the run leaves; NULL where it diverged before its first epoch */
