@@ -11,6 +11,8 @@
 #include "cam-train-banner.h"
 #include "cam-train-charts.h"
 #include "cam-train-figures.h"
+#include "cam-train-inside.h"
+#include "cam-train-region.h"
 #include "cam-train-settings.h"
 #include "cam-words.h"
 
@@ -27,6 +29,8 @@ struct _CamTrainPage
   CamRunItem      *run;              /* shown; NULL: there is none */
   CamExperiment   *run_experiment;   /* its experiment, parsed once */
   CamTrainCharts  *charts;
+  CamTrainRegion  *region;           /* this and the next after the curves, which come first on the board: NULL until then */
+  CamTrainInside  *inside;
   guint            refresh_timer;
   gint64           next_refresh;     /* not before; monotonic */
   char            *folder;           /* of the shown run's files; NULL: none */
@@ -192,6 +196,23 @@ show_files (CamTrainPage      *self,
   gtk_label_set_label (self->files_title, title);
 }
 
+/* What the network has learned, and how it learns. */
+static void
+show_inside (CamTrainPage      *self,
+             const CamRunFacts *facts)
+{
+  CamRunner *runner = cam_session_get_runner (self->session);
+  CamDataset *dataset = get_run_dataset (self);
+
+  if (self->region == NULL)
+    {
+      self->region = cam_train_region_new (self->board);
+      self->inside = cam_train_inside_new (self->board);
+    }
+  cam_train_region_show (self->region, runner, facts, dataset);
+  cam_train_inside_show (self->inside, runner, facts, facts != NULL && dataset != NULL);
+}
+
 static void
 update_actions (CamTrainPage      *self,
                 const CamRunFacts *facts)
@@ -225,6 +246,7 @@ refresh (CamTrainPage *self)
   cam_train_banner_show (self->banner, facts);
   cam_train_charts_show (self->charts, facts, experiment,
                          cam_session_get_train_reason (self->session) == NULL ? _("Press Train, and the curves grow here") : _("No run yet"));
+  show_inside (self, facts);
   cam_rate_card_show (self->rate_card, facts);
   show_happened (self, facts);
   show_files (self, facts);
@@ -402,6 +424,8 @@ cam_train_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->refresh_timer, g_source_remove);
   g_clear_pointer (&self->charts, cam_train_charts_free);
+  g_clear_pointer (&self->region, cam_train_region_free);
+  g_clear_pointer (&self->inside, cam_train_inside_free);
   g_clear_pointer (&self->run_experiment, cam_experiment_unref);
   g_clear_pointer (&self->folder, g_free);
   g_clear_object (&self->run);

@@ -8,6 +8,7 @@
 
 #define TINT 0.46               /* of a class that is sure */
 #define BORDER_WIDTH 1.5
+#define BORDER_WIDTH_MANY 0.9   /* of more than two classes a line is drawn for each of its sides */
 
 static guint32
 mix (guint32 card,
@@ -180,6 +181,6 @@ cam_scene_draw_region (const CamScene *self,
   cam_plot_clip (plot, l->left, l->right, l->top, l->bottom);
   cam_plot_set_colour (plot, self->theme->text, 0.9);
   for (guint i = 0; i + 3 < self->borders->len; i += 4)
-    cam_plot_line (plot, pieces[i], pieces[i + 1], pieces[i + 2], pieces[i + 3], BORDER_WIDTH);
+    cam_plot_line (plot, pieces[i], pieces[i + 1], pieces[i + 2], pieces[i + 3], region->n_classes > 2 ? BORDER_WIDTH_MANY : BORDER_WIDTH);
   cam_plot_unclip (plot);
 }
