@@ -177,7 +177,7 @@ read_all (Reading        *reading,
       in_blocks = ok && cam_csv_blocks_can_read (parser, builder);
       if (in_blocks)
         ok = cam_csv_blocks_read (source, parser, builder, reading->dialect, text + whole, (gsize) n - whole, tell_cb, &telling, error);
-      else if (ok)
+      else if (ok && !cam_csv_builder_is_full (builder))
         ok = cam_csv_parser_feed (parser, text + whole, (gsize) n - whole, error) || cam_csv_builder_is_full (builder);
     }
   if (n < 0)

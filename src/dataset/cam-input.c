@@ -69,9 +69,9 @@ look_for_gzip (CamInput  *self,
   guchar magic[3] = { 0 };
   gssize n;
 
-  if (self->bytes != NULL)
-    memcpy (magic, g_bytes_get_data (self->bytes, NULL), MIN (g_bytes_get_size (self->bytes), sizeof magic));
-  else
+  if (self->bytes != NULL && g_bytes_get_size (self->bytes) >= sizeof magic)
+    memcpy (magic, g_bytes_get_data (self->bytes, NULL), sizeof magic);
+  else if (self->bytes == NULL)
     {
       do
         n = pread (self->fd, magic, sizeof magic, 0);

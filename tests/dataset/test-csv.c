@@ -286,6 +286,41 @@ test_dialect_refused (void)
     }
 }
 
+/* The first rows alone, from memory and from a file; what comes after them leaves no trace. */
+static void
+test_head (void)
+{
+  static const char text[] = "a,b,c\n1,,x\n2,5,y\n,,\n4,word,z";
+  char *path = csv_text_file (text, -1);
+  g_autoptr(GError) error = NULL;
+
+  for (guint n = 1; n <= 5; n++)
+    {
+      g_autoptr(CamCsvResult) result = cam_csv_read_head (path, NULL, NULL, n, NULL, &error);
+      gsize n_missing = 0;
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (cam_table_get_n_rows (result->table), ==, MIN (n, 4));
+      for (gsize row = 0; row < MIN (n, 4); row++)
+        n_missing += cam_table_get_code (result->table, 2, row) < 0;
+      g_assert_cmpuint (cam_table_get_n_missing (result->table, 2), ==, n_missing);
+      g_assert_cmpuint (cam_table_get_n_missing (result->table, 1), ==, n < 3 ? 1 : 2);
+    }
+  csv_text_remove (path);
+
+  {
+    g_autoptr(CamCsvResult) result = cam_csv_read_bytes (text, strlen (text), NULL, NULL, &error);
+    g_autofree char *got = NULL;
+
+    g_assert_no_error (error);
+    got = csv_text_describe (result->table);
+    g_assert_cmpstr (got, ==, "a#,b@,c@: 1,_,x; 2,5,y; _,_,_; 4,word,z");
+    g_assert_null (cam_csv_read_bytes ("", 0, NULL, NULL, &error));
+    g_assert_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_EMPTY);
+    g_assert_true (g_str_has_prefix (error->message, "the pasted text: "));
+  }
+}
+
 static void
 test_write_field (void)
 {
@@ -325,6 +360,7 @@ main (int    argc,
   g_test_add_func ("/dataset/csv/text", test_text);
   g_test_add_func ("/dataset/csv/dialect/given", test_dialect_given);
   g_test_add_func ("/dataset/csv/dialect/refused", test_dialect_refused);
+  g_test_add_func ("/dataset/csv/head", test_head);
   g_test_add_func ("/dataset/csv/write-field", test_write_field);
 
   return g_test_run ();
