@@ -23,6 +23,7 @@ struct _CamColumnSettings
   gboolean        has_flag, has_fill;    /* the document knows them */
 
   gboolean        is_setting;
+  guint           show_source;           /* shown anew once the row that was chosen from has done with its list */
 
   /* template children */
   AdwComboRow    *rows[N_CHOICES];
@@ -151,6 +152,14 @@ is_flagged (CamColumnItem *item)
   return json_is_true (json_object_get (cam_column_item_get_settings (item), "flag"));
 }
 
+static gboolean
+has_entries (GListModel *a,
+             GListModel *b)
+{
+  /* Lists differ by the entry that says that columns differ, and by nothing else. */
+  return a != NULL && g_list_model_get_n_items (a) == g_list_model_get_n_items (b);
+}
+
 /* One entry more where the columns differ: it says so, and choosing it changes nothing. */
 static void
 show_choice (CamColumnSettings *self,
@@ -171,7 +180,8 @@ show_choice (CamColumnSettings *self,
       gtk_string_list_append (model, _("Different"));
       selected = n;
     }
-  adw_combo_row_set_model (self->rows[choice], G_LIST_MODEL (model));
+  if (!has_entries (adw_combo_row_get_model (self->rows[choice]), G_LIST_MODEL (model)))
+    adw_combo_row_set_model (self->rows[choice], G_LIST_MODEL (model));
   adw_combo_row_set_selected (self->rows[choice], selected);
 }
 
@@ -204,7 +214,7 @@ show_settings (CamColumnSettings *self)
 {
   gboolean are_used;
 
-  if (self->columns == NULL || cam_columns_get_lead (self->columns) < 0)
+  if (self->columns == NULL || cam_columns_get_lead (self->columns) < 0 || self->show_source != 0)
     return;
   self->is_setting = TRUE;
   for (guint i = 0; i < N_CHOICES; i++)
@@ -217,6 +227,26 @@ show_settings (CamColumnSettings *self)
   gtk_widget_set_visible (GTK_WIDGET (self->rows[CODING]), count_selected (self, can_code) > 0);
   gtk_widget_set_visible (self->preparation_title, are_used);
   gtk_widget_set_visible (self->preparation_list, are_used);
+}
+
+static gboolean
+show_cb (gpointer user_data)
+{
+  CamColumnSettings *self = user_data;
+
+  self->show_source = 0;
+  show_settings (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A row must not get another list while it tells that one of the old list was chosen: it would choose again from the new one. */
+static void
+edit (CamColumnSettings *self,
+      const json_t      *changes)
+{
+  if (self->show_source == 0)
+    self->show_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, show_cb, self, NULL);
+  cam_columns_edit (self->columns, changes);
 }
 
 /* Edits ------------------------------------------------------------------------------------------------------------- */
@@ -244,8 +274,7 @@ selected_cb (AdwComboRow       *row,
     json_object_set_new (changes, "fill", count_selected (self, can_scale) > 0 ? json_integer (0) : json_string (_("missing")));
   else if (choice == MISSING && self->has_fill)
     json_object_set_new (changes, "fill", json_null ());
-  cam_columns_edit (self->columns, changes);
-  show_settings (self);
+  edit (self, changes);
 }
 
 static void
@@ -272,7 +301,7 @@ fill_cb (CamColumnSettings *self)
   else
     json_object_set_new (changes, "fill", json_string (text));
   gtk_widget_remove_css_class (GTK_WIDGET (self->fill_row), "error");
-  cam_columns_edit (self->columns, changes);
+  edit (self, changes);
 }
 
 static void
@@ -283,8 +312,7 @@ flag_cb (CamColumnSettings *self)
   if (self->is_setting || self->columns == NULL)
     return;
   changes = json_pack ("{s:b}", "flag", gtk_switch_get_active (self->flag_switch));
-  cam_columns_edit (self->columns, changes);
-  show_settings (self);
+  edit (self, changes);
 }
 
 /* The widget -------------------------------------------------------------------------------------------------------- */
@@ -335,6 +363,7 @@ cam_column_settings_set_property (GObject      *object,
 static void
 cam_column_settings_dispose (GObject *object)
 {
+  g_clear_handle_id (&CAM_COLUMN_SETTINGS (object)->show_source, g_source_remove);
   g_clear_object (&CAM_COLUMN_SETTINGS (object)->columns);
   G_OBJECT_CLASS (cam_column_settings_parent_class)->dispose (object);
 }

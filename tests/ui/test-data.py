@@ -22,18 +22,27 @@ def tab_to(app, node, most=80):
         if "focused" in node.states:
             return
         app.key("Tab")
-        time.sleep(0.03)
+        time.sleep(0.1)
     raise AssertionError(f"{node} is not reached by Tab")
 
 
-def choose(app, row, steps, key="Down"):
-    """Another entry of a combo row that has the keyboard."""
+def choose(app, row, item, key="Down"):
+    """Another entry of a combo row or drop-down that has the keyboard: opened with space, walked to with an arrow key."""
     app.key("space")
-    time.sleep(0.3)
-    for _ in range(steps):
+    popup = app.popup_of(row)
+    entries = [node for node in app.find_all("list item", None, within=popup)]
+    wanted = next(node for node in entries if item in app.texts(node))
+
+    def focused():
+        return next((node for node in entries if "focused" in node.states), None)
+
+    at = app.wait_until(focused, what="the list to have the keyboard")
+    while at != wanted:
         app.key(key)
+        app.wait_until(lambda: focused() not in (None, at), what="the next entry to have the keyboard")
+        at = focused()
     app.key("Return")
-    time.sleep(0.2)
+    app.wait_until(lambda: app.text_of(row) == item, what=f"{item} to be chosen")
 
 
 def column(document, name):
@@ -66,13 +75,8 @@ def test_columns_together(desktop, place):
     role = app.find("combo box", "Role", within=data)
     app.wait_until(lambda: "focused" in role.states, what="the settings")
     scaling = app.find("combo box", "Scaling", within=data)
-    for _ in range(8):
-        if "focused" in scaling.states:
-            break
-        app.key("Down")
-        time.sleep(0.05)
     tab_to(app, scaling)
-    choose(app, scaling, 1)
+    choose(app, scaling, "Min–max")
     wait_for_draft(app, desktop, lambda d: all(column(d, n).get("scaling") == "min-max" for n in NUMBERS), "min-max for all four")
     app.find("button", re.compile("Undo.*Set Scaling of 4 Columns"))
     e2e.picture(app, "data-together")
@@ -97,10 +101,10 @@ def test_target_and_task(desktop, place):
     app.key("Home", "Right", "Return")
     role = app.find("combo box", "Role", within=data)
     app.wait_until(lambda: "focused" in role.states, what="the settings")
-    app.key("shift+Tab")
     target = app.find("combo box", "Target", within=data)
-    tab_to(app, target)
-    choose(app, target, 1, "Up")
+    app.key("alt+t")
+    app.wait_until(lambda: "focused" in target.states or any("focused" in node.states for node in target.children), what="the target to have the keyboard")
+    choose(app, target, NUMBERS[3], "Up")
     wait_for_draft(app, desktop, lambda d: d["data"]["target"] == [NUMBERS[3]], "the other target")
     app.wait_until(lambda: task.text == f"Predict {NUMBERS[3]} from 4 columns", what="the sentence of it")
 
@@ -144,7 +148,7 @@ def test_list_of_columns(desktop, place):
     app.key("Return")
     role = app.find("combo box", "Role", within=data)
     app.wait_until(lambda: "focused" in role.states, what="the settings")
-    choose(app, role, 3)
+    choose(app, role, "Ignored")
     wait_for_draft(app, desktop, lambda d: [column(d, n).get("role") for n in NUMBERS] == [None, None, "ignored", "ignored"], "the petals left out")
     e2e.leave(app)
 
