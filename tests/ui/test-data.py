@@ -16,18 +16,23 @@ def wait_for_draft(app, desktop, holds, what):
     app.wait_until(lambda: holds(draft(desktop)), 15, what)
 
 
+def has_keyboard(app, node):
+    """It, or the button within it that takes the keyboard for it."""
+    return any("focused" in found.states for _, found, *_ in app.tree(node))
+
+
 def tab_to(app, node, most=80):
     """Only with the Tab key."""
     for _ in range(most):
-        if "focused" in node.states:
+        if has_keyboard(app, node):
             return
         app.key("Tab")
         time.sleep(0.1)
     raise AssertionError(f"{node} is not reached by Tab")
 
 
-def choose(app, row, item, key="Down"):
-    """Another entry of a combo row or drop-down that has the keyboard: opened with space, walked to with an arrow key."""
+def choose(app, row, item):
+    """Another entry of a combo row or drop-down that has the keyboard: opened with space, walked to with Down."""
     app.key("space")
     popup = app.popup_of(row)
     entries = [node for node in app.find_all("list item", None, within=popup)]
@@ -38,7 +43,7 @@ def choose(app, row, item, key="Down"):
 
     at = app.wait_until(focused, what="the list to have the keyboard")
     while at != wanted:
-        app.key(key)
+        app.key("Down")
         app.wait_until(lambda: focused() not in (None, at), what="the next entry to have the keyboard")
         at = focused()
     app.key("Return")
@@ -103,16 +108,16 @@ def test_target_and_task(desktop, place):
     app.wait_until(lambda: "focused" in role.states, what="the settings")
     target = app.find("combo box", "Target", within=data)
     app.key("alt+t")
-    app.wait_until(lambda: "focused" in target.states or any("focused" in node.states for node in target.children), what="the target to have the keyboard")
-    choose(app, target, NUMBERS[3], "Up")
-    wait_for_draft(app, desktop, lambda d: d["data"]["target"] == [NUMBERS[3]], "the other target")
+    app.wait_until(lambda: has_keyboard(app, target), what="the target to have the keyboard")
+    choose(app, target, NUMBERS[3])
+    wait_for_draft(app, desktop, lambda d: d["data"].get("target") == [NUMBERS[3]], "the other target")
     app.wait_until(lambda: task.text == f"Predict {NUMBERS[3]} from 4 columns", what="the sentence of it")
 
     # Back, and a task of its own: an autoencoder needs no target.
     app.key("ctrl+z")
-    wait_for_draft(app, desktop, lambda d: d["data"]["target"] == ["species"], "the first target")
+    wait_for_draft(app, desktop, lambda d: column(d, "species").get("role") == "target" and "target" not in d["data"], "the first target")
     menu = app.find("button", "task menu", within=data)
-    tab_to(app, next(iter(menu.children), menu) if "focusable" not in menu.states else menu)
+    tab_to(app, menu)
     app.key("space")
     time.sleep(0.3)
     app.key("u")                                    # its letter in the menu
@@ -128,7 +133,7 @@ def test_list_of_columns(desktop, place):
     app = e2e.start(desktop, os.path.join(e2e.SAMPLES, "iris.csv"))
     e2e.wait_for_data(app)
     data = e2e.page(app, "Data")
-    button = app.find("toggle button", "Columns", within=data)
+    button = app.find("button", "Columns", within=data)
     tab_to(app, button)
     app.key("space")
     shown = app.find("label", "columns shown", within=data)
