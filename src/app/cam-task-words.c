@@ -126,6 +126,9 @@ cam_task_dup_sentence (CamDataset   *dataset,
       /* translators: “Classify digit into 10 classes, from 64 numbers” */
       return g_strdup_printf (ngettext ("Classify %s into %u class, from %s", "Classify %s into %u classes, from %s", n_classes), targets, n_classes, inputs);
     case CAM_TASK_MULTILABEL:
+      if (n_targets > MAX_NAMES)
+        /* translators: “Tell which of 7 labels hold, from 20 numbers” */
+        return g_strdup_printf (ngettext ("Tell which of %u label hold, from %s", "Tell which of %u labels hold, from %s", n_targets), n_targets, inputs);
       /* translators: “Tell which labels hold: red, green and blue, from 20 numbers” */
       return g_strdup_printf (_("Tell which labels hold: %s, from %s"), targets, inputs);
     case CAM_TASK_AUTOENCODER:

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The preview of a table of a million rows and twenty columns, scrolled: what a frame costs from the frame clock's "before-paint" to its "after-paint", and how many frames come too
- * late. Beside it the same with a thousand rows: the number of rows must not matter. */
+/* The preview of a table of a million rows and twenty columns, scrolled: what a frame costs the window's thread, from the frame clock's "before-paint" to its "after-paint", in time of
+ * the processor, so that others on the machine do not count; and how many frames cost more than there is for one at 60 a second. Beside it the same with a thousand rows: the
+ * number of rows must not matter. */
 #include <math.h>
+#include <time.h>
 
 #include "../app/session-test.h"
 #include "../dataset/csv-numbers.h"
@@ -22,11 +24,20 @@ typedef struct
   GtkAdjustment *x, *y;
   Way            way;
   guint          n;
-  gint64         began;
+  double         began;            /* ms; NaN: not yet */
   double         costs[N_FRAMES];
   guint          n_costs;
   GRand         *rand;
 } Run;
+
+static double
+processor_ms (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return (double) now.tv_sec * 1e3 + (double) now.tv_nsec / 1e6;
+}
 
 static double
 turn (double value,
@@ -59,15 +70,15 @@ static void
 before_cb (GdkFrameClock *clock,
            Run           *run)
 {
-  run->began = g_get_monotonic_time ();
+  run->began = processor_ms ();
 }
 
 static void
 after_cb (GdkFrameClock *clock,
           Run           *run)
 {
-  if (run->n_costs < N_FRAMES && run->began > 0)
-    run->costs[run->n_costs++] = (double) (g_get_monotonic_time () - run->began) / 1000;
+  if (run->n_costs < N_FRAMES && !isnan (run->began))
+    run->costs[run->n_costs++] = processor_ms () - run->began;
 }
 
 static int
@@ -85,8 +96,8 @@ scroll (GtkWidget *table,
         Way        way,
         gsize      n_rows)
 {
-  GtkWidget *grid = session_test_child (table, CAM_TYPE_DATA_TABLE, "grid");
-  Run run = { .way = way, .rand = g_rand_new_with_seed (1) };
+  GtkWidget *grid = GTK_WIDGET (session_test_child (table, CAM_TYPE_DATA_TABLE, "grid"));
+  Run run = { .way = way, .began = NAN, .rand = g_rand_new_with_seed (1) };
   GdkFrameClock *clock = gtk_widget_get_frame_clock (grid);
   gulong before = g_signal_connect (clock, "before-paint", G_CALLBACK (before_cb), &run);
   gulong after = g_signal_connect (clock, "after-paint", G_CALLBACK (after_cb), &run);
@@ -103,7 +114,7 @@ scroll (GtkWidget *table,
   qsort (run.costs, run.n_costs, sizeof (double), compare);
   for (guint i = 0; i < run.n_costs; i++)
     n_late += run.costs[i] > FRAME_MS;
-  g_print ("# %8" G_GSIZE_FORMAT " rows, %-14s median %5.2f ms, 99 of 100 below %6.2f ms, %3u of %u frames late\n", n_rows, names[way],
+  g_print ("# %8" G_GSIZE_FORMAT " rows, %-14s median %5.2f ms, 99 of 100 below %6.2f ms, %3u of %u frames over 16.7 ms\n", n_rows, names[way],
            run.costs[run.n_costs / 2], run.costs[run.n_costs * 99 / 100], n_late, run.n_costs);
   g_object_unref (run.x);
   g_object_unref (run.y);
