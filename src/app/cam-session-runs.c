@@ -219,6 +219,23 @@ choose_weights (const CamRunRecord *record)
   return json_is_integer (epoch) && json_integer_value (epoch) != record->best_epoch ? "last" : "best";
 }
 
+static CamModel *
+make_model (CamSession          *self,
+            const CamRunRecord  *record,
+            GBytes              *weights,
+            GError             **error)
+{
+  g_autoptr(GError) local = NULL;
+  g_autofree char *preparation = cam_store_dup_preparation (self->store, record->id, &local);
+
+  if (preparation == NULL && local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  return cam_model_new_from_run (record->experiment, preparation, weights, error);
+}
+
 CamModel *
 cam_session_load_model (CamSession  *self,
                         CamRunItem  *run,
@@ -227,7 +244,6 @@ cam_session_load_model (CamSession  *self,
   const CamRunRecord *record;
   g_autoptr(GBytes) weights = NULL;
   g_autoptr(GError) local = NULL;
-  g_autofree char *preparation = NULL;
 
   g_return_val_if_fail (CAM_IS_SESSION (self), NULL);
   g_return_val_if_fail (CAM_IS_RUN_ITEM (run), NULL);
@@ -246,13 +262,32 @@ cam_session_load_model (CamSession  *self,
                      _("%s has no weights yet: they are kept after its first epoch."), record->name);
       return NULL;
     }
-  preparation = cam_store_dup_preparation (self->store, record->id, &local);
-  if (preparation == NULL && local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
-    }
-  return cam_model_new_from_run (record->experiment, preparation, weights, error);
+  return make_model (self, record, weights, error);
+}
+
+CamModel *
+cam_session_load_weights (CamSession  *self,
+                          CamRunItem  *run,
+                          const char  *which,
+                          GError     **error)
+{
+  const CamRunRecord *record;
+  g_autoptr(GBytes) weights = NULL;
+  g_autoptr(GError) local = NULL;
+
+  g_return_val_if_fail (CAM_IS_SESSION (self), NULL);
+  g_return_val_if_fail (CAM_IS_RUN_ITEM (run) && which != NULL, NULL);
+  g_return_val_if_fail (self->store != NULL, NULL);
+
+  record = cam_run_item_get_record (run);
+  weights = cam_store_dup_weights (self->store, record->id, which, NULL, &local);
+  if (weights != NULL)
+    return make_model (self, record, weights, error);
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  else
+    g_set_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NOT_FOUND, _("The workspace no longer has these weights of %s."), record->name);
+  return NULL;
 }
 
 gboolean

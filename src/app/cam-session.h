@@ -72,6 +72,7 @@ gboolean       cam_session_can_go_on         (CamSession *self, CamRunItem *run,
 gboolean       cam_session_go_on             (CamSession *self, CamRunItem *run, guint n_more);
 CamRunItem    *cam_session_get_current_run   (CamSession *self);                            /* the run under way or the latest of this session; NULL: none */
 CamModel      *cam_session_load_model        (CamSession *self, CamRunItem *run, GError **error);   /* with the weights that it was measured with */
+CamModel      *cam_session_load_weights      (CamSession *self, CamRunItem *run, const char *which, GError **error);   /* with its "best" or "last" weights */
 gboolean       cam_session_delete_run        (CamSession *self, CamRunItem *run);           /* undone by cam_session_restore_run() */
 gboolean       cam_session_restore_run       (CamSession *self, CamRunItem *run);
 gboolean       cam_session_rename_run        (CamSession *self, CamRunItem *run, const char *name);

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cam-chart-card.h"
+#include "cam-epoch-popover.h"
 #include "cam-progress-card.h"
 #include "cam-rate-card.h"
 #include "cam-run-words.h"
@@ -196,6 +198,19 @@ show_files (CamTrainPage      *self,
   gtk_label_set_label (self->files_title, title);
 }
 
+/* On the loss chart, by click or key. */
+static void
+epoch_chosen_cb (CamTrainPage *self,
+                 double        epoch)
+{
+  CamRunner *runner = cam_session_get_runner (self->session);
+  gboolean is_under_way = self->run == cam_session_get_current_run (self->session) && cam_runner_get_state (runner) != CAM_RUNNER_IDLE
+                          && cam_runner_get_state (runner) != CAM_RUNNER_PAUSED;
+
+  if (self->run != NULL)
+    cam_epoch_popover_present (self->session, self->run, is_under_way, CAM_CHART_CARD (cam_train_charts_get_card (self->charts, 0)), epoch);
+}
+
 /* What the network has learned, and how it learns. */
 static void
 show_inside (CamTrainPage      *self,
@@ -208,6 +223,8 @@ show_inside (CamTrainPage      *self,
     {
       self->region = cam_train_region_new (self->board);
       self->inside = cam_train_inside_new (self->board);
+      g_signal_connect_object (cam_chart_card_get_view (CAM_CHART_CARD (cam_train_charts_get_card (self->charts, 0))), "point-activated",
+                               G_CALLBACK (epoch_chosen_cb), self, G_CONNECT_SWAPPED);
     }
   cam_train_region_show (self->region, runner, facts, dataset);
   cam_train_inside_show (self->inside, runner, facts, facts != NULL && dataset != NULL);
