@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* large-csv [MEGABYTES]: reads a file of numbers, 200 MB if not said otherwise, and prints the speed, also as a share of what copying the file and what strtod() reach in the
  * same run; how often progress is told; how soon cancelling works; and the memory at the peak as a share of the numbers. Ends with 1 where a target is missed. */
-#include <cam-csv.h>
+#include <cam-csv-private.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "../dataset/csv-numbers.h"
 
@@ -72,6 +73,24 @@ read_plainly (const char *path,
   return seconds_since (start);
 }
 
+/* Processor time, which other programs do not lengthen much, of one reading on so many threads besides the calling one (cam_csv_helpers). */
+static double
+time_reading (const char *path,
+              int         helpers)
+{
+  struct timespec start, end;
+  CamCsvResult *result;
+
+  cam_csv_helpers = helpers;
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &start);
+  result = cam_csv_read (path, NULL, NULL, NULL, NULL, NULL, NULL);
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &end);
+  cam_csv_helpers = -1;
+  cam_csv_result_free (result);
+
+  return (double) (end.tv_sec - start.tv_sec) + (double) (end.tv_nsec - start.tv_nsec) * 1e-9;
+}
+
 static gboolean
 check (const char *what,
        double      value,
@@ -91,7 +110,7 @@ main (int    argc,
 {
   gsize megabytes = argc > 1 ? strtoul (argv[1], NULL, 10) : 200, n_rows;
   char *path = csv_numbers_make (megabytes * 1000 * 1000, &n_rows);
-  double numbers = (double) n_rows * CSV_NUMBERS_COLUMNS * sizeof (float), seconds, memory, plain, copying = NAN, cancel;
+  double numbers = (double) n_rows * CSV_NUMBERS_COLUMNS * sizeof (float), seconds, memory, plain, copying = NAN, cancel, one_thread, field_by_field;
   g_autoptr(GError) error = NULL;
   gsize before = csv_numbers_memory ("VmRSS:");
   Watch watch = { .last = g_get_monotonic_time () }, cancelled = { .cancel_at = 3 };
@@ -115,11 +134,14 @@ main (int    argc,
       g_error ("cancelling did not work");
     cancel = (double) (g_get_monotonic_time () - cancelled.cancelled_at) / 1000;
   }
+  one_thread = time_reading (path, 0);
+  field_by_field = time_reading (path, -2);
   plain = read_plainly (path, &copying);
   csv_numbers_remove (path);
 
   g_print ("%" G_GSIZE_FORMAT " MB, %" G_GSIZE_FORMAT " rows of %d numbers: %.2f s, %.0f MB/s; %.1f times strtod() (%.0f MB/s), %.2f of reading the bytes (%.0f MB/s)\n",
            megabytes, n_rows, CSV_NUMBERS_COLUMNS, seconds, megabytes / seconds, plain / seconds, megabytes / plain, copying / seconds, megabytes / copying);
+  g_print ("processor time of one thread: %.2f s, %.0f MB/s; without blocks %.2f s, %.0f MB/s\n", one_thread, megabytes / one_thread, field_by_field, megabytes / field_by_field);
   g_print ("progress: told %u times, the longest gap %.0f ms; cancelled within %.1f ms\n", watch.n, (double) watch.longest / 1000, cancel);
   g_print ("memory: %.0f MB at the peak for %.0f MB of numbers: %.2f times\n", memory / 1e6, numbers / 1e6, memory / numbers);
 
