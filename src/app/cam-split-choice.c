@@ -151,7 +151,7 @@ guess_column (CamSplitChoice  self,
         return (int) i;
       if (self == CAM_CHOICE_COLUMN && names_parts (table, i))
         return (int) i;
-      if (self == CAM_CHOICE_GROUPED && n > CAM_N_PARTS && n < n_rows / 2)
+      if (self == CAM_CHOICE_GROUPED && n > CAM_N_PARTS && n <= n_rows / 2)
         return (int) i;
       if (second < 0 && self == CAM_CHOICE_COLUMN && n > 1 && n <= CAM_N_PARTS)
         second = (int) i;
