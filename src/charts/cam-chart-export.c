@@ -94,8 +94,8 @@ cam_chart_page_pixels (const CamChartPage *page,
 {
   double scale = page->dpi / SCREEN_DPI;
 
-  *width = (int) ceil (page->width * scale - 1e-6);
-  *height = (int) ceil (page->height * scale - 1e-6);
+  *width = (int) fmax (lround (page->width * scale), 1);
+  *height = (int) fmax (lround (page->height * scale), 1);
 }
 
 static gboolean
