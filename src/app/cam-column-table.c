@@ -191,6 +191,47 @@ activate_cb (CamColumnTable *self,
   cam_columns_tell_activated (self->columns);
 }
 
+/* Taken out, not hidden: a view keeps the width of what is hidden. */
+static void
+show_cell (CamColumnTable *self,
+           CamColumnCell   cell,
+           gboolean        is_shown)
+{
+  guint position = 0;
+
+  if (is_shown == (gtk_column_view_column_get_column_view (self->cells[cell]) != NULL))
+    return;
+  for (CamColumnCell i = 0; i < cell; i++)
+    position += gtk_column_view_column_get_column_view (self->cells[i]) != NULL;
+  if (is_shown)
+    gtk_column_view_insert_column (self->view, position, self->cells[cell]);
+  else
+    gtk_column_view_remove_column (self->view, self->cells[cell]);
+}
+
+/* Figures stand at the right, and so must what stands above them. The view has no property for that; the label of a title is within its box. */
+static void
+align_titles (CamColumnTable *self)
+{
+  GtkWidget *title = gtk_widget_get_first_child (gtk_widget_get_first_child (GTK_WIDGET (self->view)));
+
+  for (guint i = 0; i < CAM_COLUMN_N_CELLS && title != NULL; i++)
+    {
+      GtkWidget *label;
+
+      if (gtk_column_view_column_get_column_view (self->cells[i]) == NULL)
+        continue;
+      label = gtk_widget_get_first_child (title);
+      title = gtk_widget_get_next_sibling (title);
+      while (label != NULL && !GTK_IS_LABEL (label))
+        label = gtk_widget_get_first_child (label);
+      if (label == NULL || !cam_column_cell_is_number (i))
+        continue;
+      gtk_widget_set_hexpand (label, TRUE);
+      gtk_label_set_xalign (GTK_LABEL (label), 1);
+    }
+}
+
 static void
 settings_changed_cb (CamColumnTable *self)
 {
@@ -209,10 +250,11 @@ settings_changed_cb (CamColumnTable *self)
       else
         has_levels = TRUE;
     }
-  gtk_column_view_column_set_visible (self->cells[CAM_COLUMN_CELL_MIN], has_numbers);
-  gtk_column_view_column_set_visible (self->cells[CAM_COLUMN_CELL_MEAN], has_numbers);
-  gtk_column_view_column_set_visible (self->cells[CAM_COLUMN_CELL_MAX], has_numbers);
-  gtk_column_view_column_set_visible (self->cells[CAM_COLUMN_CELL_TOP], has_levels);
+  show_cell (self, CAM_COLUMN_CELL_MIN, has_numbers);
+  show_cell (self, CAM_COLUMN_CELL_MEAN, has_numbers);
+  show_cell (self, CAM_COLUMN_CELL_MAX, has_numbers);
+  show_cell (self, CAM_COLUMN_CELL_TOP, has_levels);
+  align_titles (self);
 }
 
 static void
@@ -329,25 +371,6 @@ cam_column_table_class_init (CamColumnTableClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, shown_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, map_cb);
-}
-
-/* Figures stand at the right, and so must what stands above them. The view has no property for that; the label of a title is within its box. */
-static void
-align_titles (CamColumnTable *self)
-{
-  GtkWidget *title = gtk_widget_get_first_child (gtk_widget_get_first_child (GTK_WIDGET (self->view)));
-
-  for (guint i = 0; i < CAM_COLUMN_N_CELLS && title != NULL; i++, title = gtk_widget_get_next_sibling (title))
-    {
-      GtkWidget *label = gtk_widget_get_first_child (title);
-
-      while (label != NULL && !GTK_IS_LABEL (label))
-        label = gtk_widget_get_first_child (label);
-      if (label == NULL || !cam_column_cell_is_number (i))
-        continue;
-      gtk_widget_set_hexpand (label, TRUE);
-      gtk_label_set_xalign (GTK_LABEL (label), 1);
-    }
 }
 
 static void
