@@ -66,12 +66,12 @@ def test_export(desktop, place):
     app, training, loss = train(desktop)
     path = os.path.join(place, "loss.png")
     choose(app, training, "Export Chart…")
-    dialog = app.find(None, re.compile("^Export Chart$"))
     app.set_value(app.find("spin button", "Width"), 1001)
     app.set_value(app.find("spin button", "Height"), 640)
     app.find("label", re.compile("1001 × 640 pixels"))
     e2e.picture(app, "charts-export")
     e2e.save(app, lambda: app.click(app.find("button", "Export…")), path)
+    app.find("label", "Saved “loss.png”")
     with open(path, "rb") as file:
         head = file.read(24)
     assert struct.unpack(">II", head[16:24]) == (1001, 640), head

@@ -22,7 +22,9 @@ def export(app, training, path):
     app.click(menu)
     app.click(app.find("menu item", "Export Chart…", within=app.popup_of(menu)))
     button = app.find("button", "Export…")
-    return e2e.save(app, lambda: app.click(button), path)
+    e2e.save(app, lambda: app.click(button), path)
+    app.find("label", f"Saved “{os.path.basename(path)}”")     # until then the dialog has the pointer
+    return path
 
 
 def check_model(path):
