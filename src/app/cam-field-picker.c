@@ -44,11 +44,13 @@ is_or_number (CamFieldPicker *self)
   return (self->field->flags & CAM_FIELD_OR_NUMBER) != 0;
 }
 
-/* Whether the first entry of the drop-down stands for none of the options. */
+/* Whether the first entry of the drop-down stands for none of the options. An object that is there in the open is always one of them: none stands for the usual one, which is shown. */
 static gboolean
 has_none (CamFieldPicker *self)
 {
-  return is_or_number (self) || (self->field->type == CAM_FIELD_VARIANT && (self->field->flags & CAM_FIELD_NULLABLE) != 0);
+  gboolean must_be = self->field->type == CAM_FIELD_OBJECT && (self->field->flags & CAM_FIELD_ADVANCED) == 0;
+
+  return is_or_number (self) || (!must_be && (self->field->flags & CAM_FIELD_NULLABLE) != 0);
 }
 
 static const CamFieldOption *

@@ -7,6 +7,12 @@
 
 #include <glib/gi18n-lib.h>
 
+const CamField cam_layer_common_fields[] = {
+  CAM_F_TEXT ("name", N_("Name"), N_("How files and messages call the layer; none: as Keras does."), NULL, NULL, CAM_FIELD_NULLABLE),
+  CAM_F_BOOL ("trainable", N_("Trainable"), N_("Off: its weights stay as they are while the other layers learn."), 1, CAM_FIELD_PLAIN),
+  CAM_F_END,
+};
+
 static CamExperiment *
 get_experiment (CamSession *session)
 {
@@ -153,11 +159,14 @@ cam_layer_edit_set (CamSession     *session,
                     const CamField *field,
                     const json_t   *value)
 {
-  g_autofree char *path = g_strdup_printf ("network/%u/config/%s", layer, field->key);
+  gboolean is_common = field >= cam_layer_common_fields && field < cam_layer_common_fields + G_N_ELEMENTS (cam_layer_common_fields);
+  g_autofree char *path = g_strdup_printf (is_common ? "network/%u/%s" : "network/%u/config/%s", layer, field->key);
   g_autofree char *title = g_utf8_strdown (_(field->title), -1);
   /* translators: the name of an undoable step; %s is a setting, in lower case, such as units */
   g_autofree char *name = g_strdup_printf (_("Change %s"), title);
 
+  if (is_common && json_is_null (value))
+    value = NULL;
   return cam_session_edit (session, path, value, name);
 }
 

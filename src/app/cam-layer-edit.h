@@ -19,6 +19,9 @@ gboolean      cam_layer_edit_remove    (CamSession *session, guint layer);
 gboolean      cam_layer_edit_duplicate (CamSession *session, guint layer);
 /* cam_layer_edit_move: layer @from becomes layer @to. */
 gboolean      cam_layer_edit_move      (CamSession *session, guint from, guint to);
+/* Settings that layers of all kinds have, beside their kind's own: its name (null: as Keras names it), and whether its weights learn. */
+extern const CamField cam_layer_common_fields[];
+/* cam_layer_edit_set: @field: of the layer's kind, or a common one. */
 gboolean      cam_layer_edit_set       (CamSession *session, guint layer, const CamField *field, const json_t *value);
 
 typedef enum

@@ -9,6 +9,7 @@
 #include "cam-activation-lab.h"
 #include "cam-field-form.h"
 #include "cam-field-picker.h"
+#include "cam-layer-edit.h"
 #include "cam-layer-look.h"
 
 struct _CamLayerInspector
@@ -18,7 +19,10 @@ struct _CamLayerInspector
   /* borrowed */
   const CamLayerKind *kind;          /* whose form is there; NULL: none */
 
-  CamFieldForm       *form;          /* owned */
+  /* owned */
+  CamFieldForm       *form;
+  CamFieldForm       *common_form;   /* what layers of all kinds have */
+  json_t             *config;        /* of the shown layer; NULL: none, or wrong */
 
   /* template children */
   GtkStack           *stack;
@@ -27,6 +31,7 @@ struct _CamLayerInspector
   GtkLabel           *place;
   GtkLabel           *note;
   GtkListBox         *list;
+  GtkListBox         *common_list;
   GtkWidget          *lab_box;
   CamActivationLab   *lab;
 };
@@ -55,6 +60,27 @@ activation_chosen_cb (CamLayerInspector *self,
     g_signal_emit (self, signals[CHANGED], 0, field, value);
 }
 
+/* A layer of kind @outer with @inner at @key; where it holds two, with both of that kind, the second in the other direction. */
+static json_t *
+make_outer (const CamLayerKind *outer,
+            const char         *key,
+            const CamLayerKind *inner)
+{
+  json_t *config = json_object ();
+
+  for (const CamField *field = cam_layer_kind_get_fields (outer); field->key != NULL; field++)
+    if (g_str_equal (field->key, key) || (field->type == CAM_FIELD_OBJECT && (field->flags & CAM_FIELD_ADVANCED) == 0))
+      {
+        json_t *held = json_pack ("{s:s, s:{}}", "class_name", cam_layer_kind_get_name (inner), "config");
+
+        if ((field->flags & CAM_FIELD_ADVANCED) != 0 && cam_fields_find (cam_layer_kind_get_fields (inner), "go_backwards") != NULL)
+          json_object_set_new (json_object_get (held, "config"), "go_backwards", json_true ());
+        json_object_set_new (config, field->key, held);
+      }
+
+  return json_pack ("[{s:s, s:o}]", "class_name", cam_layer_kind_get_name (outer), "config", config);
+}
+
 /* Which kinds can stand within the layer: tried on a series, and on a series of pictures. */
 static gboolean
 can_hold (const CamLayerKind *outer,
@@ -62,7 +88,7 @@ can_hold (const CamLayerKind *outer,
           const CamLayerKind *inner)
 {
   static const CamShape inputs[] = { { 2, { 6, 4 } }, { 4, { 3, 8, 8, 4 } } };
-  g_autoptr(json_t) alone = json_pack ("[{s:s, s:{s:{s:s}}}]", "class_name", cam_layer_kind_get_name (outer), "config", key, "class_name", cam_layer_kind_get_name (inner));
+  g_autoptr(json_t) alone = make_outer (outer, key, inner);
 
   for (guint i = 0; i < G_N_ELEMENTS (inputs); i++)
     {
@@ -95,6 +121,24 @@ list_inner_cb (const CamField *field,
   return NULL;
 }
 
+/* A layer for the way back begins as the one for the way forth, in the other direction: the two must give outputs of one shape. */
+static void
+propose_cb (CamLayerInspector *self,
+            const CamField    *field,
+            const char        *class_name,
+            json_t            *config)
+{
+  const json_t *forth = json_object_get (json_object_get (self->config, "layer"), "config");
+  const char *key;
+  json_t *value;
+
+  if (g_str_equal (field->key, "layer") || !json_is_object (forth))
+    return;
+  json_object_foreach ((json_t *) forth, key, value)
+    if (json_object_get (config, key) != NULL)
+      json_object_set_new (config, key, g_str_equal (key, "go_backwards") ? json_boolean (!json_is_true (value)) : json_deep_copy (value));
+}
+
 static void
 take_kind (CamLayerInspector  *self,
            const CamLayerKind *kind)
@@ -111,7 +155,11 @@ take_kind (CamLayerInspector  *self,
 static void
 cam_layer_inspector_dispose (GObject *object)
 {
-  g_clear_object (&CAM_LAYER_INSPECTOR (object)->form);
+  CamLayerInspector *self = CAM_LAYER_INSPECTOR (object);
+
+  g_clear_object (&self->form);
+  g_clear_object (&self->common_form);
+  g_clear_pointer (&self->config, json_decref);
   G_OBJECT_CLASS (cam_layer_inspector_parent_class)->dispose (object);
 }
 
@@ -133,6 +181,7 @@ cam_layer_inspector_class_init (CamLayerInspectorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CamLayerInspector, place);
   gtk_widget_class_bind_template_child (widget_class, CamLayerInspector, note);
   gtk_widget_class_bind_template_child (widget_class, CamLayerInspector, list);
+  gtk_widget_class_bind_template_child (widget_class, CamLayerInspector, common_list);
   gtk_widget_class_bind_template_child (widget_class, CamLayerInspector, lab_box);
   gtk_widget_class_bind_template_child (widget_class, CamLayerInspector, lab);
   gtk_widget_class_bind_template_callback (widget_class, activation_chosen_cb);
@@ -149,6 +198,23 @@ cam_layer_inspector_init (CamLayerInspector *self)
   cam_field_form_leave_out (self->form, left_out);
   cam_field_form_set_options (self->form, list_inner_cb, self);
   g_signal_connect_object (self->form, "changed", G_CALLBACK (form_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->form, "propose", G_CALLBACK (propose_cb), self, G_CONNECT_SWAPPED);
+
+  self->common_form = cam_field_form_new (GTK_WIDGET (self->common_list), NULL);
+  g_signal_connect_object (self->common_form, "changed", G_CALLBACK (form_changed_cb), self, G_CONNECT_SWAPPED);
+  cam_field_form_set_fields (self->common_form, cam_layer_common_fields);
+}
+
+/* Name and trainable stand beside the settings in the document, not among them. */
+static void
+show_common (CamLayerInspector  *self,
+             const CamLayerInfo *info)
+{
+  const char *name = json_string_value (json_object_get (info->layer, "name"));
+  g_autoptr(json_t) config = json_pack ("{s:s?, s:b}", "name", name, "trainable", !json_is_false (json_object_get (info->layer, "trainable")));
+
+  cam_field_form_show (self->common_form, config);
+  gtk_widget_set_visible (GTK_WIDGET (cam_field_form_find (self->common_form, "trainable")), info->has_weights);
 }
 
 void
@@ -173,6 +239,21 @@ cam_layer_inspector_show (CamLayerInspector  *self,
                                                       : _("This program does not know this kind of layer."));
   if (info->kind != self->kind)
     take_kind (self, info->kind);
+  g_clear_pointer (&self->config, json_decref);
+  self->config = info->config != NULL ? json_incref (info->config) : NULL;
   cam_field_form_show (self->form, info->config);
+  show_common (self, info);
   cam_activation_lab_set_activation (self->lab, info->activation);
+}
+
+CamFieldEditor *
+cam_layer_inspector_find (CamLayerInspector *self,
+                          const char        *key)
+{
+  CamFieldEditor *editor;
+
+  g_return_val_if_fail (CAM_IS_LAYER_INSPECTOR (self), NULL);
+
+  editor = cam_field_form_find (self->form, key);
+  return editor != NULL ? editor : cam_field_form_find (self->common_form, key);
 }

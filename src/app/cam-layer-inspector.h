@@ -5,6 +5,7 @@
 
 #include <gtk/gtk.h>
 
+#include "cam-field-editor.h"
 #include "cam-stack-info.h"
 
 G_BEGIN_DECLS
@@ -13,6 +14,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CamLayerInspector, cam_layer_inspector, CAM, LAYER_INSPECTOR, GtkBox)
 
 /* cam_layer_inspector_show: @info may be NULL: no layer is chosen. No signal. */
-void cam_layer_inspector_show (CamLayerInspector *self, const CamLayerInfo *info, guint place, guint n_layers);
+void            cam_layer_inspector_show (CamLayerInspector *self, const CamLayerInfo *info, guint place, guint n_layers);
+/* cam_layer_inspector_find: the row of a setting of the shown layer; NULL: it has none. "activation" is chosen in the lab instead. */
+CamFieldEditor *cam_layer_inspector_find (CamLayerInspector *self, const char *key);
 
 G_END_DECLS

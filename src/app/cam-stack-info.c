@@ -81,11 +81,13 @@ take_report (CamStackInfo         *self,
     {
       info->shape = cam_shape_to_string (&report->output);
       info->params = describe_params (report->n_params);
+      info->has_weights = report->n_params > 0;
       self->n_params += report->n_params;
       return;
     }
 
   self->is_complete = FALSE;
+  info->has_weights = info->kind != NULL;
   info->shape = g_strdup (_("no shape"));
   if (report == NULL)
     info->params = g_strdup (_("waits for data"));

@@ -22,6 +22,7 @@ typedef struct
   json_t             *fix_value;
   char               *fix_title;
   gboolean            is_waiting;   /* a layer before it is wrong */
+  gboolean            has_weights;  /* or may have, where it is not known yet */
 } CamLayerInfo;
 
 typedef struct
