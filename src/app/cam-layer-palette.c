@@ -43,9 +43,10 @@ matches (CamLayerPalette    *self,
   g_autofree char *wanted = g_utf8_casefold (gtk_editable_get_text (GTK_EDITABLE (self->search)), -1);
   g_autofree char *name = g_utf8_casefold (cam_layer_kind_get_name (kind), -1);
   g_autofree char *title = g_utf8_casefold (cam_layer_category_title (cam_layer_kind_get_category (kind)), -1);
+  g_autofree char *note = g_utf8_casefold (cam_layer_kind_get_note (kind), -1);
 
   g_strstrip (wanted);
-  return *wanted == '\0' || strstr (name, wanted) != NULL || g_str_has_prefix (title, wanted);
+  return *wanted == '\0' || strstr (name, wanted) != NULL || strstr (note, wanted) != NULL || g_str_has_prefix (title, wanted);
 }
 
 static gboolean
@@ -81,7 +82,9 @@ make_row (const CamLayerKind *kind)
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   GtkWidget *tile = gtk_image_new ();
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *name = gtk_label_new (cam_layer_kind_get_name (kind));
+  GtkWidget *note = gtk_label_new (cam_layer_kind_get_note (kind));
 
   gtk_widget_add_css_class (tile, "cam-tile");
   gtk_widget_add_css_class (tile, "small");
@@ -90,7 +93,13 @@ make_row (const CamLayerKind *kind)
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (name, "cam-palette-name");
   gtk_box_append (GTK_BOX (box), tile);
-  gtk_box_append (GTK_BOX (box), name);
+  gtk_label_set_xalign (GTK_LABEL (note), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (note), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (note, "cam-caption");
+  gtk_widget_add_css_class (note, "dim-label");
+  gtk_box_append (GTK_BOX (words), name);
+  gtk_box_append (GTK_BOX (words), note);
+  gtk_box_append (GTK_BOX (box), words);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
 
   g_object_set_data (G_OBJECT (row), "kind", (gpointer) kind);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* All kinds of layer by category, with a field to search them. Signal: "chosen" (class name). */
+/* All kinds of layer by category, each with a line on what it is for, and a field to search in both. Signal: "chosen" (class name). */
 #pragma once
 
 #include <gtk/gtk.h>

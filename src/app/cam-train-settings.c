@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cam-field-form.h"
+#include "cam-metric-menu.h"
 #include "cam-rate-curve.h"
 #include "cam-schedule-propose.h"
 #include "cam-train-edit.h"
@@ -24,7 +25,6 @@ struct _CamTrainSettings
   CamFieldForm    *optimizer_form;
   CamFieldForm    *fit_form;
   CamFieldForm    *early_form;
-  GPtrArray       *metric_checks;    /* of GtkCheckButton, in the order of the metrics' list */
   json_t          *early_config;     /* as it was when it was last on; NULL: never */
 
   /* borrowed */
@@ -37,7 +37,7 @@ struct _CamTrainSettings
   GtkListBox      *optimizer_list;
   AdwComboRow     *loss_row;
   GtkLabel        *metrics_label;
-  GtkListBox      *metrics_list;
+  CamMetricMenu   *metrics_menu;
   GtkListBox      *fit_list;
   AdwActionRow    *early_row;
   GtkSwitch       *early_switch;
@@ -141,35 +141,11 @@ fill_kinds (AdwComboRow *row,
 
 static void
 metric_toggled_cb (CamTrainSettings *self,
-                   GtkCheckButton   *check)
+                   const CamKind    *metric,
+                   gboolean          is_on)
 {
-  guint place;
-
-  if (!self->is_showing && self->session != NULL && g_ptr_array_find (self->metric_checks, check, &place))
-    cam_train_set_metric (self->session, cam_kind_list (CAM_KIND_METRIC)[place], gtk_check_button_get_active (check));
-}
-
-static void
-fill_metrics (CamTrainSettings *self)
-{
-  const CamKind *const *list = cam_kind_list (CAM_KIND_METRIC);
-
-  for (guint i = 0; list[i] != NULL; i++)
-    {
-      GtkWidget *row = adw_action_row_new ();
-      GtkWidget *check = gtk_check_button_new ();
-
-      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _(list[i]->title));
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _(list[i]->note));
-      gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-      adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
-      adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, list[i]->name, -1);
-      g_signal_connect_object (check, "toggled", G_CALLBACK (metric_toggled_cb), self, G_CONNECT_SWAPPED);
-      gtk_list_box_append (self->metrics_list, row);
-      g_ptr_array_add (self->metric_checks, check);
-    }
+  if (self->session != NULL)
+    cam_train_set_metric (self->session, metric, is_on);
 }
 
 static void
@@ -179,11 +155,11 @@ show_metrics (CamTrainSettings *self,
   const CamKind *const *list = cam_kind_list (CAM_KIND_METRIC);
   g_autoptr(GString) names = g_string_new (NULL);
 
-  for (guint i = 0; i < self->metric_checks->len; i++)
+  for (guint i = 0; list[i] != NULL; i++)
     {
       gboolean is_on = cam_train_has_metric (experiment, list[i]);
 
-      gtk_check_button_set_active (self->metric_checks->pdata[i], is_on);
+      cam_metric_menu_check (self->metrics_menu, list[i], is_on);
       if (is_on)
         g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", list[i]->name);
     }
@@ -366,7 +342,6 @@ cam_train_settings_dispose (GObject *object)
   g_clear_object (&self->optimizer_form);
   g_clear_object (&self->fit_form);
   g_clear_object (&self->early_form);
-  g_clear_pointer (&self->metric_checks, g_ptr_array_unref);
   g_clear_pointer (&self->early_config, json_decref);
   G_OBJECT_CLASS (cam_train_settings_parent_class)->dispose (object);
 }
@@ -386,16 +361,18 @@ cam_train_settings_class_init (CamTrainSettingsClass *klass)
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (CAM_TYPE_METRIC_MENU);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/camadas/Camadas/ui/cam-train-settings.ui");
   gtk_widget_class_bind_template_child (widget_class, CamTrainSettings, optimizer_row);
   gtk_widget_class_bind_template_child (widget_class, CamTrainSettings, optimizer_list);
   gtk_widget_class_bind_template_child (widget_class, CamTrainSettings, loss_row);
   gtk_widget_class_bind_template_child (widget_class, CamTrainSettings, metrics_label);
-  gtk_widget_class_bind_template_child (widget_class, CamTrainSettings, metrics_list);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainSettings, metrics_menu);
   gtk_widget_class_bind_template_child (widget_class, CamTrainSettings, fit_list);
   gtk_widget_class_bind_template_child (widget_class, CamTrainSettings, early_row);
   gtk_widget_class_bind_template_child (widget_class, CamTrainSettings, early_switch);
   gtk_widget_class_bind_template_child (widget_class, CamTrainSettings, later_label);
+  gtk_widget_class_bind_template_callback (widget_class, metric_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, optimizer_cb);
   gtk_widget_class_bind_template_callback (widget_class, loss_cb);
   gtk_widget_class_bind_template_callback (widget_class, early_switch_cb);
@@ -449,13 +426,11 @@ build_forms (CamTrainSettings *self)
 static void
 cam_train_settings_init (CamTrainSettings *self)
 {
-  self->metric_checks = g_ptr_array_new ();
   self->is_showing = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_layout_manager (GTK_WIDGET (self), gtk_custom_layout_new (NULL, measure, allocate));
   fill_kinds (self->optimizer_row, CAM_KIND_OPTIMIZER);
   fill_kinds (self->loss_row, CAM_KIND_LOSS);
-  fill_metrics (self);
   build_forms (self);
   self->is_showing = FALSE;
 }

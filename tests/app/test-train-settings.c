@@ -2,6 +2,7 @@
 /* Training settings: each row edits the document in a named step, and follows undo. */
 #include <cam-field-picker.h>
 #include <cam-field-row.h>
+#include <cam-metric-menu.h>
 #include <cam-train-edit.h>
 #include <cam-train-settings.h>
 
@@ -178,6 +179,17 @@ test_kinds (Fixture       *fixture,
   g_assert_cmpstr (cam_document_get_undo_name (fixture->document), ==, first_step);
 }
 
+/* Each stands in a group: a new one must be put somewhere. */
+static void
+test_metric_groups (void)
+{
+  const CamKind *const *list = cam_kind_list (CAM_KIND_METRIC);
+
+  for (guint i = 0; list[i] != NULL; i++)
+    if (cam_metric_group_title (list[i]) == NULL)
+      g_error ("The metric “%s” is in no group", list[i]->name);
+}
+
 static void
 test_metrics (Fixture       *fixture,
               gconstpointer  data)
@@ -324,6 +336,7 @@ main (int   argc,
   session_test_init (&argc, &argv);
   g_test_add ("/app/train-settings/numbers", Fixture, NULL, set_up, test_numbers, tear_down);
   g_test_add ("/app/train-settings/kinds", Fixture, NULL, set_up, test_kinds, tear_down);
+  g_test_add_func ("/app/train-settings/metric-groups", test_metric_groups);
   g_test_add ("/app/train-settings/metrics", Fixture, NULL, set_up, test_metrics, tear_down);
   g_test_add ("/app/train-settings/early-stopping", Fixture, NULL, set_up, test_early_stopping, tear_down);
   g_test_add ("/app/train-settings/schedule", Fixture, NULL, set_up, test_schedule, tear_down);
