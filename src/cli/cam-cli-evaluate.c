@@ -13,6 +13,9 @@
 #include "cam-cli-data.h"
 #include "cam-cli-text.h"
 
+/* As Keras evaluates where nobody says otherwise; it matters where a network masks steps. */
+#define USUAL_BATCH 32
+
 typedef struct
 {
   char   **names;
@@ -68,7 +71,7 @@ evaluate_table (const CamModel  *model,
   scores->n_skipped = cam_table_get_n_rows (table) - scores->n_rows;
   network = cam_network_copy (cam_model_get_network (model));
   samples = (CamSamples) { prepared.x, prepared.y, scores->n_rows, cam_preparation_get_n_inputs (steps), cam_preparation_get_n_outputs (steps), NULL };
-  scores->names = cam_evaluate (network, cam_model_get_loss (model), cam_model_get_metrics (model), NULL, &samples, &scores->values, error);
+  scores->names = cam_evaluate (network, cam_model_get_loss (model), cam_model_get_metrics (model), NULL, &samples, USUAL_BATCH, &scores->values, error);
   return scores->names != NULL;
 }
 

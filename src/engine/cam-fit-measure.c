@@ -211,8 +211,6 @@ add_measured (const CamMeasured *self,
 
   if (!self->takes_logits)
     rows.z = NULL;
-  if (!self->is_weighted)
-    weights = NULL;
   rows.weights = weights;
   rows.numbers = NULL;
   if (self->metric->values == NULL)
@@ -243,16 +241,24 @@ cam_measure_add (const CamMeasure *self,
       float weights[CHUNK];
       guint8 mask[CHUNK];
 
+      float seen[CHUNK];       /* by metrics that do not look at weights: 1, or 0 where the network masks the step */
+
       for (gsize i = 0; outputs->weights != NULL && i < rows.n; i++)
         weights[i] = outputs->weights[(first + i) / self->n_steps];
 
       sums[CAM_SUM_ROWS] += (double) rows.n;
       add_loss (self, &rows, outputs->weights != NULL ? weights : NULL, get_mask (self, outputs, &rows, first, mask), sums);
+      for (gsize i = 0; outputs->mask != NULL && i < rows.n; i++)
+        {
+          seen[i] = outputs->mask[first + i] ? 1.0f : 0.0f;
+          weights[i] = outputs->weights != NULL ? weights[i] * seen[i] : seen[i];
+        }
       for (guint i = 0; i < self->metrics->len; i++)
         {
           const CamMeasured *measured = &g_array_index (self->metrics, CamMeasured, i);
+          gboolean is_weighed = measured->is_weighted && (outputs->weights != NULL || outputs->mask != NULL);
 
-          add_measured (measured, rows, outputs->weights != NULL ? weights : NULL, to);
+          add_measured (measured, rows, is_weighed ? weights : outputs->mask != NULL ? seen : NULL, to);
           to += measured->n_sums;
         }
     }
@@ -312,15 +318,74 @@ cam_measure_means (const CamMeasure *self,
     }
 }
 
-/* A stretch of blocks; each block has sums of its own, which are added up in order at the end. */
+/* A stretch of blocks; each block has sums of its own, which are added up in order at the end. Where masks make the loss hang on the batches, the first sums are kept for each piece of a
+ * block that lies within one batch. */
 typedef struct
 {
   const CamMeasure *measure;
   const CamNetwork *network;
   const CamSamples *samples;
   double           *sums;          /* [n_blocks, n_sums] */
+  double           *pieces;        /* [n_blocks + n_batches, CAM_N_FIRST_SUMS]; NULL: the loss does not hang on the batches */
+  gsize             batch_size;
   gsize             n_blocks, per_item;
 } MeasureJob;
+
+/* A piece begins where a block does, or a batch: each in a place of its own. */
+static double *
+get_piece (const MeasureJob *job,
+           gsize             row)
+{
+  return job->pieces + (row / CAM_BLOCK_ROWS + row / job->batch_size) * CAM_N_FIRST_SUMS;
+}
+
+static void
+add_in_pieces (const MeasureJob *job,
+               const CamOutputs *outputs,
+               gsize             row,
+               double           *sums)
+{
+  const CamMeasure *measure = job->measure;
+  gsize n_steps = cam_network_n_steps (job->network), n_out = job->network->n_out;
+  g_autofree double *piece_sums = g_new (double, measure->n_sums);
+
+  for (gsize done = 0, n; done < outputs->n; done += n)
+    {
+      CamOutputs piece = *outputs;
+
+      n = MIN (outputs->n - done, job->batch_size - (row + done) % job->batch_size);
+      piece.y += done * job->samples->y_size;
+      piece.p += done * n_out;
+      piece.z += done * n_out;
+      piece.weights = outputs->weights != NULL ? outputs->weights + done : NULL;
+      piece.mask = outputs->mask != NULL ? outputs->mask + done * n_steps : NULL;
+      piece.n = n;
+      memset (piece_sums, 0, measure->n_sums * sizeof (double));
+      cam_measure_add (measure, &piece, piece_sums);
+      memcpy (get_piece (job, row + done), piece_sums, CAM_N_FIRST_SUMS * sizeof (double));
+      for (gsize i = CAM_N_FIRST_SUMS; i < measure->n_sums; i++)
+        sums[i] += piece_sums[i];
+    }
+}
+
+/* The first sums of all batches, each settled by itself. */
+static void
+settle_pieces (const MeasureJob *job,
+               double           *sums)
+{
+  for (gsize first = 0; first < job->samples->n_rows; first += job->batch_size)
+    {
+      gsize end = MIN (first + job->batch_size, job->samples->n_rows);
+      double batch[CAM_N_FIRST_SUMS] = { 0.0 };
+
+      for (gsize row = first; row < end; row = (row / CAM_BLOCK_ROWS + 1) * CAM_BLOCK_ROWS)
+        for (guint i = 0; i < CAM_N_FIRST_SUMS; i++)
+          batch[i] += get_piece (job, row)[i];
+      cam_measure_settle (batch);
+      for (guint i = 0; i < CAM_N_FIRST_SUMS; i++)
+        sums[i] += batch[i];
+    }
+}
 
 static void
 measure_item (guint    item,
@@ -344,7 +409,10 @@ measure_item (guint    item,
       CamBlockExtras extras = { measure->from_logits ? z : NULL, mask, &activity };
 
       cam_network_block (job->network, job->network->layers->len, job->samples->x + row * job->samples->x_size, n, p, &extras, workspace);
-      cam_measure_add (measure, &outputs, sums);
+      if (job->pieces != NULL)
+        add_in_pieces (job, &outputs, row, sums);
+      else
+        cam_measure_add (measure, &outputs, sums);
       sums[CAM_SUM_PENALTY] += activity * (double) measure->n_steps;
     }
 
@@ -356,13 +424,16 @@ void
 cam_measure_run (const CamMeasure *self,
                  const CamNetwork *network,
                  const CamSamples *samples,
+                 gsize             batch_size,
                  CamPool          *pool,
                  double           *means)
 {
   gsize n_blocks = (samples->n_rows + CAM_BLOCK_ROWS - 1) / CAM_BLOCK_ROWS;
   guint n_items = pool != NULL ? (guint) MIN (n_blocks, 4 * cam_pool_get_n_threads (pool)) : 1;
   g_autofree double *sums = g_new0 (double, n_blocks * self->n_sums);
-  MeasureJob job = { self, network, samples, sums, n_blocks, (n_blocks + n_items - 1) / n_items };
+  gboolean has_mask = cam_network_mask_of (network, network->layers->len) >= 0 || self->loss->mask != NULL;
+  g_autofree double *pieces = has_mask ? g_new0 (double, (n_blocks + (samples->n_rows + batch_size - 1) / batch_size) * CAM_N_FIRST_SUMS) : NULL;
+  MeasureJob job = { self, network, samples, sums, pieces, batch_size, n_blocks, (n_blocks + n_items - 1) / n_items };
   gboolean shared = (double) samples->n_rows * cam_network_work (network) > 250e3;
 
   if (pool != NULL)
@@ -373,6 +444,8 @@ cam_measure_run (const CamMeasure *self,
   for (gsize block = 1; block < n_blocks; block++)
     for (gsize i = 0; i < self->n_sums; i++)
       sums[i] += sums[block * self->n_sums + i];
+  if (pieces != NULL)
+    settle_pieces (&job, sums);
   cam_measure_settle (sums);
   cam_measure_means (self, sums, means);
   means[0] += cam_network_penalty (network);
@@ -384,6 +457,7 @@ cam_evaluate (CamNetwork        *network,
               const json_t      *metrics,
               const json_t      *weighted_metrics,
               const CamSamples  *samples,
+              gsize              batch_size,
               double           **values,
               GError           **error)
 {
@@ -398,7 +472,7 @@ cam_evaluate (CamNetwork        *network,
       guint n = cam_measure_n (&measure);
 
       *values = g_new (double, n);
-      cam_measure_run (&measure, network, samples, NULL, *values);
+      cam_measure_run (&measure, network, samples, batch_size, NULL, *values);
       keys = g_new0 (char *, n + 1);
       keys[0] = g_strdup ("loss");
       for (guint i = 1; i < n; i++)

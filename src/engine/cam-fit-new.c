@@ -440,6 +440,7 @@ cam_fit_new (CamNetwork            *network,
   if (validation != NULL)
     self->validation = *validation;
   self->batch_size = MIN (settings->batch_size, training->n_rows);
+  self->measure_batch = settings->batch_size;
   self->epochs = settings->epochs;
   self->shuffle = settings->shuffle;
   self->seed = settings->seed;

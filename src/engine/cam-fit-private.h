@@ -82,6 +82,7 @@ struct _CamFit
   GBytes          *going_weights;   /* between two runs: those that training goes on from; NULL: the network's */
 
   gsize            batch_size;
+  gsize            measure_batch;     /* as asked for, though there may be fewer training rows */
   guint            epochs;
   gboolean         shuffle;
   guint64          seed;
@@ -150,14 +151,14 @@ guint    cam_measure_n      (const CamMeasure *self);     /* 1 + metrics */
 /* Adds rows to the sums. */
 void     cam_measure_add    (const CamMeasure *self, const CamOutputs *outputs, double *sums);
 /* The sums of whole batches, or of a whole set, once they are together: with a mask the mean is over the steps that count. Penalties join the loss.
- * (Keras measures a set batch by batch too, so that with masks of uneven length its mean hangs on the batch size; ours does not.) */
+ * As Keras measures a set batch by batch too, with masks of uneven length its mean hangs on the batch size. */
 void     cam_measure_settle (double *sums);
 /* The loss's gradient, @batch: the sums of the batch, not settled: d[n, output size]. */
 void     cam_measure_gradient (const CamMeasure *self, const CamOutputs *outputs, const double *batch, float *d);
 /* cam_measure_means: loss and metrics that sums come to. */
 void     cam_measure_means  (const CamMeasure *self, const double *sums, double *means);
 /* cam_measure_run: @samples in evaluation mode; means in the order loss, metrics. Penalties on weights count in the loss. @pool may be NULL. */
-void     cam_measure_run    (const CamMeasure *self, const CamNetwork *network, const CamSamples *samples, CamPool *pool, double *means);
+void     cam_measure_run    (const CamMeasure *self, const CamNetwork *network, const CamSamples *samples, gsize batch_size, CamPool *pool, double *means);
 
 /* cam_fit_step: one batch of rows order[first …], forward, backward, weights. Adds to @sums. Returns what was first not finite. */
 CamBad   cam_fit_step       (CamFit *self, gsize first, gsize n, double *sums);

@@ -200,12 +200,12 @@ fill_values (Loop          *loop,
 
   if (self->validation.n_rows > 0)
     {
-      cam_measure_run (&self->measure, self->network, &self->validation, self->pool, self->means);
+      cam_measure_run (&self->measure, self->network, &self->validation, self->measure_batch, self->pool, self->means);
       set_values (loop, "val_");
     }
   if (self->remeasured.n_rows > 0)
     {
-      cam_measure_run (&self->measure, self->network, &self->remeasured, self->pool, self->means);
+      cam_measure_run (&self->measure, self->network, &self->remeasured, self->measure_batch, self->pool, self->means);
       set_values (loop, CAM_REMEASURED_PREFIX);
     }
   /* As it was in the epoch, before a callback lowers it. */

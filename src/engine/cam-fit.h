@@ -144,9 +144,9 @@ gboolean            cam_fit_set_state       (CamFit *self, GBytes *state, GError
 
 void                cam_fit_outcome_clear   (CamFitOutcome *outcome);
 
-/* cam_evaluate: loss and metrics of @samples in evaluation mode; @metrics and @weighted_metrics may be NULL; values in the order of the returned keys ("loss" first, then as given). @values: (out) (transfer full): g_free(). */
+/* cam_evaluate: loss and metrics of @samples in evaluation mode; @batch_size matters where the network masks steps, as in Keras: each batch has a mean over the steps that count; @metrics and @weighted_metrics may be NULL; values in the order of the returned keys ("loss" first, then as given). @values: (out) (transfer full): g_free(). */
 char              **cam_evaluate            (CamNetwork *network, const json_t *loss, const json_t *metrics, const json_t *weighted_metrics,
-                                             const CamSamples *samples, double **values, GError **error);
+                                             const CamSamples *samples, gsize batch_size, double **values, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CamFit, cam_fit_free)
 

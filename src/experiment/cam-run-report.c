@@ -41,7 +41,7 @@ measure_part (CamRun  *self,
     return NULL;
   /* Loss and metrics were checked with these very shapes when the fit was made. */
   keys = cam_evaluate (self->fit_thread.network, cam_experiment_get_loss (self->experiment), cam_experiment_get_metrics (self->experiment),
-                       cam_experiment_peek (self->experiment, "fit/weighted_metrics"), &samples, &values, NULL);
+                       cam_experiment_peek (self->experiment, "fit/weighted_metrics"), &samples, cam_experiment_get_batch_size (self->experiment), &values, NULL);
   if (keys == NULL)
     return NULL;
 

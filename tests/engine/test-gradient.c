@@ -364,7 +364,7 @@ run_stack (gpointer user_data)
   const StackRun *run = user_data;
   double mean;
 
-  cam_measure_run (&run->fit->measure, run->fit->network, &run->batch, NULL, &mean);
+  cam_measure_run (&run->fit->measure, run->fit->network, &run->batch, run->batch.n_rows, NULL, &mean);
   return mean;
 }
 

@@ -300,6 +300,52 @@ test_padding (gconstpointer data)
 }
 
 /* The same by a value of the features: Masking. */
+/* Recorded from Keras 3.15.1: Masking, then Dense with all weights 0.5 and bias 0.25, evaluated on ten sequences of uneven length. The loss hangs on the batches, as each has a mean
+ * over the steps that count; a metric's does not. */
+static const struct { gsize batch_size; double loss; } masked_losses[] = {
+  { 4, 0.6947916746139526 }, { 3, 0.6628605723381042 }, { 10, 0.7046371102333069 }, { 1, 0.6108593940734863 }, { 32, 0.7046371102333069 },
+};
+
+static void
+test_masked_evaluation (void)
+{
+  enum { ROWS = 10, STEPS = 6, FEATURES = 2 };
+  static const guint lengths[ROWS] = { 6, 1, 3, 2, 5, 6, 1, 1, 4, 2 };
+  g_autoptr(json_t) layers = json_loads ("[{\"class_name\":\"Masking\"},{\"class_name\":\"Dense\",\"config\":{\"units\":1}}]", 0, NULL);
+  g_autoptr(json_t) loss = json_string ("mse"), metrics = json_pack ("[s]", "mae");
+  const float weights[] = { 0.5f, 0.5f, 0.25f };
+  g_autoptr(GBytes) bytes = g_bytes_new_static (weights, sizeof weights);
+  float x[ROWS * STEPS * FEATURES] = { 0.0f }, y[ROWS * STEPS];
+  CamSamples samples = { x, y, ROWS, STEPS * FEATURES, STEPS, NULL };
+  CamShape shape = { 2, { STEPS, FEATURES } };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CamNetwork) network = cam_network_new (&shape, layers, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (cam_network_set_weights (network, bytes, &error));
+  for (guint i = 0; i < ROWS; i++)
+    for (guint t = 0; t < STEPS; t++)
+      {
+        y[i * STEPS + t] = (float) ((i * 7 + t * 3) % 5) / 2.0f - 1.0f;
+        for (guint f = 0; f < FEATURES && t < lengths[i]; f++)
+          {
+            float value = (float) ((i * 5 + t * 3 + f * 2) % 7) / 4.0f - 0.75f;
+
+            x[(i * STEPS + t) * FEATURES + f] = value != 0.0f ? value : 0.5f;
+          }
+      }
+
+  for (guint i = 0; i < G_N_ELEMENTS (masked_losses); i++)
+    {
+      g_autofree double *values = NULL;
+      g_auto(GStrv) keys = cam_evaluate (network, loss, metrics, NULL, &samples, masked_losses[i].batch_size, &values, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpfloat_with_epsilon (values[0], masked_losses[i].loss, 1e-6);
+      g_assert_cmpfloat_with_epsilon (values[1], 0.7096774, 1e-6);
+    }
+}
+
 static void
 test_masking (void)
 {
@@ -478,6 +524,7 @@ main (int    argc,
   g_test_add_data_func ("/engine/sequence/padding/lstm", "{'class_name':'LSTM','config':{'units':3}}", test_padding);
   g_test_add_data_func ("/engine/sequence/padding/gru", "{'class_name':'GRU','config':{'units':3,'reset_after':false}}", test_padding);
   g_test_add_data_func ("/engine/sequence/padding/both-ways", "{'class_name':'Bidirectional','config':{'layer':{'class_name':'SimpleRNN','config':{'units':3}}}}", test_padding);
+  g_test_add_func ("/engine/sequence/masked-evaluation", test_masked_evaluation);
   g_test_add_func ("/engine/sequence/masking", test_masking);
   g_test_add_func ("/engine/sequence/masked-zeros", test_masked_zeros);
   g_test_add_func ("/engine/sequence/noise", test_noise);

@@ -161,7 +161,7 @@ check_after (const json_t     *row,
   g_autofree float *p = g_new (float, samples->n_rows * network->n_out);
   g_autofree double *values = NULL;
   g_autoptr(GError) error = NULL;
-  g_auto(GStrv) keys = cam_evaluate (network, loss, json_object_get (compile, "metrics"), json_object_get (compile, "weighted_metrics"), samples, &values, &error);
+  g_auto(GStrv) keys = cam_evaluate (network, loss, json_object_get (compile, "metrics"), json_object_get (compile, "weighted_metrics"), samples, 32, &values, &error);
 
   g_assert_no_error (error);
   for (guint w = 0; w < cam_network_get_n_weights (network); w++)

@@ -67,7 +67,7 @@ learn (const CamDataset *dataset)
   g_assert_no_error (error);
   cam_fit_run (fit, NULL, NULL, &outcome);
   g_assert_cmpint (outcome.end, ==, CAM_FIT_FINISHED);
-  keys = cam_evaluate (network, loss, metrics, NULL, &samples[CAM_PART_TEST], &values, &error);
+  keys = cam_evaluate (network, loss, metrics, NULL, &samples[CAM_PART_TEST], 32, &values, &error);
   g_assert_no_error (error);
   cam_fit_outcome_clear (&outcome);
 
