@@ -82,7 +82,9 @@ struct _CamOptimizer
   guint64                t;           /* number of the step under way, from 1; with accumulation, of the updates */
   double                 rate;        /* of the step under way: float32's value, as Keras keeps it */
   double                 given_rate;  /* a callback's; NaN: as the settings say */
-  double                 fixed_rate;  /* the settings' number; NaN: a schedule */
+  double                 fixed_rate;  /* the settings' number; NaN: a schedule … */
+  const struct _CamSchedule *schedule;   /* … which is this, with its settings */
+  json_t                *schedule_config;   /* owned */
   float                  shared[8];   /* begin() leaves here what step() needs */
   double                 product;     /* Nadam's, over all steps */
   CamPowers              powers[2];   /* of beta_1 and beta_2 */

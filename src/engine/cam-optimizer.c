@@ -67,6 +67,7 @@ cam_optimizer_init (CamOptimizer  *self,
 
   read_numbers (self);
   self->fixed_rate = cam_optimizer_number (self, "learning_rate");
+  self->schedule = cam_schedule_find (json_object_get (self->config, "learning_rate"), &self->schedule_config);
   self->weight_decay = cam_fields_number (self->config, "weight_decay");
   self->clip_norm = cam_fields_number (self->config, "clipnorm");
   self->global_clip_norm = cam_fields_number (self->config, "global_clipnorm");
@@ -85,6 +86,7 @@ void
 cam_optimizer_clear (CamOptimizer *self)
 {
   g_clear_pointer (&self->config, json_decref);
+  g_clear_pointer (&self->schedule_config, json_decref);
 }
 
 static guint
@@ -116,11 +118,10 @@ double
 cam_optimizer_get_rate (const CamOptimizer *self,
                         guint64             step)
 {
-  /* A number, as in most runs, needs no schedule. */
-  if (isnan (self->given_rate) && !isnan (self->fixed_rate))
-    return (float) self->fixed_rate;
+  if (!isnan (self->given_rate))
+    return (float) self->given_rate;
 
-  return isnan (self->given_rate) ? cam_schedule_rate (json_object_get (self->config, "learning_rate"), (double) step) : (float) self->given_rate;
+  return self->schedule != NULL ? cam_schedule_get_rate (self->schedule, self->schedule_config, (double) step) : (float) self->fixed_rate;
 }
 
 void

@@ -53,11 +53,12 @@ static const CamField restarts_fields[] = {
   CAM_F_END,
 };
 
-typedef struct
+struct _CamSchedule
 {
   CamVariant variant;
   double   (*rate) (const json_t *config, double step);
-} Schedule;
+};
+typedef CamSchedule Schedule;
 
 static double
 first_rate (const json_t *config)
@@ -199,16 +200,32 @@ cam_schedule_check (const json_t  *value,
   return TRUE;
 }
 
+const CamSchedule *
+cam_schedule_find (const json_t  *value,
+                   json_t       **config)
+{
+  *config = NULL;
+  return json_is_number (value) ? NULL : (const CamSchedule *) (gconstpointer) cam_field_variant (&field, value, config);
+}
+
+double
+cam_schedule_get_rate (const CamSchedule *self,
+                       const json_t      *config,
+                       double             step)
+{
+  return (float) self->rate (config, step);
+}
+
 double
 cam_schedule_rate (const json_t *value,
                    double        step)
 {
   g_autoptr(json_t) config = NULL;
-  const Schedule *schedule;
+  const CamSchedule *schedule;
 
   if (json_is_number (value))
     return (float) json_number_value (value);
 
-  schedule = (const Schedule *) (gconstpointer) cam_field_variant (&field, value, &config);
-  return schedule != NULL ? (float) schedule->rate (config, step) : NAN;
+  schedule = cam_schedule_find (value, &config);
+  return schedule != NULL ? cam_schedule_get_rate (schedule, config, step) : NAN;
 }
