@@ -3,7 +3,7 @@
  * on a worker thread; the main thread then takes all at once, or nothing where something went wrong. A data file has
  * a workspace of its own in the user's data folder, so that its runs and its draft are there again when it is. */
 
-#include "cam-session-private.h"
+#include "cam-session-load.h"
 
 #include <errno.h>
 #include <string.h>
@@ -12,294 +12,28 @@
 #include <glib/gstdio.h>
 
 #include "cam-words.h"
-
-#define MAX_WORKSPACES_PER_FILE 4
-
-typedef enum
-{
-  LOAD_OPEN,        /* data and experiment take the place of what is open */
-  LOAD_READ_AS,     /* the same data in another dialect, as one step that can be undone */
-  LOAD_AGAIN,       /* the document already names what is to be read */
-} LoadKind;
-
-struct _CamLoad
-{
-  LoadKind       kind;
-
-  /* Set before the thread starts; read by both. */
-  char          *file;
-  char          *open_name;         /* what undo calls it, where a draft is replaced */
-  CamExperiment *experiment;        /* NULL: the draft, or a proposal */
-  CamExperiment *draft;
-  json_t        *dialect;
-  gboolean       is_corrected;      /* the dialect was chosen just now: a draft that does not fit any more gives way */
-  GCancellable  *cancellable;
-
-  /* main thread only */
-  CamStore      *store;             /* opened for this load; NULL: see store_path */
-  char          *store_path;        /* NULL: the one of the data file */
-
-  struct
-  {
-    GMutex  lock;
-    goffset read, total;
-    gsize   n_rows;
-  } shared;
-
-  /* Set by the thread; read by the main thread once the task has returned. */
-  json_t        *kinds;
-  CamCsvResult  *result;
-  CamExperiment *chosen;
-  CamDataset    *dataset;
-  char          *data_problem;
-};
-
-static void
-load_clear (gpointer data)
-{
-  CamLoad *load = data;
-
-  g_free (load->file);
-  g_free (load->open_name);
-  g_free (load->store_path);
-  g_free (load->data_problem);
-  g_clear_pointer (&load->experiment, cam_experiment_unref);
-  g_clear_pointer (&load->draft, cam_experiment_unref);
-  g_clear_pointer (&load->chosen, cam_experiment_unref);
-  g_clear_pointer (&load->dialect, json_decref);
-  g_clear_pointer (&load->kinds, json_decref);
-  g_clear_pointer (&load->result, cam_csv_result_free);
-  g_clear_pointer (&load->dataset, cam_dataset_unref);
-  g_clear_object (&load->cancellable);
-  g_mutex_clear (&load->shared.lock);
-}
-
-static void
-load_unref (CamLoad *load)
-{
-  g_atomic_rc_box_release_full (load, load_clear);
-}
-
-/* The main thread's reference: the store was opened here and is closed here. */
-static void
-load_end (CamLoad *load)
-{
-  g_clear_pointer (&load->store, cam_store_close);
-  load_unref (load);
-}
-
-static CamLoad *
-load_new (LoadKind    kind,
-          const char *file)
-{
-  CamLoad *load = g_atomic_rc_box_new0 (CamLoad);
-
-  load->kind = kind;
-  load->file = g_canonicalize_filename (file, NULL);
-  load->cancellable = g_cancellable_new ();
-  g_mutex_init (&load->shared.lock);
-  return load;
-}
-
-/* The worker's side -------------------------------------------------------------------------------------------- */
-
-static void                                   /* worker thread */
-progress_cb (goffset  bytes_read,
-             goffset  bytes_total,
-             gsize    n_rows,
-             gpointer user_data)
-{
-  CamLoad *load = user_data;
-
-  g_mutex_lock (&load->shared.lock);
-  load->shared.read = bytes_read;
-  load->shared.total = bytes_total;
-  load->shared.n_rows = n_rows;
-  g_mutex_unlock (&load->shared.lock);
-}
-
-static CamExperiment *
-propose (CamLoad  *load,
-         GError  **error)
-{
-  g_autofree char *name = g_path_get_basename (load->file);
-  char *dot = strrchr (name, '.');
-  g_autoptr(CamExperiment) experiment = NULL;
-
-  if (dot != NULL && dot != name)
-    *dot = '\0';
-  experiment = cam_experiment_new_for_table (load->result->table, load->file, name, error);
-  if (experiment == NULL || load->dialect == NULL)
-    return g_steal_pointer (&experiment);
-  return cam_experiment_with (experiment, "data/dialect", load->dialect, error);
-}
-
-static gboolean
-make_dataset (CamLoad  *load,
-              GError  **error)
-{
-  load->dataset = cam_dataset_new (load->result->table, cam_experiment_get_data (load->chosen),
-                                   cam_experiment_get_split (load->chosen), error);
-  return load->dataset != NULL;
-}
-
-/* Another dialect often gives other columns; then the old roles mean nothing, and all is proposed anew. */
-static gboolean
-choose_experiment (CamLoad  *load,
-                   GError  **error)
-{
-  g_autoptr(GError) problem = NULL;
-  CamExperiment *given = load->experiment != NULL ? load->experiment : load->draft;
-
-  if (given != NULL)
-    {
-      load->chosen = cam_experiment_ref (given);
-      if (make_dataset (load, &problem))
-        return TRUE;
-      if (load->kind != LOAD_READ_AS && !load->is_corrected)
-        {
-          load->data_problem = g_strdup (problem->message);
-          return TRUE;
-        }
-      g_clear_error (&problem);
-      g_clear_pointer (&load->chosen, cam_experiment_unref);
-    }
-
-  load->chosen = propose (load, error);
-  if (load->chosen == NULL)
-    return FALSE;
-  if (!make_dataset (load, &problem))
-    load->data_problem = g_strdup (problem->message);
-  return TRUE;
-}
-
-static void                                   /* worker thread */
-load_in_thread (GTask        *task,
-                gpointer      source,
-                gpointer      task_data,
-                GCancellable *cancellable)
-{
-  CamLoad *load = task_data;
-  const CamExperiment *given = load->experiment != NULL ? load->experiment : load->draft;
-  g_autoptr(CamCsvDialect) dialect = NULL;
-  GError *error = NULL;
-
-  if (load->dialect != NULL)
-    {
-      dialect = cam_csv_dialect_from_json (load->dialect, &error);
-      if (dialect == NULL)
-        {
-          g_task_return_error (task, error);
-          return;
-        }
-    }
-  load->kinds = given != NULL ? cam_source_kinds (cam_experiment_get_data (given)) : NULL;
-  load->result = cam_source_read (load->file, dialect, load->kinds, progress_cb, load, cancellable, &error);
-  if (load->result == NULL || !choose_experiment (load, &error))
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
-}
+#include "cam-workspace.h"
 
 /* The workspace --------------------------------------------------------------------------------------------------- */
-
-/* Its name is for people, its number for the place of the file: two files of one name do not share runs. */
-static char *
-workspace_path (const char *file,
-                guint       attempt)
-{
-  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, file, -1);
-  g_autofree char *base = g_path_get_basename (file);
-  g_autofree char *name = NULL;
-  char *dot = strrchr (base, '.');
-
-  if (dot != NULL && dot != base)
-    *dot = '\0';
-  if (attempt == 0)
-    name = g_strdup_printf ("%s-%.8s.camadas", base, hash);
-  else
-    name = g_strdup_printf ("%s-%.8s-%u.camadas", base, hash, attempt + 1);
-  return g_build_filename (g_get_user_data_dir (), "camadas", name, NULL);
-}
-
-/* The workspace of a data file. One that another Camadas works in is left to it, and the next number taken. */
-static CamStore *
-open_workspace_of (const char  *file,
-                   GError     **error)
-{
-  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "camadas", NULL);
-
-  if (g_mkdir_with_parents (folder, 0700) != 0)
-    {
-      int code = errno;
-
-      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), _("The folder %s could not be made: %s."),
-                   folder, g_strerror (code));
-      return NULL;
-    }
-  for (guint attempt = 0;; attempt++)
-    {
-      g_autofree char *path = workspace_path (file, attempt);
-      g_autoptr(GError) local = NULL;
-      CamStore *store = cam_store_open (path, &local);
-
-      if (store != NULL)
-        return store;
-      if (!g_error_matches (local, CAM_STORE_ERROR, CAM_STORE_ERROR_BUSY) || attempt + 1 >= MAX_WORKSPACES_PER_FILE)
-        {
-          g_propagate_error (error, g_steal_pointer (&local));
-          return NULL;
-        }
-    }
-}
-
-static CamExperiment *
-read_draft (CamStore *store)
-{
-  g_autofree char *text = cam_store_dup_draft (store);
-  g_autoptr(GError) error = NULL;
-  CamExperiment *draft;
-
-  if (text == NULL)
-    return NULL;
-  draft = cam_experiment_new_from_text (text, &error);
-  if (draft == NULL)
-    g_info ("The draft in %s cannot be used: %s", cam_store_get_path (store), error->message);
-  return draft;
-}
-
-/* A workspace whose draft is gone still has its runs: the newest one's experiment is the next best. */
-static CamExperiment *
-read_newest_experiment (CamStore *store)
-{
-  guint n = 0;
-  g_autofree gint64 *runs = cam_store_list_runs (store, &n, NULL);
-  g_autoptr(CamRunRecord) record = NULL;
-
-  if (runs == NULL || n == 0)
-    return NULL;
-  record = cam_store_get_run (store, runs[0], NULL);
-  return record != NULL && record->experiment != NULL ? cam_experiment_new_from_text (record->experiment, NULL) : NULL;
-}
 
 /* What the workspace of a data file has of it, without making one. */
 static void
 find_draft (CamSession *self,
             CamLoad    *load)
 {
-  g_autofree char *path = workspace_path (load->file, 0);
+  g_autofree char *path = cam_workspace_dup_path (load->file, 0);
 
   if (self->store != NULL && g_strcmp0 (cam_store_get_path (self->store), path) == 0)
     {
       cam_session_flush_draft (self);
       load->store_path = g_steal_pointer (&path);
-      load->draft = read_draft (self->store);
+      load->draft = cam_workspace_read_draft (self->store);
     }
   else if (g_file_test (path, G_FILE_TEST_EXISTS))
     {
-      load->store = open_workspace_of (load->file, NULL);
+      load->store = cam_workspace_open (load->file, NULL);
       if (load->store != NULL)
-        load->draft = read_draft (load->store);
+        load->draft = cam_workspace_read_draft (load->store);
     }
   if (load->draft != NULL && g_strcmp0 (cam_experiment_get_file (load->draft), load->file) != 0)
     g_clear_pointer (&load->draft, cam_experiment_unref);
@@ -336,7 +70,7 @@ change_store (CamSession *self,
   if (is_same_store (self, load))
     return TRUE;
   if (load->store == NULL)
-    load->store = open_workspace_of (load->file, &error);
+    load->store = cam_workspace_open (load->file, &error);
   if (load->store == NULL)
     {
       cam_session_fail (self, _("The workspace for this file could not be opened"), error->message);
@@ -403,7 +137,7 @@ adopt_again (CamSession *self,
   self->is_adopting = TRUE;
   g_object_freeze_notify (G_OBJECT (self));
   take_table (self, load);
-  if (load->kind == LOAD_READ_AS)
+  if (load->kind == CAM_LOAD_READ_AS)
     cam_document_replace (self->document, load->chosen, _("Read As"));
   self->is_adopting = FALSE;
   cam_session_experiment_changed (self);
@@ -446,7 +180,7 @@ set_load (CamSession *self,
   if (self->load != NULL)
     {
       g_cancellable_cancel (self->load->cancellable);
-      load_end (self->load);
+      cam_load_end (self->load);
     }
   self->load = load;
   if (load != NULL)
@@ -489,24 +223,24 @@ loaded_cb (GObject      *source,
     {
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         tell_failure (self, load, error);
-      load_end (load);
+      cam_load_end (load);
     }
-  else if (load->kind != LOAD_OPEN)
+  else if (load->kind != CAM_LOAD_OPEN)
     {
       adopt_again (self, load);
-      load_end (load);
+      cam_load_end (load);
     }
   else if (self->is_busy)
     {
       /* The runner writes to the store until its run has ended. */
-      g_clear_pointer (&self->waiting, load_end);
+      g_clear_pointer (&self->waiting, cam_load_end);
       self->waiting = load;
       cam_session_stop (self);
     }
   else
     {
       adopt (self, load);
-      load_end (load);
+      cam_load_end (load);
     }
   cam_session_notify (self, CAM_SESSION_PROP_LOADING);
 }
@@ -517,11 +251,11 @@ start_load (CamSession *self,
 {
   g_autoptr(GTask) task = g_task_new (self, load->cancellable, loaded_cb, NULL);
 
-  g_clear_pointer (&self->waiting, load_end);
+  g_clear_pointer (&self->waiting, cam_load_end);
   self->is_close_waiting = FALSE;
   set_load (self, load);
-  g_task_set_task_data (task, g_atomic_rc_box_acquire (load), (GDestroyNotify) load_unref);
-  g_task_run_in_thread (task, load_in_thread);
+  g_task_set_task_data (task, g_atomic_rc_box_acquire (load), (GDestroyNotify) cam_load_unref);
+  g_task_run_in_thread (task, cam_load_in_thread);
 }
 
 void
@@ -532,7 +266,7 @@ cam_session_adopt_waiting (CamSession *self)
   if (load != NULL)
     {
       adopt (self, load);
-      load_end (load);
+      cam_load_end (load);
     }
   else if (self->is_close_waiting)
     cam_session_close (self);
@@ -542,26 +276,26 @@ void
 cam_session_forget_loads (CamSession *self)
 {
   set_load (self, NULL);
-  g_clear_pointer (&self->waiting, load_end);
+  g_clear_pointer (&self->waiting, cam_load_end);
 }
 
 static void
 start_again (CamSession *self,
-             LoadKind    kind,
+             CamLoadKind    kind,
              const char *file,
              json_t     *dialect)
 {
   CamExperiment *experiment = cam_document_get_experiment (self->document);
-  CamLoad *load = load_new (kind, file);
+  CamLoad *load = cam_load_new (kind, file);
   g_autoptr(GError) error = NULL;
 
   load->dialect = json_deep_copy (dialect);
-  load->experiment = kind == LOAD_READ_AS ? cam_experiment_with (experiment, "data/dialect", dialect, &error)
+  load->experiment = kind == CAM_LOAD_READ_AS ? cam_experiment_with (experiment, "data/dialect", dialect, &error)
                                           : cam_experiment_ref (experiment);
   if (load->experiment == NULL)
     {
       cam_session_fail (self, _("The file cannot be read this way"), error->message);
-      load_end (load);
+      cam_load_end (load);
       return;
     }
   start_load (self, load);
@@ -595,7 +329,7 @@ cam_session_check_source (CamSession *self)
   self->table_dialect = json_deep_copy (dialect);
   g_clear_pointer (&self->table_kinds, json_decref);
   self->table_kinds = json_incref (kinds);
-  start_again (self, LOAD_AGAIN, file, self->table_dialect);
+  start_again (self, CAM_LOAD_AGAIN, file, self->table_dialect);
 }
 
 void
@@ -607,7 +341,7 @@ cam_session_open_csv (CamSession *self,
   g_return_if_fail (CAM_IS_SESSION (self));
   g_return_if_fail (path != NULL);
 
-  load = load_new (LOAD_OPEN, path);
+  load = cam_load_new (CAM_LOAD_OPEN, path);
   find_draft (self, load);
   if (load->draft != NULL)
     load->dialect = json_deep_copy (cam_experiment_peek (load->draft, "data/dialect"));
@@ -625,10 +359,10 @@ cam_session_open_with (CamSession   *self,
   g_return_if_fail (CAM_IS_SESSION (self));
   g_return_if_fail (path != NULL && dialect != NULL);
 
-  load = load_new (LOAD_OPEN, path);
+  load = cam_load_new (CAM_LOAD_OPEN, path);
   if (self->table != NULL && g_strcmp0 (load->file, self->table_file) == 0)
     {
-      load_end (load);
+      cam_load_end (load);
       cam_session_read_as (self, dialect);
       return;
     }
@@ -654,11 +388,11 @@ cam_session_recall_dialect (CamSession *self,
   g_return_val_if_fail (CAM_IS_SESSION (self), NULL);
   g_return_val_if_fail (path != NULL, NULL);
 
-  load = load_new (LOAD_OPEN, path);
+  load = cam_load_new (CAM_LOAD_OPEN, path);
   find_draft (self, load);
   if (load->draft != NULL)
     dialect = json_deep_copy (cam_experiment_peek (load->draft, "data/dialect"));
-  load_end (load);
+  cam_load_end (load);
   return dialect;
 }
 
@@ -688,7 +422,7 @@ cam_session_open_experiment (CamSession *self,
       cam_session_fail (self, title, _("The experiment names no data file. Put its path under “data”, “file”."));
       return;
     }
-  load = load_new (LOAD_OPEN, cam_experiment_get_file (experiment));
+  load = cam_load_new (CAM_LOAD_OPEN, cam_experiment_get_file (experiment));
   load->experiment = cam_experiment_ref (experiment);
   load->dialect = json_deep_copy (cam_experiment_peek (experiment, "data/dialect"));
   /* translators: the name of a step that can be undone */
@@ -733,16 +467,16 @@ cam_session_open_workspace (CamSession *self,
       return;
     }
 
-  draft = read_draft (store);
+  draft = cam_workspace_read_draft (store);
   if (draft == NULL)
-    draft = read_newest_experiment (store);
+    draft = cam_workspace_read_newest (store);
   if (draft == NULL || cam_experiment_get_file (draft) == NULL)
     {
       cam_session_fail (self, title, _("The workspace holds no experiment yet. Open the CSV file instead."));
       g_clear_pointer (&opened, cam_store_close);
       return;
     }
-  load = load_new (LOAD_OPEN, cam_experiment_get_file (draft));
+  load = cam_load_new (CAM_LOAD_OPEN, cam_experiment_get_file (draft));
   load->store = opened;
   load->store_path = g_steal_pointer (&full);
   load->dialect = json_deep_copy (cam_experiment_peek (draft, "data/dialect"));
@@ -856,5 +590,5 @@ cam_session_read_as (CamSession   *self,
   if (self->table == NULL)
     return;
   copy = json_deep_copy (dialect);
-  start_again (self, LOAD_READ_AS, cam_experiment_get_file (cam_document_get_experiment (self->document)), copy);
+  start_again (self, CAM_LOAD_READ_AS, cam_experiment_get_file (cam_document_get_experiment (self->document)), copy);
 }
