@@ -436,16 +436,16 @@ name_step (const char *key,
            guint       n)
 {
   if (g_str_equal (key, "role"))
-    return n == 1 ? g_strdup (_("Change Role")) : g_strdup_printf (_("Set Role of %u Columns"), n);
+    return n == 1 ? g_strdup (_("Change role")) : g_strdup_printf (_("Set role of %u columns"), n);
   if (g_str_equal (key, "kind"))
-    return n == 1 ? g_strdup (_("Change Kind")) : g_strdup_printf (_("Set Kind of %u Columns"), n);
+    return n == 1 ? g_strdup (_("Change kind")) : g_strdup_printf (_("Set kind of %u columns"), n);
   if (g_str_equal (key, "scaling"))
-    return n == 1 ? g_strdup (_("Change Scaling")) : g_strdup_printf (_("Set Scaling of %u Columns"), n);
+    return n == 1 ? g_strdup (_("Change scaling")) : g_strdup_printf (_("Set scaling of %u columns"), n);
   if (g_str_equal (key, "coding"))
-    return n == 1 ? g_strdup (_("Change Coding")) : g_strdup_printf (_("Set Coding of %u Columns"), n);
+    return n == 1 ? g_strdup (_("Change coding")) : g_strdup_printf (_("Set coding of %u columns"), n);
   if (g_str_equal (key, "flag"))
-    return n == 1 ? g_strdup (_("Flag Missing Values")) : g_strdup_printf (_("Flag Missing Values of %u Columns"), n);
-  return n == 1 ? g_strdup (_("Change Missing Values")) : g_strdup_printf (_("Set Missing Values of %u Columns"), n);
+    return n == 1 ? g_strdup (_("Flag missing values")) : g_strdup_printf (_("Flag missing values of %u columns"), n);
+  return n == 1 ? g_strdup (_("Change missing values")) : g_strdup_printf (_("Set missing values of %u columns"), n);
 }
 
 gboolean

@@ -136,7 +136,7 @@ cam_session_choose_target (CamSession *self,
   data = json_deep_copy (cam_experiment_get_data (experiment));
   json_array_append_new (targets, json_string (column));
   set_targets (self, data, targets);
-  return replace_data (self, data, _("Choose Target"));
+  return replace_data (self, data, _("Choose target"));
 }
 
 /* Targets stay in the order of the table. */

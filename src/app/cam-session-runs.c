@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cam-words.h"
+
 /* How often the list's item of the run under way is read again; the charts follow the runner itself. */
 #define REFRESH_MS 250
 #define REST_PER_REFRESH 20
@@ -64,9 +66,13 @@ cam_session_tell_recovered (CamSession *self)
         /* translators: %s is the name of a run */
         cam_session_say (self, _("%s was cut short before its first epoch ended"), record->name);
       else
-        cam_session_say (self, ngettext ("%s was cut short by a crash; %u epoch was kept",
-                                         "%s was cut short by a crash; %u epochs were kept", record->n_epochs),
-                         record->name, record->n_epochs);
+        {
+          g_autofree char *count = cam_words_count (record->n_epochs);
+
+          cam_session_say (self, ngettext ("%s was cut short by a crash; %s epoch was kept",
+                                           "%s was cut short by a crash; %s epochs were kept", record->n_epochs),
+                           record->name, count);
+        }
     }
 }
 

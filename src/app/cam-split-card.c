@@ -228,7 +228,7 @@ method_cb (CamSplitCard *self)
   if (self->is_setting || experiment == NULL || choice >= CAM_N_CHOICES || choice == get_choice (self))
     return;
   edits = cam_split_choice_make (choice, cam_session_get_table (self->session), cam_experiment_get_data (experiment), cam_experiment_get_split (experiment));
-  edit (self, edits, _("Change Split Method"));
+  edit (self, edits, _("Change split method"));
 }
 
 static void
@@ -246,7 +246,7 @@ column_cb (CamSplitCard *self)
   choice = get_choice (self);
   column = (int) selected - (choice == CAM_CHOICE_ORDERED);
   edits = cam_split_choice_set_column (choice, table, cam_experiment_get_data (experiment), column);
-  edit (self, edits, _("Change Split Column"));
+  edit (self, edits, _("Change split column"));
 }
 
 static void
@@ -255,7 +255,7 @@ set_seed (CamSplitCard *self,
 {
   g_autoptr(json_t) value = json_integer (seed);
 
-  cam_session_edit (self->session, "split/seed", value, _("Change Split Seed"));
+  cam_session_edit (self->session, "split/seed", value, _("Change split seed"));
   experiment_changed_cb (self);
 }
 
@@ -293,7 +293,7 @@ folds_cb (CamSplitCard *self)
   edits = json_object ();
   json_object_set_new (edits, "split/folds", n_folds > 0 ? json_integer (n_folds) : json_null ());
   json_object_set_new (edits, "split/fold", n_folds > 0 ? json_integer (1) : json_null ());
-  edit (self, edits, _("Change Folds"));
+  edit (self, edits, _("Change folds"));
 }
 
 static void
@@ -304,7 +304,7 @@ fold_cb (CamSplitCard *self)
   if (self->is_setting || self->session == NULL)
     return;
   value = json_integer (gtk_spin_button_get_value_as_int (self->fold));
-  cam_session_edit (self->session, "split/fold", value, _("Change Fold"));
+  cam_session_edit (self->session, "split/fold", value, _("Change fold"));
   experiment_changed_cb (self);
 }
 
@@ -326,7 +326,7 @@ set_shares (CamSplitCard *self,
       json_object_set_new (split, "validation", json_real ((double) validation / 1000));
       json_object_set_new (split, "test", json_real ((double) test / 1000));
       json_object_set_new (split, "train", json_real ((double) (1000 - validation - test) / 1000));
-      cam_session_edit (self->session, "split", split, _("Change Split Shares"));
+      cam_session_edit (self->session, "split", split, _("Change split shares"));
     }
   experiment_changed_cb (self);
 }

@@ -83,7 +83,7 @@ def test_columns_together(desktop, place):
     tab_to(app, scaling)
     choose(app, scaling, "Min–max")
     wait_for_draft(app, desktop, lambda d: all(column(d, n).get("scaling") == "min-max" for n in NUMBERS), "min-max for all four")
-    app.find("button", re.compile("Undo.*Set Scaling of 4 Columns"))
+    app.find("button", re.compile("Undo.*Set scaling of 4 columns"))
     e2e.picture(app, "data-together")
 
     app.key("ctrl+z")
