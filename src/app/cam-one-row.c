@@ -41,6 +41,7 @@ struct _CamOneRow
   /* template children */
   GtkStack       *stack;
   GtkStack       *answer_stack;
+  GtkLabel       *no_answer;
   CamGauge       *gauge;
   GtkLabel       *gauge_value;
   GtkLabel       *gauge_class;
@@ -166,8 +167,17 @@ ask (CamOneRow *self)
   const CamModel *model = cam_model_choice_get_model (self->prediction->choice);
   CamPreparation *preparation = cam_model_get_preparation (model);
   g_autofree float *x = g_new0 (float, cam_preparation_get_n_inputs (preparation));
+  g_autoptr(GError) error = NULL;
 
   self->has_answer = cam_preparation_apply_texts (preparation, (const char *const *) self->texts, x);
+  if (!self->has_answer)
+    gtk_label_set_label (self->no_answer, _("No answer: a value is missing, or was never seen in training."));
+  /* An Embedding may not have the index that was typed: what it gave out for it would be no number. */
+  else if (!cam_network_check_rows (cam_model_get_network (model), x, 1, _("typed"), &error))
+    {
+      gtk_label_set_label (self->no_answer, error->message);
+      self->has_answer = FALSE;
+    }
   if (!self->has_answer)
     {
       gtk_stack_set_visible_child_name (self->answer_stack, "none");
@@ -406,6 +416,7 @@ cam_one_row_class_init (CamOneRowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/camadas/Camadas/ui/cam-one-row.ui");
   gtk_widget_class_bind_template_child (widget_class, CamOneRow, stack);
   gtk_widget_class_bind_template_child (widget_class, CamOneRow, answer_stack);
+  gtk_widget_class_bind_template_child (widget_class, CamOneRow, no_answer);
   gtk_widget_class_bind_template_child (widget_class, CamOneRow, gauge);
   gtk_widget_class_bind_template_child (widget_class, CamOneRow, gauge_value);
   gtk_widget_class_bind_template_child (widget_class, CamOneRow, gauge_class);
