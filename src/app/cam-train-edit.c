@@ -9,14 +9,6 @@
 
 #include "cam-schedule-propose.h"
 
-const CamField cam_train_fit_fields[] = {
-  CAM_F_INT ("batch_size", N_("Batch size"), N_("Rows that go through the network before its weights take a step."), 32, 1, 1 << 20, CAM_FIELD_LOG),
-  CAM_F_INT ("epochs", N_("Epochs"), N_("How often all training rows are gone through."), 1, 1, 1000000, CAM_FIELD_PLAIN),
-  CAM_F_BOOL ("shuffle", N_("Shuffle"), N_("Goes through the training rows in another order in each epoch."), 1, CAM_FIELD_PLAIN),
-  CAM_F_INT ("seed", N_("Seed"), N_("Of first weights, shuffling and dropout: the same seed gives the same run."), 42, 0, G_MAXINT32, CAM_FIELD_PLAIN),
-  CAM_F_END,
-};
-
 static CamExperiment *
 get_experiment (CamSession *session)
 {

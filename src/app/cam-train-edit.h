@@ -7,9 +7,6 @@
 
 G_BEGIN_DECLS
 
-/* What a fit's section takes; ends with key NULL. Keys are those of the document's "fit". */
-extern const CamField cam_train_fit_fields[];
-
 /* cam_train_peek_kind: loss or optimizer of the experiment, with its completed settings. @config: (out) (transfer full) (nullable). NULL: nothing open. */
 const CamKind *cam_train_peek_kind          (CamExperiment *experiment, CamKindOf of, json_t **config);
 /* cam_train_dup_early_stopping: the completed settings of the first EarlyStopping; NULL: none. New reference. */

@@ -220,7 +220,7 @@ early_switch_cb (CamTrainSettings *self)
 static void
 another_seed_cb (CamTrainSettings *self)
 {
-  const CamField *field = cam_fields_find (cam_train_fit_fields, "seed");
+  const CamField *field = cam_fields_find (cam_experiment_fit_fields, "seed");
   g_autoptr(json_t) value = json_integer (g_random_int_range (0, 10000));
 
   cam_train_set_fit (self->session, field, value);
@@ -417,7 +417,7 @@ build_forms (CamTrainSettings *self)
   self->fit_form = cam_field_form_new (GTK_WIDGET (self->fit_list), NULL);
   g_signal_connect_object (self->fit_form, "changed", G_CALLBACK (fit_field_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->fit_form, "built", G_CALLBACK (fit_built_cb), self, G_CONNECT_SWAPPED);
-  cam_field_form_set_fields (self->fit_form, cam_train_fit_fields);
+  cam_field_form_set_fields (self->fit_form, cam_experiment_fit_fields);
 
   self->early_form = cam_field_form_new (GTK_WIDGET (self->fit_list), GTK_WIDGET (self->early_row));
   g_signal_connect_object (self->early_form, "changed", G_CALLBACK (early_field_cb), self, G_CONNECT_SWAPPED);

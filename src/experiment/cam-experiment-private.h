@@ -25,7 +25,6 @@ CamExperiment  *cam_experiment_take             (json_t *complete);
 json_t         *cam_experiment_complete         (const json_t *given, GError **error);
 /* cam_experiment_with_section: the complete @document with @given (nullable: left out) as its @key; the other sections are shared. New reference. */
 json_t         *cam_experiment_with_section     (const json_t *document, const char *key, const json_t *given, GError **error);
-extern const CamField cam_experiment_fit_fields[];
 
 /* cam_schema_check: whether @value is as @schema says. Understands what the schemas of our sections use: type, enum, bounds, properties, additionalProperties, items, anyOf.
  * @where names the value in messages. Errors: CAM_JSON_ERROR_KEY, _VALUE. */

@@ -92,6 +92,8 @@ void           cam_problem_free              (CamProblem *problem);
 
 /* The JSON Schema of the document. New reference. */
 json_t        *cam_experiment_schema         (void);
+/* cam_experiment_fit_fields: what the document's "fit" takes that a form can show; ends with key NULL. */
+extern const CamField cam_experiment_fit_fields[];
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CamExperiment, cam_experiment_unref)
 
