@@ -383,6 +383,7 @@ test_live (Fixture       *fixture,
 /* Settings -------------------------------------------------------------------------------------------------------------- */
 
 static const struct { const char *document, *key, *text; } setting_cases[] = {
+  { "{\"network\": [{\"class_name\": \"Dense\", \"config\": {\"kernel_regularizer\": {\"class_name\": \"L2\", \"config\": {\"l2\": 0.02}}}}, {\"class_name\": \"Dense\"}]}", "kernel_regularizer", "L2 0.02" },
   { "{\"network\": [{\"class_name\": \"Dense\", \"config\": {\"units\": 128, \"activation\": \"relu\"}}, {\"class_name\": \"Dense\", \"config\": {\"units\": 256, \"activation\": \"relu\"}},"
     " {\"class_name\": \"Dense\", \"config\": {\"units\": 1, \"activation\": \"sigmoid\"}}]}", "units", "128 · 256" },
   { "{\"network\": [{\"class_name\": \"Dense\", \"config\": {\"activation\": \"relu\"}}, {\"class_name\": \"Dense\", \"config\": {\"activation\": \"relu\"}}, {\"class_name\": \"Dense\"}]}", "activation", "relu" },
