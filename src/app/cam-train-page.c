@@ -9,6 +9,7 @@
 #include "cam-epoch-popover.h"
 #include "cam-progress-card.h"
 #include "cam-rate-card.h"
+#include "cam-reading-card.h"
 #include "cam-run-words.h"
 #include "cam-train-banner.h"
 #include "cam-train-charts.h"
@@ -49,6 +50,7 @@ struct _CamTrainPage
   GtkImage        *happened_icon;
   GtkLabel        *happened_title;
   GtkLabel        *happened_detail;
+  CamReadingCard  *reading_card;
   CamFigureCard   *scores_card;
   CamFigureCard   *rows_card;
   CamFigureCard   *numbers_card;
@@ -266,6 +268,7 @@ refresh (CamTrainPage *self)
   show_inside (self, facts);
   cam_rate_card_show (self->rate_card, facts);
   show_happened (self, facts);
+  cam_reading_card_show (self->reading_card, self->session, facts);
   show_files (self, facts);
   gtk_widget_set_visible (GTK_WIDGET (self->scores_card), facts != NULL && (facts->is_live || facts->n_epochs > 0));
   if (facts != NULL)
@@ -469,6 +472,7 @@ cam_train_page_class_init (CamTrainPageClass *klass)
   g_type_ensure (CAM_TYPE_FIGURE_CARD);
   g_type_ensure (CAM_TYPE_PROGRESS_CARD);
   g_type_ensure (CAM_TYPE_RATE_CARD);
+  g_type_ensure (CAM_TYPE_READING_CARD);
   g_type_ensure (CAM_TYPE_TRAIN_BANNER);
   g_type_ensure (CAM_TYPE_TRAIN_BOARD);
   g_type_ensure (CAM_TYPE_TRAIN_SETTINGS);
@@ -484,6 +488,7 @@ cam_train_page_class_init (CamTrainPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CamTrainPage, happened_icon);
   gtk_widget_class_bind_template_child (widget_class, CamTrainPage, happened_title);
   gtk_widget_class_bind_template_child (widget_class, CamTrainPage, happened_detail);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainPage, reading_card);
   gtk_widget_class_bind_template_child (widget_class, CamTrainPage, scores_card);
   gtk_widget_class_bind_template_child (widget_class, CamTrainPage, rows_card);
   gtk_widget_class_bind_template_child (widget_class, CamTrainPage, numbers_card);
