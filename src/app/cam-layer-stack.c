@@ -95,9 +95,10 @@ row_selected_cb (CamLayerStack *self,
 
   if (self->is_showing || layer == self->selected)
     return;
-  self->selected = layer;
-  update_actions (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
+  /* The focus leaves the settings while these still are those of the layer before, so that what is half typed there is taken, and for that layer. */
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+  select_layer (self, layer, FALSE);
 }
 
 /* Cards ---------------------------------------------------------------------------------------------------------- */
