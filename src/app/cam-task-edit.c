@@ -18,7 +18,7 @@ cam_task_edit_task (CamSession *session,
   g_autoptr(json_t) edits = json_object ();
 
   json_object_set_new (edits, "data/task", word != NULL ? json_string (word) : json_null ());
-  return cam_session_edit_all (session, edits, _("Choose Task"));
+  return cam_session_edit_all (session, edits, _("Choose task"));
 }
 
 /* Layers that only stand at the beginning because of the shape of a sample. */
@@ -212,5 +212,5 @@ cam_task_edit_samples (CamSession *session,
   if (samples == CAM_UNIT_IMAGE)
     largest = unscale_pixels (edits, table, data, settings);
   json_object_set_new (edits, "network", lead_in (cam_experiment_get_network (experiment), samples, section, largest));
-  return cam_session_edit_all (session, edits, _("Choose Samples"));
+  return cam_session_edit_all (session, edits, _("Choose samples"));
 }
