@@ -138,7 +138,7 @@ adopt_again (CamSession *self,
   g_object_freeze_notify (G_OBJECT (self));
   take_table (self, load);
   if (load->kind == CAM_LOAD_READ_AS)
-    cam_document_replace (self->document, load->chosen, _("Read As"));
+    cam_document_replace (self->document, load->chosen, _("Read as"));
   self->is_adopting = FALSE;
   cam_session_experiment_changed (self);
   g_object_thaw_notify (G_OBJECT (self));
