@@ -90,6 +90,7 @@ list_cut (const char *sample,
   gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
   gtk_window_set_default_size (GTK_WINDOW (window), LEAST_WIDTH, LEAST_HEIGHT);
   gtk_window_present (GTK_WINDOW (window));
+  check_size (window);          /* also of pages that have no data yet */
   cam_window_open_file (window, file);
   ui_wait (cam_session_get_dataset (session) != NULL);
   session_test_edit (session, "fit/epochs", json_integer (2));

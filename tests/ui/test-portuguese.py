@@ -41,7 +41,7 @@ def test_pages(desktop, place):
     e2e.picture(app, "pt-welcome")
     app.click(app.find("button", "Abrir o exemplo Breast cancer"))
     task = app.find("label", "tarefa", timeout=20, within=e2e.page(app, "Data"))
-    assert task.text == "Classificação binária de diagnosis a partir de 30 colunas", task.text
+    assert task.text == "Classificar diagnosis: benign ou malignant, a partir de 30 números", task.text
     for name, page in walk(app, "before"):
         texts = app.texts(page)
         if name == "Compare":
