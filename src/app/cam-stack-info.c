@@ -169,7 +169,7 @@ describe_input (CamStackInfo *self,
                 CamShape     *shape)
 {
   CamDataset *dataset = cam_session_get_dataset (session);
-  guint n_inputs, n_features;
+  guint n_inputs, n_columns;
 
   if (dataset == NULL)
     {
@@ -182,14 +182,17 @@ describe_input (CamStackInfo *self,
     }
 
   n_inputs = cam_preparation_get_n_inputs (cam_dataset_get_preparation (dataset));
-  n_features = cam_preparation_get_n_features (cam_dataset_get_preparation (dataset));
+  n_columns = cam_preparation_get_n_columns (cam_dataset_get_preparation (dataset));
   *shape = cam_preparation_get_input_shape (cam_dataset_get_preparation (dataset));
   self->input_shape = cam_shape_to_string (shape);
-  if (n_inputs == n_features)
-    self->input_text = g_strdup_printf (ngettext ("%u feature", "%u features", n_features), n_features);
+  if (n_inputs == n_columns)
+    self->input_text = g_strdup_printf (ngettext ("%u feature", "%u features", n_columns), n_columns);
+  else if (n_columns == 1)
+    /* translators: more than one number: a window of a series, the levels of a word */
+    self->input_text = g_strdup_printf (_("%u numbers from one column"), n_inputs);
   else
     self->input_text = g_strdup_printf (ngettext ("%u number from %u columns", "%u numbers from %u columns", n_inputs),
-                                        n_inputs, n_features);
+                                        n_inputs, n_columns);
 }
 
 /* How many tensors of its own an optimizer keeps for each weight. */

@@ -169,7 +169,7 @@ cam_task_dup_detail (CamDataset *dataset)
 {
   CamPreparation *preparation = cam_dataset_get_preparation (dataset);
   CamShape shape = cam_preparation_get_input_shape (preparation);
-  const guint n_features = cam_preparation_get_n_features (preparation);
+  const guint n_columns = cam_preparation_get_n_columns (preparation);
   const guint n_outputs = cam_preparation_get_n_outputs (preparation);
   GString *text = g_string_new (NULL);
 
@@ -177,7 +177,7 @@ cam_task_dup_detail (CamDataset *dataset)
     append_positive (text, dataset);
 
   /* translators: “30 columns become 30 inputs; the network gives 1 output.” */
-  g_string_append_printf (text, ngettext ("%u column becomes", "%u columns become", n_features), n_features);
+  g_string_append_printf (text, ngettext ("%u column becomes", "%u columns become", n_columns), n_columns);
   g_string_append_c (text, ' ');
   if (shape.n_dims > 1)
     {

@@ -60,6 +60,7 @@ guint           cam_preparation_get_n_inputs     (const CamPreparation *self);  
 const char     *cam_preparation_get_input_name   (const CamPreparation *self, guint i);   /* "age", "type = M" */
 guint           cam_preparation_get_n_outputs    (const CamPreparation *self);            /* numbers the network must give */
 guint           cam_preparation_get_n_features   (const CamPreparation *self);            /* feature columns */
+guint           cam_preparation_get_n_columns    (const CamPreparation *self);            /* columns that inputs are made of: the features, and targets whose past stands among the inputs */
 const char     *cam_preparation_get_feature_name (const CamPreparation *self, guint i);
 guint           cam_preparation_get_n_targets    (const CamPreparation *self);
 const char     *cam_preparation_get_target_name  (const CamPreparation *self, guint i);

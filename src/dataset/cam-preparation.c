@@ -243,6 +243,12 @@ cam_preparation_get_n_features (const CamPreparation *self)
   return self->features->len;
 }
 
+guint
+cam_preparation_get_n_columns (const CamPreparation *self)
+{
+  return self->features->len + (self->sequence.length > 0 && self->sequence.past_targets ? self->targets->len : 0);
+}
+
 const char *
 cam_preparation_get_feature_name (const CamPreparation *self,
                                   guint                 i)

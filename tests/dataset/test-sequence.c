@@ -137,13 +137,18 @@ test_windows (gconstpointer data)
   g_autoptr(GError) error = NULL;
   g_autoptr(CamDataset) dataset = make_dataset (self->text, self->data, self->split, &error);
   CamPreparation *preparation;
+  CamShape shape;
   g_autofree char *input = NULL, *output = NULL;
 
   g_assert_no_error (error);
   preparation = cam_dataset_get_preparation (dataset);
-  input = print_shape (cam_preparation_get_input_shape (preparation));
+  shape = cam_preparation_get_input_shape (preparation);
+  input = print_shape (shape);
   output = print_shape (cam_preparation_get_output_shape (preparation));
   g_assert_cmpstr (input, ==, self->input);
+  /* These windows are of numbers: each column is one of every step. */
+  if (shape.n_dims == 2)
+    g_assert_cmpuint (cam_preparation_get_n_columns (preparation), ==, shape.dims[1]);
   g_assert_cmpstr (output, ==, self->output);
   g_assert_cmpuint (cam_dataset_get_n_dropped (dataset), ==, self->n_dropped);
   for (guint p = 0; p < CAM_N_PARTS; p++)

@@ -4,6 +4,9 @@
 
 enum { MOST_COLUMNS = MOST_VECTORS * LANES };
 
+/* A tile of one vector has registers for more rows, and needs them: sums that wait for nobody but themselves keep the multipliers busy. Batches are multiples of it. */
+enum { ROWS_OF_ONE = 8 };
+
 /* A tile of the result, @rows × @vectors, both known when it is compiled. The last vector has the lanes of @mask. */
 CAM_INLINE void
 run_tile (const CamProduct *self,
@@ -17,7 +20,7 @@ run_tile (const CamProduct *self,
   const float *a = self->a + row * self->a_row, *b = self->b + column;
   gsize a_row = self->a_row, a_depth = self->a_depth, b_stride = self->b_stride, c_stride = self->c_stride;
   float *c = self->c + row * c_stride + column;
-  Vector sums[MOST_ROWS][MOST_VECTORS];
+  Vector sums[MAX (MOST_ROWS, ROWS_OF_ONE)][MOST_VECTORS];
 
   for (int i = 0; i < rows; i++)
     for (int j = 0; j < vectors; j++)
@@ -63,12 +66,19 @@ run_stretch (const CamProduct *self,
              const gboolean    is_masked,
              Mask              mask)
 {
+  const int most = vectors == 1 ? ROWS_OF_ONE : MOST_ROWS;
   gsize row = 0;
 
-  for (; row + MOST_ROWS <= self->rows; row += MOST_ROWS)
-    run_tile (self, row, column, MOST_ROWS, vectors, is_masked, mask);
+  for (; row + (gsize) most <= self->rows; row += (gsize) most)
+    run_tile (self, row, column, most, vectors, is_masked, mask);
   switch (self->rows - row)
     {
+    case 7:
+      run_tile (self, row, column, 7, vectors, is_masked, mask);
+      break;
+    case 6:
+      run_tile (self, row, column, 6, vectors, is_masked, mask);
+      break;
     case 5:
       run_tile (self, row, column, 5, vectors, is_masked, mask);
       break;
