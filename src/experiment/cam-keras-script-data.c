@@ -407,27 +407,68 @@ write_targets (CamScriptWriter *self,
   cam_script_blank (self);
 }
 
+/* What pandas reads as a table, packed or not. */
+static gboolean
+is_table_file (const char *file)
+{
+  static const char *const endings[] = { ".csv", ".tsv", ".txt", ".data" };
+  g_autofree char *name = file != NULL ? g_ascii_strdown (file, -1) : NULL;
+
+  if (name == NULL)
+    return TRUE;
+  if (g_str_has_suffix (name, ".gz"))
+    name[strlen (name) - strlen (".gz")] = '\0';
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    if (g_str_has_suffix (name, endings[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Windows, words and files that are no table are made by rules that the script does not have: it must not pretend to. */
+static const char *
+find_gap (CamScriptWriter *self)
+{
+  if (self->dataset == NULL)
+    return "No data are open";
+  if (cam_experiment_peek (self->experiment, "data/sequence") != NULL)
+    return "The windows of a series are not made here";
+  if (cam_experiment_peek (self->experiment, "data/text") != NULL)
+    return "The indices of words are not made here";
+  if (!is_table_file (cam_experiment_get_file (self->experiment)))
+    return "The file is no table that pandas reads";
+  if (cam_dataset_get_task (self->dataset) == CAM_TASK_AUTOENCODER)
+    return "An autoencoder's rows are not made here";
+
+  return NULL;
+}
+
 void
 cam_script_data (CamScriptWriter *self)
 {
   g_autoptr(GPtrArray) features = NULL, targets = NULL;
+  const char *gap = find_gap (self);
+  CamShape shape;
 
-  if (self->dataset == NULL)
+  if (gap != NULL)
     {
       cam_script_begin (self, "data");
-      cam_script_line (self, "# No data are open: x and y are arrays, train, validation and test choose their rows.");
+      cam_script_line (self, "# %s: x and y are arrays, train, validation and test choose their rows.", gap);
       cam_script_line (self, "x, y, train, validation, test = load_data()");
       cam_script_end (self);
       cam_script_blank (self);
       return;
     }
 
+  shape = cam_preparation_get_input_shape (cam_dataset_get_preparation (self->dataset));
   features = find_columns (self, "feature");
   targets = find_targets (self);
   write_reading (self, features, targets);
   write_parts (self);
   cam_script_begin (self, "data/columns");
   write_groups (self, "x", features);
+  if (shape.n_dims == 3)
+    cam_script_line (self, "x = x.reshape(-1, %u, %u, %u)", (guint) shape.dims[0], (guint) shape.dims[1], (guint) shape.dims[2]);
   cam_script_end (self);
   cam_script_blank (self);
   write_targets (self, targets);

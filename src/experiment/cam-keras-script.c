@@ -119,7 +119,7 @@ write_network (CamScriptWriter *self,
   cam_script_begin (self, "data/input");
   if (self->dataset != NULL)
     {
-      CamShape input = cam_shape_vector (cam_preparation_get_n_inputs (cam_dataset_get_preparation (self->dataset)));
+      CamShape input = cam_preparation_get_input_shape (cam_dataset_get_preparation (self->dataset));
 
       g_string_append (self->out, "    keras.Input(shape=");
       append_shape (self->out, &input);
