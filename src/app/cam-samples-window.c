@@ -96,11 +96,13 @@ edit (CamSamplesWindow *self,
   if (self->samples == CAM_UNIT_TEXT && g_str_equal (fields[i].key, "vocabulary"))
     {
       CamExperiment *experiment = cam_document_get_experiment (cam_session_get_document (self->session));
-      const json_t *first = json_array_get (cam_experiment_get_network (experiment), 0);
+      const json_t *network = cam_experiment_get_network (experiment);
+      int first = cam_network_find_first (network);
+      g_autofree char *indices = g_strdup_printf ("network/%d/config/input_dim", first);
 
       json_object_set (edits, path, value);
-      if (g_strcmp0 (json_string_value (json_object_get (first, "class_name")), "Embedding") == 0)
-        json_object_set (edits, "network/0/config/input_dim", value);
+      if (g_strcmp0 (json_string_value (json_object_get (json_array_get (network, first), "class_name")), "Embedding") == 0)
+        json_object_set (edits, indices, value);
       cam_session_edit_all (self->session, edits, _(fields[i].step));
       return;
     }

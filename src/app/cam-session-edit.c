@@ -17,7 +17,7 @@ static gboolean
 is_about_output (const CamProblem    *problem,
                  const CamExperiment *experiment)
 {
-  g_autofree char *last = g_strdup_printf ("network/%zu", json_array_size (cam_experiment_get_network (experiment)) - 1);
+  g_autofree char *last = g_strdup_printf ("network/%d", cam_network_find_last (cam_experiment_get_network (experiment)));
 
   return problem->fix_path != NULL
          && (g_str_has_prefix (problem->fix_path, last) || g_str_has_prefix (problem->fix_path, "loss")

@@ -19,6 +19,32 @@ report_kind (CamLayerReport *report,
   report->kind = cam_layer_kind_find (class_name);
 }
 
+gboolean
+cam_network_is_off (const json_t *layer)
+{
+  return json_is_false (json_object_get (layer, "enabled"));
+}
+
+int
+cam_network_find_first (const json_t *layers)
+{
+  for (gsize i = 0; i < json_array_size (layers); i++)
+    if (!cam_network_is_off (json_array_get (layers, i)))
+      return (int) i;
+
+  return -1;
+}
+
+int
+cam_network_find_last (const json_t *layers)
+{
+  for (gsize i = json_array_size (layers); i-- > 0;)
+    if (!cam_network_is_off (json_array_get (layers, i)))
+      return (int) i;
+
+  return -1;
+}
+
 GPtrArray *
 cam_network_inspect (const CamShape *input,
                      const json_t   *layers)
@@ -42,8 +68,15 @@ cam_network_inspect (const CamShape *input,
 
           report->settings = config != NULL ? cam_layer_describe (report->kind, config) : NULL;
         }
+      report->is_off = cam_network_is_off (description);
       if (broken)
         continue;
+      if (report->is_off)
+        {
+          report->has_shape = TRUE;
+          report->output = shape;
+          continue;
+        }
 
       layer = cam_layer_new (description, (guint) i, &shape, &error);
       if (layer == NULL)
@@ -147,15 +180,18 @@ add_layers (CamNetwork    *self,
 
   for (gsize i = 0; i < json_array_size (layers); i++)
     {
-      CamLayer *layer = cam_layer_new (json_array_get (layers, i), (guint) i, &shape, error);
+      CamLayer *layer;
 
+      if (cam_network_is_off (json_array_get (layers, i)))
+        continue;
+      layer = cam_layer_new (json_array_get (layers, i), (guint) i, &shape, error);
       if (layer == NULL)
         return FALSE;
       g_ptr_array_add (self->layers, layer);
       shape = layer->output;
       self->n_out = layer->n_out;
       for (guint w = 0; w < layer->n_weights; w++)
-        g_array_append_vals (self->weights, &(CamWeightRef) { (guint) i, w }, 1);
+        g_array_append_vals (self->weights, &(CamWeightRef) { self->layers->len - 1, w }, 1);
     }
 
   return TRUE;
@@ -188,6 +224,11 @@ cam_network_new (const CamShape  *input,
     }
   if (!add_layers (self, layers, error))
     return NULL;
+  if (self->layers->len == 0)
+    {
+      g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_LAYER, _("All layers of the network are switched off; switch one on"));
+      return NULL;
+    }
   if (!cam_network_join_weights (self))
     {
       g_set_error (error, CAM_ENGINE_ERROR, CAM_ENGINE_ERROR_MEMORY, _("The weights do not fit into memory; make the layers smaller"));

@@ -26,6 +26,7 @@ typedef struct _CamNetwork CamNetwork;
 typedef struct
 {
   const CamLayerKind *kind;      /* NULL: unknown class_name */
+  gboolean            is_off;    /* switched off: passed over, what comes in goes out */
   gboolean            has_shape;
   CamShape            output;    /* valid if has_shape; without the batch */
   guint64             n_params;
@@ -33,10 +34,16 @@ typedef struct
   char               *problem;   /* what is wrong with this layer, a sentence; NULL: nothing. Layers after a wrong one have neither shape nor problem. */
 } CamLayerReport;
 
-/* cam_network_inspect: what each layer of @layers (a JSON array) would be, without building any: for cards, live. Element type CamLayerReport. */
+/* cam_network_is_off: @layer, of an array of layers, says "enabled": false: it keeps its place and settings, but the network is made without it. */
+gboolean     cam_network_is_off         (const json_t *layer);
+/* The first and the last layer of an array that are not off; −1: there is none. */
+int          cam_network_find_first     (const json_t *layers);
+int          cam_network_find_last      (const json_t *layers);
+/* cam_network_inspect: what each layer of @layers (a JSON array) would be, without building any: for cards, live. Element type CamLayerReport; one for each layer, also those that are off. */
 GPtrArray   *cam_network_inspect        (const CamShape *input, const json_t *layers);
 
-/* cam_network_new: settings checked, shapes inferred, layers without a name named as Keras does (dense, dense_1); weights zero until cam_network_initialise() or set. */
+/* cam_network_new: settings checked, shapes inferred, layers without a name named as Keras does (dense, dense_1); weights zero until cam_network_initialise() or set.
+ * Layers that are off are left out: what is counted, named and written afterwards are the others. */
 CamNetwork  *cam_network_new            (const CamShape *input, const json_t *layers, GError **error);
 CamNetwork  *cam_network_copy           (const CamNetwork *self);   /* weights too */
 void         cam_network_free           (CamNetwork *self);

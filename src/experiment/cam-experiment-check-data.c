@@ -45,13 +45,15 @@ static void
 check_vocabulary (CamCheck *check)
 {
   guint n_words = check->preparation != NULL ? cam_preparation_get_vocabulary (check->preparation) : 0;
-  const json_t *layer = json_array_get (check->network, 0), *n_indices = json_object_get (json_object_get (layer, "config"), "input_dim");
+  int first = cam_network_find_first (check->network);
+  const json_t *layer = json_array_get (check->network, first), *n_indices = json_object_get (json_object_get (layer, "config"), "input_dim");
   json_int_t n = json_is_integer (n_indices) ? json_integer_value (n_indices) : 1000;
+  g_autofree char *where = g_strdup_printf ("network/%d", first), *path = g_strdup_printf ("%s/config/input_dim", where);
 
   if (n_words == 0 || g_strcmp0 (json_string_value (json_object_get (layer, "class_name")), "Embedding") != 0 || n >= n_words)
     return;
-  cam_check_offer (cam_check_tell (check, "network/0", g_strdup_printf (_("The Embedding has %d indices, but the text has %u words, padding and unknown ones counted: it needs one for each."), (int) n, n_words)),
-                   "network/0/config/input_dim", json_integer (n_words), g_strdup_printf (_("Set %u indices"), n_words));
+  cam_check_offer (cam_check_tell (check, where, g_strdup_printf (_("The Embedding has %d indices, but the text has %u words, padding and unknown ones counted: it needs one for each."), (int) n, n_words)),
+                   path, json_integer (n_words), g_strdup_printf (_("Set %u indices"), n_words));
 }
 
 void

@@ -120,7 +120,7 @@ tell_activation (CamCheck   *check,
                  const char *better)
 {
   gsize n = json_array_size (check->network);
-  gsize layer = check->end.path != NULL ? check->end.layer : n - 1;
+  gsize layer = check->end.path != NULL ? check->end.layer : (gsize) check->last;
   g_autofree char *where = g_strdup_printf ("network/%" G_GSIZE_FORMAT, layer);
   g_autofree char *behind = g_strdup_printf ("network/%" G_GSIZE_FORMAT, n);
   json_t *value = check->end.is_setting && check->end.path != NULL

@@ -15,6 +15,7 @@ typedef struct
   CamShape             input;         /* of the network; only with @dataset */
   guint                n_needed;      /* numbers that the task wants */
   const json_t        *network;
+  int                  last;          /* layer of the network that is not off; −1: none */
   GPtrArray           *reports;       /* of the layers; NULL without data */
   gsize                n_given;       /* numbers that the network gives; 0: not known */
   CamOutputEnd         end;

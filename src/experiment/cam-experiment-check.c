@@ -84,7 +84,8 @@ check_names (CamCheck *check)
         g_autofree char *path = NULL;
         char *message;
 
-        if (name == NULL || !json_equal (name, json_object_get (json_array_get (check->network, k), "name")))
+        if (name == NULL || !json_equal (name, json_object_get (json_array_get (check->network, k), "name"))
+            || cam_network_is_off (json_array_get (check->network, i)) || cam_network_is_off (json_array_get (check->network, k)))
           continue;
         where = g_strdup_printf ("network/%" G_GSIZE_FORMAT, i);
         path = g_strdup_printf ("%s/name", where);
@@ -107,6 +108,13 @@ check_shapes (CamCheck *check)
 
       if (check->dataset != NULL)
         cam_check_offer (problem, "network/0", cam_task_make_output (check->task, check->n_needed), g_strdup (_("Add an output layer")));
+      return FALSE;
+    }
+  if (check->last < 0)
+    {
+      g_autofree char *where = g_strdup_printf ("network/%zu", n - 1), *path = g_strdup_printf ("%s/enabled", where);
+
+      cam_check_offer (cam_check_tell (check, where, g_strdup (_("All layers are switched off; at least one is needed."))), path, NULL, g_strdup (_("Switch this one on")));
       return FALSE;
     }
   if (check->reports == NULL)
@@ -169,6 +177,8 @@ find_units (const CamCheck *check)
     {
       const CamLayerReport *report = g_ptr_array_index (check->reports, i), *before = i > 0 ? g_ptr_array_index (check->reports, i - 1) : NULL;
 
+      if (report->is_off)
+        continue;
       if (cam_layer_kind_get_category (report->kind) == CAM_LAYER_CORE && cam_fields_find (cam_layer_kind_get_fields (report->kind), "units") != NULL)
         return report->output.n_dims == 1 ? (gssize) i : -1;
       if (before == NULL || !cam_shape_equal (&before->output, &report->output))
@@ -182,9 +192,8 @@ find_units (const CamCheck *check)
 static gboolean
 check_rows (CamCheck *check)
 {
-  guint n = (guint) json_array_size (check->network);
-  const CamLayerReport *last = g_ptr_array_index (check->reports, n - 1);
-  g_autofree char *where = g_strdup_printf ("network/%u", n - 1);
+  const CamLayerReport *last = g_ptr_array_index (check->reports, check->last);
+  g_autofree char *where = g_strdup_printf ("network/%d", check->last);
   g_autofree char *path = NULL;
   g_autofree char *shape = NULL;
   char *title = NULL;
@@ -192,7 +201,7 @@ check_rows (CamCheck *check)
 
   if (last->output.n_dims < 2)
     return FALSE;
-  mend = cam_layer_flatten (&check->input, check->network, n - 1, &path, &title);
+  mend = cam_layer_flatten (&check->input, check->network, (guint) check->last, &path, &title);
   if (mend == NULL)
     return FALSE;
 
@@ -207,10 +216,10 @@ check_rows (CamCheck *check)
 static void
 check_shape_given_back (CamCheck *check)
 {
-  const CamLayerReport *last = g_ptr_array_index (check->reports, check->reports->len - 1);
+  const CamLayerReport *last = g_ptr_array_index (check->reports, check->last);
   CamShape wanted = cam_preparation_get_output_shape (check->preparation);
   gsize n = json_array_size (check->network);
-  g_autofree char *where = g_strdup_printf ("network/%zu", n - 1), *path = g_strdup_printf ("network/%zu", n);
+  g_autofree char *where = g_strdup_printf ("network/%d", check->last), *path = g_strdup_printf ("network/%zu", n);
   g_autofree char *given = cam_shape_to_string (&last->output), *needed = cam_shape_to_string (&wanted);
   json_t *shape;
 
@@ -238,7 +247,7 @@ check_units (CamCheck *check)
     return;
 
   layer = find_units (check);
-  where = g_strdup_printf ("network/%" G_GSIZE_FORMAT, layer >= 0 ? (gsize) layer : n - 1);
+  where = g_strdup_printf ("network/%" G_GSIZE_FORMAT, layer >= 0 ? (gsize) layer : (gsize) check->last);
   problem = cam_check_tell (check, where, explain_units (check));
   if (layer >= 0)
     {
@@ -481,7 +490,7 @@ check_batch_size (CamCheck *check)
       gsize n;
 
       /* The values, and their gradients. */
-      if (cam_shape_get_size (&report->output, &n))
+      if (!report->is_off && cam_shape_get_size (&report->output, &n))
         row_bytes += 2.0 * n * sizeof (float);
     }
   if (rows * row_bytes <= MOST_BATCH_BYTES || rows <= 1)
@@ -527,6 +536,7 @@ cam_experiment_check (const CamExperiment *self,
 
   check.problems = g_ptr_array_new_with_free_func ((GDestroyNotify) cam_problem_free);
   check.network = cam_experiment_get_network (self);
+  check.last = cam_network_find_last (check.network);
   check.loss = kind_of (CAM_KIND_LOSS, cam_experiment_get_loss (self));
   check.loss_title = _(check.loss->title);
   check.family = cam_loss_family (check.loss->name);

@@ -26,6 +26,9 @@ json_t         *cam_experiment_complete         (const json_t *given, GError **e
 /* cam_experiment_with_section: the complete @document with @given (nullable: left out) as its @key; the other sections are shared. New reference. */
 json_t         *cam_experiment_with_section     (const json_t *document, const char *key, const json_t *given, GError **error);
 
+/* cam_experiment_complete_layer: one of the network; @where names it in messages. New reference. */
+json_t         *cam_experiment_complete_layer   (const json_t *given, const char *where, GError **error);
+
 /* cam_schema_check: whether @value is as @schema says. Understands what the schemas of our sections use: type, enum, bounds, properties, additionalProperties, items, anyOf.
  * @where names the value in messages. Errors: CAM_JSON_ERROR_KEY, _VALUE. */
 gboolean        cam_schema_check                (const json_t *schema, const json_t *value, const char *where, GError **error);

@@ -185,14 +185,13 @@ complete_split (const json_t  *given,
   return TRUE;
 }
 
-static json_t *
-complete_layer (const json_t  *given,
-                gsize          index,
-                GError       **error)
+json_t *
+cam_experiment_complete_layer (const json_t  *given,
+                               const char    *where,
+                               GError       **error)
 {
-  static const char *const keys[] = { "class_name", "name", "trainable", "config", NULL };
-  gboolean trainable = TRUE;
-  g_autofree char *where = g_strdup_printf (_("network, layer %zu"), index + 1);
+  static const char *const keys[] = { "class_name", "name", "trainable", "enabled", "config", NULL };
+  gboolean trainable = TRUE, enabled = TRUE;
   g_autofree char *place = NULL;
   const CamLayerKind *kind;
   const char *class_name = NULL, *name = NULL;
@@ -208,7 +207,8 @@ complete_layer (const json_t  *given,
     }
 
   place = g_strdup_printf ("%s (%s)", where, class_name);
-  if (!cam_json_get_string (given, "name", place, FALSE, &name, error) || !cam_json_get_bool (given, "trainable", place, FALSE, &trainable, error))
+  if (!cam_json_get_string (given, "name", place, FALSE, &name, error) || !cam_json_get_bool (given, "trainable", place, FALSE, &trainable, error)
+      || !cam_json_get_bool (given, "enabled", place, FALSE, &enabled, error))
     return NULL;
   if (name != NULL && *name == 0)
     {
@@ -224,6 +224,8 @@ complete_layer (const json_t  *given,
     json_object_set (layer, "name", json_object_get (given, "name"));
   if (!trainable)
     json_object_set_new (layer, "trainable", json_false ());
+  if (!enabled)
+    json_object_set_new (layer, "enabled", json_false ());
   json_object_set_new (layer, "config", config);
   return layer;
 }
@@ -245,7 +247,8 @@ complete_network (const json_t  *given,
     }
   for (gsize i = 0; i < json_array_size (given); i++)
     {
-      json_t *layer = complete_layer (json_array_get (given, i), i, error);
+      g_autofree char *where = g_strdup_printf (_("network, layer %zu"), i + 1);
+      json_t *layer = cam_experiment_complete_layer (json_array_get (given, i), where, error);
 
       if (layer == NULL)
         return FALSE;

@@ -32,6 +32,8 @@ layer_schema (void)
       json_object_set_new (json_object_get (choice, "properties"), "name", json_pack ("{s:s, s:i}", "type", "string", "minLength", 1));
       json_object_set_new (json_object_get (choice, "properties"), "trainable",
                            json_pack ("{s:s, s:s, s:b}", "type", "boolean", "description", "False: its weights stay as they are.", "default", 1));
+      json_object_set_new (json_object_get (choice, "properties"), "enabled",
+                           json_pack ("{s:s, s:s, s:b}", "type", "boolean", "description", "False: it keeps its place, but the network is made without it.", "default", 1));
       json_array_append_new (choices, choice);
     }
 

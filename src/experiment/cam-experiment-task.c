@@ -73,6 +73,8 @@ cam_output_end_find (const json_t *network,
       const CamLayerKind *kind = cam_layer_kind_find (json_string_value (json_object_get (layer, "class_name")));
       const char *name = kind != NULL ? find_activation (kind, layer, &end->is_setting) : NULL;
 
+      if (cam_network_is_off (layer))
+        continue;
       /* Normalising moves the numbers away from what the activation before it gave. */
       if (kind == NULL || (name == NULL && cam_layer_kind_get_category (kind) == CAM_LAYER_NORMALISATION))
         return;

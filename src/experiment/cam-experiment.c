@@ -367,12 +367,14 @@ cam_experiment_describe (const CamExperiment *self)
 {
   const json_t *network = get_section (self, "network"), *optimizer = get_section (self, "optimizer");
   const json_t *rate = json_object_get (json_object_get (optimizer, "config"), "learning_rate");
-  gsize n = json_array_size (network);
+  int last = cam_network_find_last (network);
   GString *text = g_string_new (NULL);
 
   /* The last layer is what the task asks for, and no choice. */
-  for (gsize i = 0; i < n && (i + 1 < n || n == 1); i++)
+  for (int i = 0; i <= last; i++)
     {
+      if (cam_network_is_off (json_array_get (network, i)) || (i == last && text->len > 0))
+        continue;
       describe_layer (text, json_array_get (network, i));
       g_string_append (text, " · ");
     }

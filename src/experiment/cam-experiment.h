@@ -6,6 +6,7 @@
  *     "name": "Breast cancer", "description": "…",
  *     "data":  { … }, "split": { … },                  see cam-dataset.h; "file" is relative to the document
  *     "network": [ { "class_name": "Dense", "config": { "units": 16, "activation": "relu" } }, … ],
+                                                      beside these may stand "name": "…", "trainable": false (its weights stay), "enabled": false (switched off: passed over)
  *     "loss": "binary_crossentropy",
  *     "metrics": ["accuracy"],
  *     "optimizer": { "class_name": "Adam", "config": { "learning_rate": 0.001 } },

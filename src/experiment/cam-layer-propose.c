@@ -256,13 +256,16 @@ cam_layer_mend (const CamShape  *input,
 {
   json_t *value = NULL;
   CamShape given;
+  guint before;
   gsize n;
 
   if (!find_shape (input, layers, place, &given) || !cam_shape_get_size (&given, &n))
     return NULL;
 
-  if (place > 0 && given.n_dims == 1)
-    value = try_setting (input, layers, place - 1, "return_sequences", json_true (), place, path);
+  for (before = place; before > 0 && cam_network_is_off (json_array_get (layers, before - 1)); before--)
+    ;
+  if (before > 0 && given.n_dims == 1)
+    value = try_setting (input, layers, before - 1, "return_sequences", json_true (), place, path);
   if (value != NULL)
     {
       *title = g_strdup (_("Give all steps"));
@@ -322,7 +325,7 @@ cam_layer_flatten (const CamShape  *input,
     {
       g_autoptr(json_t) changed = json_deep_copy (layers);
 
-      if (!json_is_true (json_object_get (get_config (changed, i), "return_sequences")))
+      if (cam_network_is_off (json_array_get (changed, i)) || !json_is_true (json_object_get (get_config (changed, i), "return_sequences")))
         continue;
       json_object_set_new (get_config (changed, i), "return_sequences", json_false ());
       if (!find_shape (input, changed, place + 1, &output) || output.n_dims != 1)

@@ -162,11 +162,11 @@ offer_units (const Look *look,
   gsize widest = 0;
   g_autofree char *path = NULL;
 
-  for (gsize i = 0; i + 1 < json_array_size (layers); i++)
+  for (int i = 0; i < cam_network_find_last (layers); i++)
     {
       json_int_t units = json_integer_value (json_object_get (json_object_get (json_array_get (layers, i), "config"), "units"));
 
-      if (units > most)
+      if (units > most && !cam_network_is_off (json_array_get (layers, i)))
         {
           most = units;
           widest = i;

@@ -109,6 +109,24 @@ def test_summary_of_an_experiment(place):
     assert "“diagnosis”" in cli.call("summary", path, "--data", other, code=1)[1]
 
 
+def test_switched_off(place):
+    """A layer that is switched off stays in the document alone: not in the summary, the fit or the model."""
+    path = cli.document(place, epochs=2)
+    without = cli.call("summary", path)[0]
+    cli.call("run", path, "--out", os.path.join(place, "without"))
+    experiment = cli.load(path)
+    experiment["network"].insert(1, {"class_name": "Dense", "config": {"units": 99}, "enabled": False})
+    path = cli.save(experiment, path)
+    assert cli.call("summary", path)[0] == without
+    cli.call("run", path, "--out", os.path.join(place, "off"))
+    for name in ("history.csv", "predictions.csv"):
+        assert cli.read(place, "off", name) == cli.read(place, "without", name), name
+    assert "99" not in cli.call("summary", os.path.join(place, "off", "model.keras"))[0]
+    experiment["network"][1]["enabled"] = "no"
+    err = cli.call("summary", cli.save(experiment, path), code=1)[1]
+    assert "layer 2 (Dense)" in err and "enabled" in err, err
+
+
 def test_summary_names_what_it_cannot_read(place):
     damaged = cli.write(place, "damaged.keras", b"PK\x03\x04 and nothing more")
     assert "damaged.keras" in cli.call("summary", damaged, code=1)[1]
