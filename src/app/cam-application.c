@@ -85,6 +85,8 @@ cam_application_startup (GApplication *application)
     { "win.train", { "<Control>r" } },
     { "win.open-csv", { "<Control>o" } },
     { "win.save-model", { "<Control>s" } },
+    { "win.new-experiment", { "<Control>t" } },
+    { "win.duplicate-experiment", { "<Control><Shift>t" } },
     { "win.show-help-overlay", { "F1", "<Control>question" } },
     { "win.page::data", { "<Control>1" } },
     { "win.page::network", { "<Control>2" } },

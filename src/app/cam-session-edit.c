@@ -24,9 +24,9 @@ is_about_output (const CamProblem    *problem,
              || g_str_has_prefix (problem->fix_path, "metrics"));
 }
 
-static CamExperiment *
-adapt_output (CamSession    *self,
-              CamExperiment *experiment)
+CamExperiment *
+cam_session_adapt_output (CamSession    *self,
+                          CamExperiment *experiment)
 {
   g_autoptr(CamExperiment) adapted = cam_experiment_ref (experiment);
   g_autoptr(CamDataset) dataset = NULL;
@@ -70,7 +70,7 @@ replace_data (CamSession *self,
       cam_session_say (self, "%s", error->message);
       return FALSE;
     }
-  adapted = adapt_output (self, changed);
+  adapted = cam_session_adapt_output (self, changed);
   return cam_document_replace (self->document, adapted, name);
 }
 
@@ -236,6 +236,6 @@ cam_session_edit_all (CamSession   *self,
       cam_session_say (self, "%s", error->message);
       return FALSE;
     }
-  adapted = adapt_output (self, changed);
+  adapted = cam_session_adapt_output (self, changed);
   return cam_document_replace (self->document, adapted, name);
 }

@@ -119,6 +119,7 @@ adopt (CamSession *self,
     cam_document_reset (self->document, load->chosen);
   self->is_adopting = FALSE;
   cam_session_experiment_changed (self);
+  cam_session_list_experiments (self);
   cam_session_list_runs (self);
   g_object_thaw_notify (G_OBJECT (self));
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the files of the session share: cam-session.c keeps state and tells of it, cam-session-open.c brings data and
- * experiments in, cam-session-runs.c has the runs. */
+ * experiments in, cam-session-experiments.c has those of the workspace, cam-session-runs.c the runs. */
 #pragma once
 
 #include "cam-session.h"
@@ -17,6 +17,7 @@ struct _CamSession
   CamDocument   *document;
   CamRunner     *runner;
   GListStore    *runs;               /* of CamRunItem, newest first */
+  GListStore    *experiments;        /* of CamExperimentItem, as they were made */
 
   /* owned; what is open. The experiment is the document's. */
   CamStore      *store;
@@ -45,6 +46,7 @@ struct _CamSession
   CamLoad       *waiting;
   gboolean       is_close_waiting;
   gboolean       is_adopting;        /* the document changes as part of taking data: its handler waits */
+  gboolean       is_exchanging;      /* … or because another experiment comes to the front */
 
   /* Runs */
   CamRunItem    *current_run;        /* owned */
@@ -98,6 +100,13 @@ gboolean cam_session_same_json       (const json_t *a, const json_t *b);   /* ei
 void     cam_session_check_source    (CamSession *self);      /* reads again where the document names another file or dialect */
 void     cam_session_adopt_waiting   (CamSession *self);      /* after a run has ended */
 void     cam_session_forget_loads    (CamSession *self);
+
+/* cam-session-edit.c */
+CamExperiment *cam_session_adapt_output (CamSession *self, CamExperiment *experiment);   /* its output layer and loss to what its data section asks for; new reference */
+
+/* cam-session-experiments.c */
+void     cam_session_list_experiments (CamSession *self);     /* from the store */
+void     cam_session_show_experiment (CamSession *self);      /* the one in front has changed */
 
 /* cam-session-go-on.c */
 void     cam_session_place_files     (CamSession *self);      /* where the next run's callbacks write */

@@ -300,6 +300,7 @@ cam_session_experiment_changed (CamSession *self)
       return;
     }
 
+  cam_session_show_experiment (self);
   cam_session_touch_draft (self);
   cam_session_check_source (self);
   if (cam_session_same_json (cam_experiment_get_data (experiment), self->dataset_data)
@@ -326,6 +327,7 @@ cam_session_drop_data (CamSession *self)
 {
   forget_preparing (self);
   g_list_store_remove_all (self->runs);
+  g_list_store_remove_all (self->experiments);
   g_clear_object (&self->current_run);
   cam_session_take_data (self, NULL, NULL, NULL, NULL, NULL);
   cam_session_take_dataset (self, NULL, NULL, NULL, NULL);
@@ -426,6 +428,7 @@ cam_session_finalize (GObject *object)
   g_clear_object (&self->document);
   g_clear_object (&self->runner);
   g_clear_object (&self->runs);
+  g_clear_object (&self->experiments);
   g_clear_pointer (&self->table, cam_table_unref);
   g_clear_pointer (&self->csv_notes, g_ptr_array_unref);
   g_clear_pointer (&self->dataset, cam_dataset_unref);
@@ -486,6 +489,7 @@ cam_session_init (CamSession *self)
   self->document = cam_document_new ();
   self->runner = cam_runner_new ();
   self->runs = g_list_store_new (CAM_TYPE_RUN_ITEM);
+  self->experiments = g_list_store_new (CAM_TYPE_EXPERIMENT_ITEM);
   self->csv_notes = g_ptr_array_new_with_free_func (g_free);
   g_signal_connect_object (self->document, "notify::experiment", G_CALLBACK (experiment_changed_cb), self,
                            G_CONNECT_SWAPPED);

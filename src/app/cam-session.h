@@ -12,6 +12,7 @@
 #include <cam-model.h>
 #include <cam-runner.h>
 
+#include "cam-experiment-item.h"
 #include "cam-run-item.h"
 
 G_BEGIN_DECLS
@@ -59,6 +60,15 @@ gboolean       cam_session_choose_target     (CamSession *self, const char *colu
 /* Of several columns, NULL-terminated, in one step called @name. Roles: "feature", "target" (beside others), "group", "ignored". @changes: key → value, null takes the key out. */
 gboolean       cam_session_set_roles         (CamSession *self, const char *const *columns, const char *role, const char *name);
 gboolean       cam_session_set_columns       (CamSession *self, const char *const *columns, const json_t *changes, const char *name);
+
+/* The experiments of the workspace, on one data set: a GListModel of CamExperimentItem, constant, as they were made. One is open: the document's. Each of these says what went wrong through
+ * "message" or "failed"; while a file is read they do nothing. */
+GListModel    *cam_session_get_experiments    (CamSession *self);
+gboolean       cam_session_choose_experiment  (CamSession *self, CamExperimentItem *item);
+/* cam_session_add_experiment: a copy of the open one, or, on its data as they are prepared and split, what is proposed for them; it is open from now on. */
+gboolean       cam_session_add_experiment     (CamSession *self, gboolean is_copy);
+gboolean       cam_session_remove_experiment  (CamSession *self, CamExperimentItem *item);   /* not the open one; its runs stay; undone by cam_session_restore_experiment() */
+gboolean       cam_session_restore_experiment (CamSession *self, CamExperimentItem *item);
 
 /* Runs. Each says what went wrong through "failed". */
 gboolean       cam_session_train             (CamSession *self);

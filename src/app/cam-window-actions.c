@@ -269,6 +269,22 @@ save_workspace_as_cb (GSimpleAction *action,
 }
 
 static void
+new_experiment_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  cam_session_add_experiment (cam_window_get_session (user_data), FALSE);
+}
+
+static void
+duplicate_experiment_cb (GSimpleAction *action,
+                         GVariant      *parameter,
+                         gpointer       user_data)
+{
+  cam_session_add_experiment (cam_window_get_session (user_data), TRUE);
+}
+
+static void
 undo_cb (GSimpleAction *action,
          GVariant      *parameter,
          gpointer       user_data)
@@ -345,6 +361,8 @@ cam_window_update_actions (CamWindow *self)
   set_enabled (self, "save-workspace-as", has_data && !is_busy);
   set_enabled (self, "close-data", has_data);
   set_enabled (self, "import-options", has_data);
+  set_enabled (self, "new-experiment", has_data && !is_loading);
+  set_enabled (self, "duplicate-experiment", has_data && !is_loading);
   set_enabled (self, "cancel-loading", is_loading);
 }
 
@@ -364,6 +382,8 @@ cam_window_add_actions (CamWindow *self)
     { .name = "save-model", .activate = save_model_cb },
     { .name = "save-experiment", .activate = save_experiment_cb },
     { .name = "save-workspace-as", .activate = save_workspace_as_cb },
+    { .name = "new-experiment", .activate = new_experiment_cb },
+    { .name = "duplicate-experiment", .activate = duplicate_experiment_cb },
     { .name = "undo", .activate = undo_cb },
     { .name = "redo", .activate = redo_cb },
     { .name = "train", .activate = train_cb },

@@ -7,6 +7,7 @@
 
 #include "cam-compare-page.h"
 #include "cam-data-page.h"
+#include "cam-experiment-menu.h"
 #include "cam-network-page.h"
 #include "cam-predict-page.h"
 #include "cam-train-page.h"
@@ -406,6 +407,7 @@ cam_window_class_init (CamWindowClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /* The types that the template names. */
+  g_type_ensure (CAM_TYPE_EXPERIMENT_MENU);
   g_type_ensure (CAM_TYPE_WELCOME_PAGE);
   g_type_ensure (CAM_TYPE_DATA_PAGE);
   g_type_ensure (CAM_TYPE_NETWORK_PAGE);

@@ -16,6 +16,14 @@ typedef struct
   char          *name;
 } Step;
 
+struct _CamDocumentState
+{
+  /* owned */
+  CamExperiment *experiment;
+  GPtrArray     *before;       /* of Step */
+  GPtrArray     *after;
+};
+
 struct _CamDocument
 {
   GObject        parent_instance;
@@ -246,6 +254,61 @@ cam_document_reset (CamDocument   *self,
   g_ptr_array_set_size (self->after, 0);
   g_clear_pointer (&self->last_path, g_free);
   notify_all (self);
+}
+
+CamDocumentState *
+cam_document_state_new (CamExperiment *experiment)
+{
+  CamDocumentState *state;
+
+  g_return_val_if_fail (experiment != NULL, NULL);
+
+  state = g_new0 (CamDocumentState, 1);
+  state->experiment = cam_experiment_ref (experiment);
+  state->before = g_ptr_array_new_with_free_func (step_free);
+  state->after = g_ptr_array_new_with_free_func (step_free);
+
+  return state;
+}
+
+void
+cam_document_state_free (CamDocumentState *state)
+{
+  if (state == NULL)
+    return;
+
+  g_clear_pointer (&state->experiment, cam_experiment_unref);
+  g_ptr_array_unref (state->before);
+  g_ptr_array_unref (state->after);
+  g_free (state);
+}
+
+CamExperiment *
+cam_document_state_get_experiment (const CamDocumentState *state)
+{
+  g_return_val_if_fail (state != NULL, NULL);
+
+  return state->experiment;
+}
+
+CamDocumentState *
+cam_document_exchange (CamDocument      *self,
+                       CamDocumentState *state)
+{
+  CamDocumentState present;
+
+  g_return_val_if_fail (CAM_IS_DOCUMENT (self), state);
+  g_return_val_if_fail (state != NULL && self->experiment != NULL, state);
+
+  present = (CamDocumentState) { self->experiment, self->before, self->after };
+  self->experiment = state->experiment;
+  self->before = state->before;
+  self->after = state->after;
+  *state = present;
+  g_clear_pointer (&self->last_path, g_free);
+  notify_all (self);
+
+  return state;
 }
 
 gboolean

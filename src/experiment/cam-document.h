@@ -18,6 +18,14 @@ CamExperiment *cam_document_get_experiment (CamDocument *self);   /* borrowed; N
 /* Another document: the way back is forgotten. */
 void           cam_document_reset          (CamDocument *self, CamExperiment *experiment);
 
+/* An experiment with its way back while another is in front. */
+typedef struct _CamDocumentState CamDocumentState;
+CamDocumentState *cam_document_state_new    (CamExperiment *experiment);                 /* with no way back; takes a reference */
+void              cam_document_state_free   (CamDocumentState *state);
+CamExperiment    *cam_document_state_get_experiment (const CamDocumentState *state);     /* borrowed */
+/* cam_document_exchange: @state comes to the front, with its way back. Takes @state; returns what was in front, to be freed. */
+CamDocumentState *cam_document_exchange     (CamDocument *self, CamDocumentState *state);
+
 /**
  * cam_document_set:
  * @path: as in cam_experiment_with()
@@ -32,5 +40,7 @@ gboolean       cam_document_undo           (CamDocument *self);
 gboolean       cam_document_redo           (CamDocument *self);
 const char    *cam_document_get_undo_name  (CamDocument *self);   /* NULL: nothing to undo */
 const char    *cam_document_get_redo_name  (CamDocument *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CamDocumentState, cam_document_state_free)
 
 G_END_DECLS

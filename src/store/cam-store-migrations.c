@@ -51,6 +51,15 @@ static const char *const steps[CAM_STORE_VERSION] = {
   "  batch INTEGER NOT NULL,"
   "  value REAL,"
   "  PRIMARY KEY (run, place)) WITHOUT ROWID;",
+
+  /* 4: several documents, of which one is open. */
+  "ALTER TABLE draft RENAME TO only_draft;"
+  "CREATE TABLE draft ("
+  "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  experiment TEXT NOT NULL,"
+  "  is_open INTEGER NOT NULL DEFAULT 0);"
+  "INSERT INTO draft (id, experiment, is_open) SELECT id, experiment, 1 FROM only_draft;"
+  "DROP TABLE only_draft;",
 };
 
 static gboolean

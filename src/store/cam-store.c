@@ -277,36 +277,3 @@ cam_store_get_recovered (const CamStore *self,
 
   return (const gint64 *) (gpointer) self->recovered->data;
 }
-
-gboolean
-cam_store_set_draft (CamStore    *self,
-                     const char  *experiment,
-                     GError     **error)
-{
-  sqlite3_stmt *statement = cam_store_prepare (self, "INSERT OR REPLACE INTO draft (id, experiment) VALUES (1, ?1)", error);
-
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_text (statement, 1, experiment, -1, SQLITE_STATIC);
-
-  return cam_store_run (self, statement, error);
-}
-
-char *
-cam_store_dup_draft (CamStore *self)
-{
-  sqlite3_stmt *statement = cam_store_prepare (self, "SELECT experiment FROM draft WHERE id = 1", NULL);
-  char *draft = NULL;
-
-  if (statement == NULL)
-    return NULL;
-  if (sqlite3_step (statement) == SQLITE_ROW)
-    {
-      const char *text = (const char *) sqlite3_column_text (statement, 0);
-
-      draft = text != NULL ? g_utf8_make_valid (text, -1) : NULL;
-    }
-  sqlite3_reset (statement);
-
-  return draft;
-}

@@ -15,7 +15,7 @@ typedef enum
   CAM_STORE_ERROR_NEWER,           /* made by a newer Camadas: message says so */
   CAM_STORE_ERROR_BUSY,            /* another Camadas has it open for writing */
   CAM_STORE_ERROR_FAILED,          /* disk full, damaged, read-only: SQLite's reason in the message */
-  CAM_STORE_ERROR_NOT_FOUND,       /* no such run */
+  CAM_STORE_ERROR_NOT_FOUND,       /* no such run, or draft */
 } CamStoreError;
 
 typedef struct _CamStore CamStore;
@@ -85,9 +85,21 @@ const char   *cam_store_get_path        (const CamStore *self);
 /* cam_store_get_recovered: the @n runs that open found cut short, oldest first. Borrowed; never NULL. */
 const gint64 *cam_store_get_recovered   (const CamStore *self, guint *n);
 
-/* The document being edited, so that the window comes back as it was left. Text is JSON. */
+/* The documents being edited, so that the window comes back as it was left: the experiments of the workspace, by numbers from 1, of which one is open. Text is JSON.
+ * Each call is one transaction. Errors: CAM_STORE_ERROR_FAILED, and _NOT_FOUND for a number that is not there. */
+
+/* cam_store_set_draft: of the open one; where there is none it is made. */
 gboolean      cam_store_set_draft       (CamStore *self, const char *experiment, GError **error);
-char         *cam_store_dup_draft       (CamStore *self);                       /* NULL: none */
+char         *cam_store_dup_draft       (CamStore *self);                       /* of the open one; NULL: none */
+/* cam_store_list_drafts: in the order they were made; @open: the open one's number, 0: none. g_free(); never NULL without an error. */
+gint64       *cam_store_list_drafts     (CamStore *self, guint *n, gint64 *open, GError **error);
+char         *cam_store_dup_draft_of    (CamStore *self, gint64 draft, GError **error);
+/* cam_store_add_draft: another one, open from now on. Returns: its number; 0 with the error set. */
+gint64        cam_store_add_draft       (CamStore *self, const char *experiment, GError **error);
+gboolean      cam_store_open_draft      (CamStore *self, gint64 draft, GError **error);
+/* cam_store_remove_draft: any but the open one (that is _NOT_FOUND). cam_store_restore_draft(): back under its number, not open. */
+gboolean      cam_store_remove_draft    (CamStore *self, gint64 draft, GError **error);
+gboolean      cam_store_restore_draft   (CamStore *self, gint64 draft, const char *experiment, GError **error);
 
 /* A run: begin → append (many) → finish. Each call is one transaction: it has happened whole once it returned TRUE, and
  * not at all otherwise. Errors of all that follow: CAM_STORE_ERROR_FAILED, and _NOT_FOUND for a run that is not there. */

@@ -331,6 +331,40 @@ test_many_edits (void)
     }
 }
 
+/* Two experiments in turn, each with its own way back and forth. */
+static void
+test_exchange (void)
+{
+  g_autoptr(CamDocument) document = new_document ();
+  g_autoptr(CamExperiment) second = parse_experiment (DOCUMENT);
+  CamDocumentState *waiting = cam_document_state_new (second);
+
+  set (document, "fit/epochs", "5", "Change Epochs");
+  set (document, "fit/epochs", "6", "Change Epochs again");
+  g_assert_true (cam_document_undo (document));
+
+  waiting = cam_document_exchange (document, waiting);
+  g_assert_true (cam_document_get_experiment (document) == second);
+  g_assert_null (cam_document_get_undo_name (document));
+  g_assert_null (cam_document_get_redo_name (document));
+  g_assert_false (cam_document_undo (document));
+  set (document, "network/0/config/units", "16", "Change Units");
+
+  waiting = cam_document_exchange (document, waiting);
+  g_assert_cmpint (get_int (document, "fit/epochs"), ==, 5);
+  g_assert_cmpint (get_int (document, "network/0/config/units"), ==, 8);
+  g_assert_cmpstr (cam_document_get_undo_name (document), ==, "Change Epochs");
+  g_assert_true (cam_document_redo (document));
+  g_assert_cmpint (get_int (document, "fit/epochs"), ==, 6);
+
+  g_assert_true (cam_document_state_get_experiment (waiting) != second);
+  waiting = cam_document_exchange (document, waiting);
+  g_assert_cmpint (get_int (document, "network/0/config/units"), ==, 16);
+  g_assert_true (cam_document_undo (document));
+  g_assert_true (cam_document_get_experiment (document) == second);
+  cam_document_state_free (waiting);
+}
+
 static void
 test_finalize (void)
 {
@@ -355,6 +389,7 @@ main (int   argc,
   g_test_add_func ("/document/replace", test_replace);
   g_test_add_func ("/document/notify", test_notify);
   g_test_add_func ("/document/many-edits", test_many_edits);
+  g_test_add_func ("/document/exchange", test_exchange);
   g_test_add_func ("/document/finalize", test_finalize);
 
   return g_test_run ();

@@ -280,6 +280,81 @@ test_draft_survives (Fixture       *fixture,
   cam_store_close (store);
 }
 
+/* The text of a draft by its number. */
+static void
+check_draft (CamStore   *store,
+             gint64      draft,
+             const char *text)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *found = cam_store_dup_draft_of (store, draft, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (found, ==, text);
+}
+
+static void
+check_open (CamStore   *store,
+            gint64      draft,
+            const char *text,
+            guint       n_expected)
+{
+  g_autofree char *found = cam_store_dup_draft (store);
+  g_autofree gint64 *all = NULL;
+  gint64 open = 0;
+  guint n = 0;
+
+  all = cam_store_list_drafts (store, &n, &open, NULL);
+  g_assert_nonnull (all);
+  g_assert_cmpuint (n, ==, n_expected);
+  g_assert_cmpint (open, ==, draft);
+  g_assert_cmpstr (found, ==, text);
+}
+
+/* Several drafts, of which always one is open; numbers are never given twice. */
+static void
+test_drafts (Fixture       *fixture,
+             gconstpointer  data)
+{
+  CamStore *store = open_store (fixture->path);
+  g_autoptr(GError) error = NULL;
+  gint64 third;
+
+  check_open (store, 0, NULL, 0);
+  g_assert_true (cam_store_set_draft (store, "one", NULL));
+  check_open (store, 1, "one", 1);
+  g_assert_cmpint (cam_store_add_draft (store, "two", NULL), ==, 2);
+  check_open (store, 2, "two", 2);
+  g_assert_true (cam_store_set_draft (store, "two, changed", NULL));
+  g_assert_true (cam_store_open_draft (store, 1, NULL));
+  g_assert_true (cam_store_set_draft (store, "one, changed", NULL));
+  cam_store_close (store);
+
+  store = open_store (fixture->path);
+  check_open (store, 1, "one, changed", 2);
+  check_draft (store, 2, "two, changed");
+
+  /* The open one stays, and nothing is opened that is not there. */
+  g_assert_false (cam_store_remove_draft (store, 1, &error));
+  g_assert_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_false (cam_store_open_draft (store, 7, &error));
+  g_assert_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_null (cam_store_dup_draft_of (store, 7, &error));
+  g_assert_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NOT_FOUND);
+  check_open (store, 1, "one, changed", 2);
+
+  g_assert_true (cam_store_remove_draft (store, 2, NULL));
+  check_open (store, 1, "one, changed", 1);
+  third = cam_store_add_draft (store, "three", NULL);
+  g_assert_cmpint (third, ==, 3);
+  g_assert_true (cam_store_restore_draft (store, 2, "two, back", NULL));
+  check_open (store, 3, "three", 3);
+  check_draft (store, 2, "two, back");
+  cam_store_close (store);
+}
+
 static void
 test_delete_and_rename (Fixture       *fixture,
                         gconstpointer  data)
@@ -640,6 +715,7 @@ main (int   argc,
   ADD ("/store/run/wild-epoch", test_wild_epoch);
   ADD ("/store/run/kill", test_kill);
   ADD ("/store/draft/survives", test_draft_survives);
+  ADD ("/store/draft/several", test_drafts);
   ADD ("/store/open/busy", test_busy);
   ADD ("/store/open/foreign", test_foreign);
   ADD ("/store/open/newer", test_newer);
