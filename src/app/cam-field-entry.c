@@ -17,6 +17,7 @@ struct _CamFieldEntry
   const CamField *field;
 
   json_t         *value;        /* owned */
+  gboolean        has_placeholder;
   gboolean        is_showing;   /* the entry is made to show @value: its signals are ours */
 
   /* children */
@@ -31,7 +32,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (CamFieldEntry, cam_field_entry, ADW_TYPE_ACTION_R
 static void
 show (CamFieldEntry *self)
 {
-  g_autofree char *text = cam_field_text (self->field, self->value);
+  g_autofree char *text = self->has_placeholder && json_is_null (self->value) ? g_strdup ("") : cam_field_text (self->field, self->value);
 
   self->is_showing = TRUE;
   if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->entry)), text) != 0)
@@ -168,4 +169,17 @@ cam_field_entry_new (const CamField *field)
   cam_field_entry_set_value (CAM_FIELD_EDITOR (self), NULL);
 
   return GTK_WIDGET (self);
+}
+
+void
+cam_field_entry_set_placeholder (CamFieldEntry *self,
+                                 const char    *text)
+{
+  g_return_if_fail (CAM_IS_FIELD_ENTRY (self));
+  g_return_if_fail (text != NULL);
+
+  gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry), text);
+  self->has_placeholder = TRUE;
+  if (json_is_null (self->value) && !gtk_widget_has_focus (GTK_WIDGET (self->entry)))
+    show (self);
 }

@@ -13,5 +13,7 @@ G_DECLARE_FINAL_TYPE (CamFieldEntry, cam_field_entry, CAM, FIELD_ENTRY, AdwActio
 
 /* cam_field_entry_new: @field is borrowed: INTS, FLOATS, PAIRS or TEXT. */
 GtkWidget *cam_field_entry_new (const CamField *field);
+/* cam_field_entry_set_placeholder: what holds where nothing is typed; it stands there dimmed, instead of “none”. */
+void       cam_field_entry_set_placeholder (CamFieldEntry *self, const char *text);
 
 G_END_DECLS

@@ -175,6 +175,12 @@ add_keys (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK, "stack.move-down", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "stack.remove", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK, "stack.duplicate", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Divide, GDK_CONTROL_MASK, "stack.switch", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_slash, GDK_CONTROL_MASK, "stack.switch", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "stack.copy", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_x, GDK_CONTROL_MASK, "stack.cut", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "stack.paste", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_a, GDK_CONTROL_MASK, "stack.select-all", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "card.open-menu", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "card.open-menu", NULL);
 }
@@ -309,6 +315,7 @@ cam_layer_card_set_info (CamLayerCard       *self,
   if (info->fix_path != NULL)
     gtk_button_set_label (self->fix_button, info->fix_title);
   set_class (GTK_WIDGET (self), "wrong", info->reason != NULL);
+  set_class (GTK_WIDGET (self), "off", info->is_off);
   set_class (GTK_WIDGET (self), "waiting", info->is_waiting);
 
   plus = place == 0 ? g_strdup (_("Add a layer at the start"))

@@ -7,6 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cam-session-private.h"
+
 const CamField cam_layer_common_fields[] = {
   CAM_F_TEXT ("name", N_("Name"), N_("How files and messages call the layer; none: as Keras does."), NULL, NULL, CAM_FIELD_NULLABLE),
   CAM_F_BOOL ("trainable", N_("Trainable"), N_("Off: its weights stay as they are while the other layers learn."), 1, CAM_FIELD_PLAIN),
@@ -51,6 +53,26 @@ cam_layer_edit_peek (CamSession *session,
   CamExperiment *experiment = get_experiment (session);
 
   return experiment != NULL ? json_array_get (cam_experiment_get_network (experiment), layer) : NULL;
+}
+
+gboolean
+cam_layer_edit_replace (CamSession   *session,
+                        const json_t *layers,
+                        const char   *name)
+{
+  CamExperiment *experiment = get_experiment (session);
+  g_autoptr(CamExperiment) changed = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (experiment == NULL)
+    return FALSE;
+  changed = cam_experiment_with (experiment, "network", layers, &error);
+  if (changed == NULL)
+    {
+      cam_session_say (session, "%s", error->message);
+      return FALSE;
+    }
+  return cam_document_replace (cam_session_get_document (session), changed, name);
 }
 
 /* What layer @at receives; FALSE: not known. */
@@ -98,59 +120,7 @@ cam_layer_edit_insert (CamSession *session,
     name = g_strdup_printf (_("Add %s"), class_name);
   for (gsize i = 0; i < json_array_size (inserted); i++)
     json_array_insert (layers, at + i, json_array_get (inserted, i));
-  return cam_session_edit (session, "network", layers, name);
-}
-
-gboolean
-cam_layer_edit_remove (CamSession *session,
-                       guint       layer)
-{
-  g_autoptr(json_t) layers = copy_layers (session);
-  g_autofree char *name = NULL;
-
-  if (layers == NULL || layer >= json_array_size (layers))
-    return FALSE;
-  /* translators: the name of an undoable step; %s is a kind of layer such as Dense */
-  name = g_strdup_printf (_("Remove %s"), get_class_name (json_array_get (layers, layer)));
-  json_array_remove (layers, layer);
-  return cam_session_edit (session, "network", layers, name);
-}
-
-gboolean
-cam_layer_edit_duplicate (CamSession *session,
-                          guint       layer)
-{
-  g_autoptr(json_t) layers = copy_layers (session);
-  g_autofree char *name = NULL;
-  json_t *copy;
-
-  if (layers == NULL || layer >= json_array_size (layers))
-    return FALSE;
-  copy = json_deep_copy (json_array_get (layers, layer));
-  json_object_del (copy, "name");
-  /* translators: the name of an undoable step; %s is a kind of layer such as Dense */
-  name = g_strdup_printf (_("Duplicate %s"), get_class_name (copy));
-  json_array_insert_new (layers, layer + 1, copy);
-  return cam_session_edit (session, "network", layers, name);
-}
-
-gboolean
-cam_layer_edit_move (CamSession *session,
-                     guint       from,
-                     guint       to)
-{
-  g_autoptr(json_t) layers = copy_layers (session);
-  g_autofree char *name = NULL;
-  json_t *moved;
-
-  if (layers == NULL || from == to || MAX (from, to) >= json_array_size (layers))
-    return FALSE;
-  moved = json_incref (json_array_get (layers, from));
-  /* translators: the name of an undoable step; %s is a kind of layer such as Dense */
-  name = g_strdup_printf (_("Move %s"), get_class_name (moved));
-  json_array_remove (layers, from);
-  json_array_insert_new (layers, to, moved);
-  return cam_session_edit (session, "network", layers, name);
+  return cam_layer_edit_replace (session, layers, name);
 }
 
 gboolean

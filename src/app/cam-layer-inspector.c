@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cam-activation-lab.h"
+#include "cam-field-entry.h"
 #include "cam-field-form.h"
 #include "cam-field-picker.h"
 #include "cam-layer-edit.h"
@@ -24,11 +25,15 @@ struct _CamLayerInspector
   CamFieldForm       *common_form;   /* what layers of all kinds have */
   json_t             *config;        /* of the shown layer; NULL: none, or wrong */
 
+  gboolean            is_showing;    /* the switch is set by us */
+
   /* template children */
   GtkStack           *stack;
   GtkImage           *tile;
   GtkLabel           *name;
   GtkLabel           *place;
+  GtkSwitch          *enabled;
+  AdwStatusPage      *several;
   GtkLabel           *note;
   GtkListBox         *list;
   GtkListBox         *common_list;
@@ -38,7 +43,7 @@ struct _CamLayerInspector
 
 G_DEFINE_FINAL_TYPE (CamLayerInspector, cam_layer_inspector, GTK_TYPE_BOX)
 
-enum { CHANGED, N_SIGNALS };
+enum { CHANGED, SWITCHED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void
@@ -47,6 +52,13 @@ form_changed_cb (CamLayerInspector *self,
                  json_t            *value)
 {
   g_signal_emit (self, signals[CHANGED], 0, field, value);
+}
+
+static void
+enabled_cb (CamLayerInspector *self)
+{
+  if (!self->is_showing)
+    g_signal_emit (self, signals[SWITCHED], 0, gtk_switch_get_active (self->enabled));
 }
 
 static void
@@ -173,18 +185,24 @@ cam_layer_inspector_class_init (CamLayerInspectorClass *klass)
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_POINTER);
 
+  signals[SWITCHED] = g_signal_new ("switched", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+
   g_type_ensure (CAM_TYPE_ACTIVATION_LAB);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/camadas/Camadas/ui/cam-layer-inspector.ui");
   gtk_widget_class_bind_template_child (widget_class, CamLayerInspector, stack);
   gtk_widget_class_bind_template_child (widget_class, CamLayerInspector, tile);
   gtk_widget_class_bind_template_child (widget_class, CamLayerInspector, name);
   gtk_widget_class_bind_template_child (widget_class, CamLayerInspector, place);
+  gtk_widget_class_bind_template_child (widget_class, CamLayerInspector, enabled);
+  gtk_widget_class_bind_template_child (widget_class, CamLayerInspector, several);
   gtk_widget_class_bind_template_child (widget_class, CamLayerInspector, note);
   gtk_widget_class_bind_template_child (widget_class, CamLayerInspector, list);
   gtk_widget_class_bind_template_child (widget_class, CamLayerInspector, common_list);
   gtk_widget_class_bind_template_child (widget_class, CamLayerInspector, lab_box);
   gtk_widget_class_bind_template_child (widget_class, CamLayerInspector, lab);
   gtk_widget_class_bind_template_callback (widget_class, activation_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, enabled_cb);
 }
 
 static void
@@ -214,6 +232,8 @@ show_common (CamLayerInspector  *self,
   g_autoptr(json_t) config = json_pack ("{s:s?, s:b}", "name", name, "trainable", !json_is_false (json_object_get (info->layer, "trainable")));
 
   cam_field_form_show (self->common_form, config);
+  if (info->keras_name != NULL)
+    cam_field_entry_set_placeholder (CAM_FIELD_ENTRY (cam_field_form_find (self->common_form, "name")), info->keras_name);
   gtk_widget_set_visible (GTK_WIDGET (cam_field_form_find (self->common_form, "trainable")), info->has_weights);
 }
 
@@ -231,6 +251,9 @@ cam_layer_inspector_show (CamLayerInspector  *self,
   if (info == NULL)
     return;
 
+  self->is_showing = TRUE;
+  gtk_switch_set_active (self->enabled, !info->is_off);
+  self->is_showing = FALSE;
   cam_layer_tile_set_kind (self->tile, info->kind);
   gtk_label_set_label (self->name, info->class_name);
   text = g_strdup_printf (_("layer %u of %u"), place + 1, n_layers);
@@ -244,6 +267,18 @@ cam_layer_inspector_show (CamLayerInspector  *self,
   cam_field_form_show (self->form, info->config);
   show_common (self, info);
   cam_activation_lab_set_activation (self->lab, info->activation);
+}
+
+void
+cam_layer_inspector_show_several (CamLayerInspector *self,
+                                  guint              n_layers)
+{
+  g_autofree char *title = g_strdup_printf (ngettext ("%u layer chosen", "%u layers chosen", n_layers), n_layers);
+
+  g_return_if_fail (CAM_IS_LAYER_INSPECTOR (self));
+
+  adw_status_page_set_title (self->several, title);
+  gtk_stack_set_visible_child_name (self->stack, "several");
 }
 
 CamFieldEditor *

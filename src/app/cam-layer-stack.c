@@ -1,58 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The network as a column of cards. */
-#include "cam-layer-stack.h"
+#include "cam-layer-stack-private.h"
 
 #include <glib/gi18n-lib.h>
 
-#include "cam-layer-card.h"
 #include "cam-layer-edit.h"
-
-struct _CamLayerStack
-{
-  AdwBin         parent_instance;
-
-  /* owned */
-  CamSession    *session;
-  json_t        *layers;          /* the document's, as the cards show them */
-  GPtrArray     *cards;           /* of CamLayerCard, which the list holds; those on their way out are not among them */
-
-  int            selected;
-  int            gap;             /* where a dragged layer would go; −1: nothing is dragged */
-  gboolean       is_narrow;
-  gboolean       is_showing;      /* the list's selection is set by us */
-
-  /* template children */
-  GtkListBox    *list;
-  AdwClamp      *input_clamp;
-  GtkListBoxRow *input_row;
-  GtkLabel      *input_text;
-  GtkLabel      *input_shape;
-  GtkListBoxRow *tail_row;
-  GtkWidget     *tail;
-};
 
 G_DEFINE_FINAL_TYPE (CamLayerStack, cam_layer_stack, ADW_TYPE_BIN)
 
 enum { PROP_0, PROP_SESSION, PROP_SELECTED, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
-static CamLayerCard *
-get_card (CamLayerStack *self,
-          int            layer)
+CamLayerCard *
+cam_layer_stack_get_card (CamLayerStack *self,
+                          int            layer)
 {
   return layer >= 0 && (guint) layer < self->cards->len ? self->cards->pdata[layer] : NULL;
-}
-
-static void
-update_actions (CamLayerStack *self)
-{
-  GtkWidget *widget = GTK_WIDGET (self);
-  gboolean has_layer = get_card (self, self->selected) != NULL;
-
-  gtk_widget_action_set_enabled (widget, "stack.move-up", self->selected > 0);
-  gtk_widget_action_set_enabled (widget, "stack.move-down", has_layer && self->selected + 1 < (int) self->cards->len);
-  gtk_widget_action_set_enabled (widget, "stack.duplicate", has_layer);
-  gtk_widget_action_set_enabled (widget, "stack.remove", has_layer);
 }
 
 /* Selection ------------------------------------------------------------------------------------------------------ */
@@ -66,39 +29,87 @@ has_focus_inside (CamLayerStack *self)
   return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list));
 }
 
+static gboolean
+holds (GArray *places,
+       int     place)
+{
+  for (guint i = 0; i < places->len; i++)
+    if ((int) g_array_index (places, guint, i) == place)
+      return TRUE;
+
+  return FALSE;
+}
+
+void
+cam_layer_stack_choose (CamLayerStack *self,
+                        GArray        *places,
+                        int            selected,
+                        gboolean       with_focus)
+{
+  g_autoptr(GArray) chosen = g_array_new (FALSE, FALSE, sizeof (guint));
+  CamLayerCard *card;
+
+  self->is_showing = TRUE;
+  for (guint i = 0; i < self->cards->len; i++)
+    {
+      GtkListBoxRow *row = self->cards->pdata[i];
+      gboolean is_chosen = holds (places, (int) i);
+
+      if (is_chosen)
+        g_array_append_val (chosen, i);
+      /* Rows that are right already are left alone: the list begins a range at the one that was chosen last. */
+      if (is_chosen && !gtk_list_box_row_is_selected (row))
+        gtk_list_box_select_row (self->list, row);
+      else if (!is_chosen && gtk_list_box_row_is_selected (row))
+        gtk_list_box_unselect_row (self->list, row);
+    }
+  self->is_showing = FALSE;
+
+  g_array_set_size (self->chosen, 0);
+  if (chosen->len > 0)
+    g_array_append_vals (self->chosen, chosen->data, chosen->len);
+  self->selected = holds (chosen, selected) ? selected : chosen->len > 0 ? (int) g_array_index (chosen, guint, 0) : -1;
+  card = cam_layer_stack_get_card (self, self->selected);
+  if (with_focus && card != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (card));
+  cam_layer_stack_update_actions (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
+}
+
 static void
 select_layer (CamLayerStack *self,
               int            layer,
               gboolean       with_focus)
 {
-  CamLayerCard *card = get_card (self, layer);
+  g_autoptr(GArray) places = g_array_new (FALSE, FALSE, sizeof (guint));
 
-  self->is_showing = TRUE;
-  if (card != NULL)
-    gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (card));
-  else
-    gtk_list_box_unselect_all (self->list);
-  self->is_showing = FALSE;
-
-  self->selected = card != NULL ? layer : -1;
-  if (with_focus && card != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (card));
-  update_actions (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
+  if (layer >= 0)
+    g_array_append_val (places, layer);
+  cam_layer_stack_choose (self, places, layer, with_focus);
 }
 
 static void
-row_selected_cb (CamLayerStack *self,
-                 GtkListBoxRow *row)
+rows_selected_cb (CamLayerStack *self)
 {
-  int layer = CAM_IS_LAYER_CARD (row) ? (int) cam_layer_card_get_place (CAM_LAYER_CARD (row)) : -1;
+  g_autoptr(GArray) places = NULL;
+  GtkWidget *focus;
+  int selected;
 
-  if (self->is_showing || layer == self->selected)
+  if (self->is_showing)
     return;
+  places = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = 0; i < self->cards->len; i++)
+    if (gtk_list_box_row_is_selected (self->cards->pdata[i]))
+      g_array_append_val (places, i);
+  /* The settings are those of the one that was added last; the focus is there. */
+  focus = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
+  selected = CAM_IS_LAYER_CARD (focus) ? (int) cam_layer_card_get_place (CAM_LAYER_CARD (focus)) : -1;
+  if (!holds (places, selected))
+    selected = holds (places, self->selected) ? self->selected : places->len > 0 ? (int) g_array_index (places, guint, 0) : -1;
   /* The focus leaves the settings while these still are those of the layer before, so that what is half typed there is taken, and for that layer. */
-  if (row != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (row));
-  select_layer (self, layer, FALSE);
+  if (selected >= 0 && !has_focus_inside (self))
+    gtk_widget_grab_focus (self->cards->pdata[selected]);
+  cam_layer_stack_choose (self, places, selected, FALSE);
 }
 
 /* Cards ---------------------------------------------------------------------------------------------------------- */
@@ -111,11 +122,17 @@ card_insert_cb (CamLayerStack *self,
   cam_layer_edit_insert (self->session, cam_layer_card_get_place (card), class_name);
 }
 
+/* One of several that are chosen keeps the others with it. */
 static void
 card_grabbed_cb (CamLayerStack *self,
                  CamLayerCard  *card)
 {
-  select_layer (self, cam_layer_card_get_place (card), FALSE);
+  int place = cam_layer_card_get_place (card);
+
+  if (holds (self->chosen, place))
+    cam_layer_stack_choose (self, self->chosen, place, FALSE);
+  else
+    select_layer (self, place, FALSE);
 }
 
 static void
@@ -135,7 +152,7 @@ add_card (CamLayerStack *self,
           gboolean       slides)
 {
   GtkWidget *card = cam_layer_card_new ();
-  GtkListBoxRow *next = GTK_LIST_BOX_ROW (get_card (self, place));
+  GtkListBoxRow *next = GTK_LIST_BOX_ROW (cam_layer_stack_get_card (self, place));
 
   cam_layer_card_set_narrow (CAM_LAYER_CARD (card), self->is_narrow);
   g_signal_connect_object (card, "insert", G_CALLBACK (card_insert_cb), self, G_CONNECT_SWAPPED);
@@ -197,34 +214,41 @@ compare (const json_t *old,
       break;
 }
 
-/* The layer to be chosen after the network became @new. */
-static int
-find_selected (CamLayerStack *self,
-               const json_t  *new,
-               guint          prefix,
-               guint          suffix)
+/* The layers to be chosen after the network became @new: those of the edit under way; else what came, moved or changed. New reference. */
+static GArray *
+find_chosen (CamLayerStack *self,
+             const json_t  *new,
+             guint          prefix,
+             guint          suffix)
 {
   guint n_old = json_array_size (self->layers);
   guint n_new = json_array_size (new);
-  guint last = n_new - suffix - 1;
+  guint last = n_new - suffix - 1, place = prefix, n = 1;
+  GArray *places;
 
+  if (self->layers != NULL && n_new == n_old && prefix == n_new)
+    return g_array_ref (self->chosen);
+  if (self->next != NULL && self->layers != NULL)
+    return g_array_ref (self->next);
+
+  places = g_array_new (FALSE, FALSE, sizeof (guint));
   if (n_new == 0)
-    return -1;
+    return places;
   if (self->layers == NULL)
-    return 0;
-  if (n_new > n_old)
-    return prefix;
-  if (n_new < n_old)
-    return MIN (prefix, n_new - 1);
-  if (prefix == n_new || (self->selected >= 0 && last == prefix && (guint) self->selected == prefix))
-    return self->selected;
-  if (last == prefix)
-    return prefix;
+    place = 0;
+  else if (n_new > n_old)
+    n = last + 1 - prefix == n_new - n_old ? n_new - n_old : 1;
+  else if (n_new < n_old)
+    place = MIN (prefix, n_new - 1);
+  else if (holds (self->chosen, (int) prefix) && holds (self->chosen, (int) last))
+    return g_array_append_vals (places, self->chosen->data, self->chosen->len);
   /* Moved down, or up; of two neighbours that changed places the chosen one is the one that moved. */
-  if (json_equal (json_array_get (self->layers, prefix), json_array_get (new, last))
-      && (last > prefix + 1 || self->selected != (int) last))
-    return last;
-  return prefix;
+  else if (last != prefix && json_equal (json_array_get (self->layers, prefix), json_array_get (new, last))
+           && (last > prefix + 1 || self->selected != (int) last))
+    place = last;
+  for (guint i = place; i < place + n; i++)
+    g_array_append_val (places, i);
+  return places;
 }
 
 static void
@@ -247,6 +271,7 @@ cam_layer_stack_show (CamLayerStack      *self,
   gboolean had_focus;
   gboolean slides;
   guint prefix, suffix;
+  g_autoptr(GArray) chosen = NULL;
   int selected;
 
   g_return_if_fail (CAM_IS_LAYER_STACK (self));
@@ -254,7 +279,7 @@ cam_layer_stack_show (CamLayerStack      *self,
   for (guint i = 0; i < info->layers->len; i++)
     json_array_append (layers, cam_stack_info_get (info, i)->layer);
   compare (self->layers, layers, &prefix, &suffix);
-  selected = find_selected (self, layers, prefix, suffix);
+  chosen = find_chosen (self, layers, prefix, suffix);
   had_focus = has_focus_inside (self);
   /* One layer more or less slides; another network is simply there. */
   slides = self->layers != NULL && gtk_widget_get_mapped (GTK_WIDGET (self))
@@ -285,139 +310,10 @@ cam_layer_stack_show (CamLayerStack      *self,
 
   g_clear_pointer (&self->layers, json_decref);
   self->layers = json_deep_copy (layers);
-  select_layer (self, selected, had_focus && selected != self->selected);
+  selected = holds (chosen, self->selected) || chosen->len == 0 ? self->selected : (int) g_array_index (chosen, guint, 0);
+  cam_layer_stack_choose (self, chosen, selected, had_focus && selected != self->selected);
   if (had_focus && !has_focus_inside (self))
-    select_layer (self, selected, TRUE);
-}
-
-/* Dragging ------------------------------------------------------------------------------------------------------- */
-
-static void
-set_gap (CamLayerStack *self,
-         int            gap)
-{
-  CamLayerCard *card;
-
-  if (gap == self->gap)
-    return;
-  card = get_card (self, self->gap);
-  if (card != NULL)
-    cam_layer_card_set_gap (card, FALSE);
-  card = get_card (self, gap);
-  if (card != NULL)
-    cam_layer_card_set_gap (card, TRUE);
-  if (gap == (int) self->cards->len)
-    gtk_widget_add_css_class (GTK_WIDGET (self->tail_row), "gap");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->tail_row), "gap");
-  self->gap = gap;
-}
-
-/* Before which card a drop at @y goes: the first one whose middle is below. */
-static int
-find_gap (CamLayerStack *self,
-          double         y)
-{
-  for (guint i = 0; i < self->cards->len; i++)
-    {
-      graphene_rect_t bounds;
-
-      if (gtk_widget_compute_bounds (self->cards->pdata[i], GTK_WIDGET (self), &bounds)
-          && y < bounds.origin.y + bounds.size.height / 2)
-        return i;
-    }
-  return self->cards->len;
-}
-
-static CamLayerCard *
-get_dragged (CamLayerStack *self,
-             const GValue  *value)
-{
-  CamLayerCard *card = value != NULL && G_VALUE_HOLDS (value, CAM_TYPE_LAYER_CARD) ? g_value_get_object (value) : NULL;
-
-  return card != NULL && g_ptr_array_find (self->cards, card, NULL) ? card : NULL;
-}
-
-static GdkDragAction
-drop_motion_cb (CamLayerStack *self,
-                double         x,
-                double         y,
-                GtkDropTarget *target)
-{
-  CamLayerCard *card = get_dragged (self, gtk_drop_target_get_value (target));
-  int gap = find_gap (self, y);
-
-  /* Beside itself there is nowhere to go. */
-  if (card != NULL && (gap == (int) cam_layer_card_get_place (card) || gap == (int) cam_layer_card_get_place (card) + 1))
-    gap = -1;
-  set_gap (self, gap);
-  return GDK_ACTION_MOVE;
-}
-
-static void
-drop_leave_cb (CamLayerStack *self,
-               GtkDropTarget *target)
-{
-  set_gap (self, -1);
-}
-
-static gboolean
-drop_cb (CamLayerStack *self,
-         const GValue  *value,
-         double         x,
-         double         y,
-         GtkDropTarget *target)
-{
-  CamLayerCard *card = get_dragged (self, value);
-  int gap = find_gap (self, y);
-  int from;
-
-  set_gap (self, -1);
-  if (card == NULL)
-    return FALSE;
-  from = cam_layer_card_get_place (card);
-  select_layer (self, from, FALSE);
-  return cam_layer_edit_move (self->session, from, gap > from ? gap - 1 : gap);
-}
-
-/* Actions -------------------------------------------------------------------------------------------------------- */
-
-static void
-move_cb (GtkWidget  *widget,
-         const char *action,
-         GVariant   *parameter)
-{
-  CamLayerStack *self = CAM_LAYER_STACK (widget);
-
-  cam_layer_edit_move (self->session, self->selected, self->selected + (g_str_equal (action, "stack.move-up") ? -1 : 1));
-}
-
-static void
-duplicate_cb (GtkWidget  *widget,
-              const char *action,
-              GVariant   *parameter)
-{
-  CamLayerStack *self = CAM_LAYER_STACK (widget);
-
-  cam_layer_edit_duplicate (self->session, self->selected);
-}
-
-static void
-remove_cb (GtkWidget  *widget,
-           const char *action,
-           GVariant   *parameter)
-{
-  CamLayerStack *self = CAM_LAYER_STACK (widget);
-
-  cam_layer_edit_remove (self->session, self->selected);
-}
-
-static void
-use_task_cb (GtkWidget  *widget,
-             const char *action,
-             GVariant   *parameter)
-{
-  cam_layer_edit_use_preset (CAM_LAYER_STACK (widget)->session, CAM_PRESET_TASK);
+    cam_layer_stack_choose (self, chosen, selected, TRUE);
 }
 
 /* Overrides ------------------------------------------------------------------------------------------------------ */
@@ -478,6 +374,8 @@ cam_layer_stack_finalize (GObject *object)
   CamLayerStack *self = CAM_LAYER_STACK (object);
 
   g_clear_pointer (&self->layers, json_decref);
+  g_clear_pointer (&self->next, g_array_unref);
+  g_array_unref (self->chosen);
   g_ptr_array_unref (self->cards);
   G_OBJECT_CLASS (cam_layer_stack_parent_class)->finalize (object);
 }
@@ -508,31 +406,22 @@ cam_layer_stack_class_init (CamLayerStackClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CamLayerStack, input_shape);
   gtk_widget_class_bind_template_child (widget_class, CamLayerStack, tail_row);
   gtk_widget_class_bind_template_child (widget_class, CamLayerStack, tail);
-  gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, rows_selected_cb);
 
-  gtk_widget_class_install_action (widget_class, "stack.move-up", NULL, move_cb);
-  gtk_widget_class_install_action (widget_class, "stack.move-down", NULL, move_cb);
-  gtk_widget_class_install_action (widget_class, "stack.duplicate", NULL, duplicate_cb);
-  gtk_widget_class_install_action (widget_class, "stack.remove", NULL, remove_cb);
-  gtk_widget_class_install_action (widget_class, "stack.use-task", NULL, use_task_cb);
+  cam_layer_stack_install_actions (widget_class);
 }
 
 static void
 cam_layer_stack_init (CamLayerStack *self)
 {
-  GtkDropTarget *target = gtk_drop_target_new (CAM_TYPE_LAYER_CARD, GDK_ACTION_MOVE);
-
   self->cards = g_ptr_array_new ();
+  self->chosen = g_array_new (FALSE, FALSE, sizeof (guint));
   self->selected = -1;
   self->gap = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  gtk_drop_target_set_preload (target, TRUE);
-  g_signal_connect_object (target, "motion", G_CALLBACK (drop_motion_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (target, "leave", G_CALLBACK (drop_leave_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
-  update_actions (self);
+  cam_layer_stack_add_drop (self);
+  cam_layer_stack_update_actions (self);
 }
 
 /* Public --------------------------------------------------------------------------------------------------------- */
@@ -543,6 +432,14 @@ cam_layer_stack_get_selected (CamLayerStack *self)
   g_return_val_if_fail (CAM_IS_LAYER_STACK (self), -1);
 
   return self->selected;
+}
+
+GArray *
+cam_layer_stack_get_chosen (CamLayerStack *self)
+{
+  g_return_val_if_fail (CAM_IS_LAYER_STACK (self), NULL);
+
+  return self->chosen;
 }
 
 void

@@ -6,6 +6,7 @@
 
 #include "cam-code-panel.h"
 #include "cam-layer-edit.h"
+#include "cam-layer-group.h"
 #include "cam-layer-inspector.h"
 #include "cam-layer-palette.h"
 #include "cam-layer-stack.h"
@@ -64,13 +65,18 @@ static void
 show_sums (CamNetworkPage *self)
 {
   const CamStackInfo *info = self->info;
-  g_autofree char *n_layers = cam_words_count (info->layers->len);
+  guint n_on = info->layers->len - info->n_off;
+  g_autofree char *n_layers = cam_words_count (n_on);
+  g_autofree char *layers = NULL;
   g_autofree char *n_params = cam_words_count (info->n_params);
   g_autofree char *memory = g_format_size_full (info->memory_bytes, G_FORMAT_SIZE_IEC_UNITS);
   g_autofree char *batch = cam_words_count (info->batch_size);
   g_autofree char *text = NULL;
 
-  set_markup (self->foot_layers, n_layers, ngettext ("layer", "layers", info->layers->len));
+  layers = info->n_off == 0 ? g_strdup (ngettext ("layer", "layers", n_on))
+                            /* translators: after a count of layers; %u is how many more are switched off */
+                            : g_strdup_printf (ngettext ("layer, %u off", "layers, %u off", n_on), info->n_off);
+  set_markup (self->foot_layers, n_layers, layers);
   set_markup (self->foot_params, n_params,
               info->is_complete ? ngettext ("parameter", "parameters", (gulong) MIN (info->n_params, G_MAXLONG))
                                 : _("parameters so far"));
@@ -133,7 +139,13 @@ static void
 show_chosen (CamNetworkPage *self)
 {
   int selected = cam_layer_stack_get_selected (self->stack);
+  guint n_chosen = cam_layer_stack_get_chosen (self->stack)->len;
 
+  if (n_chosen > 1)
+    {
+      cam_layer_inspector_show_several (self->inspector, n_chosen);
+      return;
+    }
   cam_layer_inspector_show (self->inspector, cam_stack_info_get (self->info, selected), MAX (selected, 0),
                             self->info != NULL ? self->info->layers->len : 0);
 }
@@ -172,6 +184,23 @@ setting_changed_cb (CamNetworkPage    *self,
   /* Refused: the row shows again what holds. */
   if (selected >= 0 && !cam_layer_edit_set (self->session, selected, field, value))
     show_chosen (self);
+}
+
+static void
+switched_cb (CamNetworkPage    *self,
+             gboolean           is_on,
+             CamLayerInspector *inspector)
+{
+  cam_layer_group_switch (self->session, cam_layer_stack_get_chosen (self->stack), is_on);
+}
+
+/* The settings' pane and the keys of the page lie outside the stack, whose actions these are. */
+static void
+chosen_cb (GtkWidget  *widget,
+           const char *action,
+           GVariant   *parameter)
+{
+  gtk_widget_activate_action (GTK_WIDGET (CAM_NETWORK_PAGE (widget)->stack), g_variant_get_string (parameter, NULL), NULL);
 }
 
 static void
@@ -328,12 +357,16 @@ cam_network_page_class_init (CamNetworkPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CamNetworkPage, foot_problem);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, setting_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, switched_cb);
   gtk_widget_class_bind_template_callback (widget_class, palette_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, code_cb);
   gtk_widget_class_bind_template_callback (widget_class, line_chosen_cb);
 
   gtk_widget_class_install_action (widget_class, "network.preset", "s", preset_cb);
+  gtk_widget_class_install_action (widget_class, "network.chosen", "s", chosen_cb);
+  /* Where no card has the focus, pasting begins a network. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "network.chosen", "s", "stack.paste");
 }
 
 static void

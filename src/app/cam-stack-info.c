@@ -13,6 +13,7 @@ layer_info_free (CamLayerInfo *info)
   g_clear_pointer (&info->layer, json_decref);
   g_clear_pointer (&info->config, json_decref);
   g_clear_pointer (&info->fix_value, json_decref);
+  g_free (info->keras_name);
   g_free (info->settings);
   g_free (info->shape);
   g_free (info->params);
@@ -31,6 +32,7 @@ layer_info_new (json_t *layer)
   info->layer = json_incref (layer);
   info->class_name = class_name != NULL ? class_name : "?";
   info->kind = cam_layer_kind_find (info->class_name);
+  info->is_off = cam_network_is_off (layer);
   if (info->kind != NULL)
     info->config = cam_fields_complete (cam_layer_kind_get_fields (info->kind), json_object_get (layer, "config"),
                                         info->class_name, NULL);
@@ -77,6 +79,14 @@ take_report (CamStackInfo         *self,
              const CamLayerReport *report,
              const char          **wrong)
 {
+  if (info->is_off)
+    {
+      info->has_weights = info->kind != NULL;
+      info->shape = report != NULL && report->has_shape ? cam_shape_to_string (&report->output) : g_strdup ("");
+      info->params = g_strdup (_("switched off"));
+      self->n_off++;
+      return;
+    }
   if (report != NULL && report->has_shape)
     {
       info->shape = cam_shape_to_string (&report->output);
@@ -222,7 +232,7 @@ estimate_memory (CamStackInfo    *self,
       const CamLayerReport *report = reports->pdata[i];
       gsize size;
 
-      if (report->has_shape && cam_shape_get_size (&report->output, &size))
+      if (report->has_shape && !report->is_off && cam_shape_get_size (&report->output, &size))
         values += 2.0 * size;
     }
   values *= self->batch_size;
@@ -254,6 +264,7 @@ cam_stack_info_new (CamSession *session)
     {
       CamLayerInfo *info = layer_info_new (json_array_get (layers, i));
 
+      info->keras_name = cam_network_name_layer (layers, i);
       g_ptr_array_add (self->layers, info);
       take_report (self, info, reports != NULL && i < reports->len ? reports->pdata[i] : NULL, &wrong);
     }
@@ -266,8 +277,8 @@ cam_stack_info_new (CamSession *session)
   self->batch_size = cam_experiment_get_batch_size (experiment);
   if (reports != NULL)
     estimate_memory (self, experiment, &input, reports);
-  if (dataset != NULL && self->layers->len > 0)
-    name_output (self->layers->pdata[self->layers->len - 1], dataset);
+  if (dataset != NULL && cam_network_find_last (layers) >= 0)
+    name_output (self->layers->pdata[cam_network_find_last (layers)], dataset);
   return self;
 }
 

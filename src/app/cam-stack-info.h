@@ -12,6 +12,7 @@ typedef struct
   const char         *class_name;   /* borrowed from @layer */
   const CamLayerKind *kind;         /* NULL: unknown */
   json_t             *layer;        /* as in the document */
+  char               *keras_name;   /* what Keras calls it where it has no name of its own; NULL: unknown kind */
   json_t             *config;       /* completed; NULL where the settings are wrong */
   char               *settings;     /* "64 units · relu" */
   const char         *activation;   /* borrowed from @config; NULL: this kind has none */
@@ -21,6 +22,7 @@ typedef struct
   char               *fix_path;     /* an edit that mends it, or NULL … */
   json_t             *fix_value;
   char               *fix_title;
+  gboolean            is_off;       /* switched off: its shape is what passes it by */
   gboolean            is_waiting;   /* a layer before it is wrong */
   gboolean            has_weights;  /* or may have, where it is not known yet */
 } CamLayerInfo;
@@ -31,6 +33,7 @@ typedef struct
   char      *input_shape;           /* "(None, 30)", or "no data yet" */
   char      *input_text;
   guint64    n_params;              /* of the layers that have a shape */
+  guint      n_off;                 /* layers that are switched off */
   gboolean   is_complete;           /* all have one */
   gsize      batch_size;
   guint64    memory_bytes;          /* to train; an estimate */

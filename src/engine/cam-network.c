@@ -154,6 +154,47 @@ name_layers (CamNetwork *self)
     }
 }
 
+char *
+cam_network_name_layer (const json_t *layers,
+                        guint         layer)
+{
+  const char *given = json_string_value (json_object_get (json_array_get (layers, layer), "name"));
+  g_autoptr(GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  if (given != NULL)
+    return g_strdup (given);
+  for (guint i = 0; i < json_array_size (layers); i++)
+    {
+      const json_t *other = json_array_get (layers, i);
+      const char *name = json_string_value (json_object_get (other, "name"));
+
+      if (name != NULL && !cam_network_is_off (other))
+        g_hash_table_add (taken, g_strdup (name));
+    }
+  for (guint i = 0; i <= layer; i++)
+    {
+      const json_t *other = json_array_get (layers, i);
+      const char *class_name = json_string_value (json_object_get (other, "class_name"));
+      g_autofree char *stem = NULL;
+      g_autofree char *name = NULL;
+
+      if (class_name == NULL || json_object_get (other, "name") != NULL || (i < layer && cam_network_is_off (other)))
+        continue;
+      stem = snake_case (class_name);
+      name = g_strdup (stem);
+      for (guint n = 1; g_hash_table_contains (taken, name); n++)
+        {
+          g_free (name);
+          name = g_strdup_printf ("%s_%u", stem, n);
+        }
+      if (i == layer)
+        return g_steal_pointer (&name);
+      g_hash_table_add (taken, g_steal_pointer (&name));
+    }
+
+  return NULL;
+}
+
 static gboolean
 check_names (const CamNetwork  *self,
              GError           **error)

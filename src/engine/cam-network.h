@@ -39,6 +39,9 @@ gboolean     cam_network_is_off         (const json_t *layer);
 /* The first and the last layer of an array that are not off; −1: there is none. */
 int          cam_network_find_first     (const json_t *layers);
 int          cam_network_find_last      (const json_t *layers);
+/* cam_network_name_layer: what a network of @layers calls one of them (from 0): the name it is given, else one as Keras would; of one that is off, what it would be called were it on.
+ * g_free(). NULL: it has no kind. */
+char        *cam_network_name_layer     (const json_t *layers, guint layer);
 /* cam_network_inspect: what each layer of @layers (a JSON array) would be, without building any: for cards, live. Element type CamLayerReport; one for each layer, also those that are off. */
 GPtrArray   *cam_network_inspect        (const CamShape *input, const json_t *layers);
 
