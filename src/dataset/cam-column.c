@@ -188,13 +188,23 @@ cam_column_add_missing_text (CamColumn *self)
 
 gint32
 cam_column_add_level (CamColumn  *self,
-                      const char *text)
+                      const char *text,
+                      gsize       length)
 {
-  gint32 code = GPOINTER_TO_INT (g_hash_table_lookup (self->index, text)) - 1;
+  char small[128];
+  g_autofree char *large = NULL;
+  char *level = small;
+  gint32 code;
 
+  if (length >= sizeof small)
+    level = large = g_malloc (length + 1);
+  memcpy (level, text, length);
+  level[length] = 0;
+
+  code = GPOINTER_TO_INT (g_hash_table_lookup (self->index, level)) - 1;
   if (code < 0)
     {
-      char *copy = g_strdup (text);
+      char *copy = large != NULL ? g_steal_pointer (&large) : g_strdup (level);
 
       code = (gint32) self->levels->len;
       g_ptr_array_add (self->levels, copy);
@@ -209,18 +219,27 @@ cam_column_add_text (CamColumn  *self,
                      const char *text,
                      gsize       length)
 {
-  char small[128];
-  g_autofree char *large = NULL;
-  char *level = small;
-  gint32 code;
+  gint32 code = cam_column_add_level (self, text, length);
 
-  if (length >= sizeof small)
-    level = large = g_malloc (length + 1);
-  memcpy (level, text, length);
-  level[length] = 0;
-
-  code = cam_column_add_level (self, level);
   g_array_append_val (self->codes, code);
+}
+
+void
+cam_column_add_codes (CamColumn    *self,
+                      const gint32 *codes,
+                      gsize         n,
+                      const gint32 *map)
+{
+  guint first = self->codes->len;
+  gint32 *to;
+
+  g_array_set_size (self->codes, first + (guint) n);
+  to = &g_array_index (self->codes, gint32, first);
+  for (gsize i = 0; i < n; i++)
+    {
+      to[i] = codes[i] >= 0 ? map[codes[i]] : -1;
+      self->n_missing += codes[i] < 0;
+    }
 }
 
 void

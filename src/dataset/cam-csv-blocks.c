@@ -122,7 +122,7 @@ ring_free (Ring *self)
     g_thread_join (self->helpers[i]);
 
   for (guint i = 0; i < N_SLOTS; i++)
-    cam_csv_block_clear (&self->slots[i].block);
+    cam_csv_block_clear (&self->slots[i].block, self->plan.n_columns);
   g_mutex_clear (&self->shared.lock);
   g_cond_clear (&self->shared.filled);
   g_cond_clear (&self->shared.done);
@@ -150,7 +150,7 @@ wait_for_first (Ring *self)
   return &first->block;
 }
 
-/* The oldest block into the builder, by its numbers or by its text. */
+/* The oldest block into the builder, by what it was parsed to or by its text. */
 static gboolean
 take_first (Ring           *self,
             CamCsvParser   *parser,
@@ -160,11 +160,9 @@ take_first (Ring           *self,
   CamCsvBlock *block = wait_for_first (self);
   gboolean ok = TRUE;
 
-  if (block->is_clean && cam_csv_parser_is_between_rows (parser) && cam_csv_builder_takes_blocks (builder, self->plan.n_columns))
-    {
-      cam_csv_builder_add_block (builder, block);
-      cam_csv_parser_pass_lines (parser, block->n_rows);
-    }
+  if (block->is_clean && cam_csv_parser_is_between_rows (parser) && cam_csv_builder_takes_blocks (builder, self->plan.n_columns) &&
+      cam_csv_builder_add_block (builder, block))
+    cam_csv_parser_pass_lines (parser, block->n_lines);
   else
     ok = cam_csv_parser_feed (parser, block->text->str, block->text->len, error);
   get_slot (self, 0)->state = FREE;
@@ -175,13 +173,15 @@ take_first (Ring           *self,
 }
 
 static void
-add_block (Ring       *self,
-           GString    *carry,
-           const char *text,
-           gsize       length)
+add_block (Ring                *self,
+           const CamCsvBuilder *builder,
+           GString             *carry,
+           const char          *text,
+           gsize                length)
 {
   Slot *slot = get_slot (self, self->n_used++);
 
+  cam_csv_builder_get_readings (builder, slot->block.readings);
   g_string_truncate (slot->block.text, 0);
   g_string_append_len (slot->block.text, carry->str, (gssize) carry->len);
   g_string_append_len (slot->block.text, text, (gssize) length);
@@ -197,7 +197,7 @@ gboolean
 cam_csv_blocks_can_read (const CamCsvParser  *parser,
                          const CamCsvBuilder *builder)
 {
-  return cam_csv_helpers > -2 && cam_csv_parser_takes_numbers (parser) && cam_csv_parser_is_between_rows (parser) &&
+  return cam_csv_helpers > -2 && cam_csv_parser_takes_blocks (parser) && cam_csv_parser_is_between_rows (parser) &&
          cam_csv_builder_takes_blocks (builder, cam_csv_builder_get_n_columns (builder));
 }
 
@@ -227,7 +227,7 @@ cam_csv_blocks_read (CamCsvSource         *source,
       if (ring->n_used == N_SLOTS)
         ok = take_first (ring, parser, builder, error);
       if (ok && whole > 0)
-        add_block (ring, carry, text, whole);
+        add_block (ring, builder, carry, text, whole);
       g_string_append_len (carry, text + whole, n - (gssize) whole);
       ok = ok && tell (user_data, error);
     }

@@ -14,17 +14,15 @@
 /* Odd rows up to here may still be the few at the head of a large file. */
 #define FEW_ODD    20
 
-typedef enum { UNDECIDED, NUMBERS, TEXTS } Reading;
-
 typedef struct
 {
-  CamColumn *column;
-  Reading    reading;
-  gboolean   forced;          /* the caller said the kind */
-  gboolean   is_unnamed;      /* the header has no name for it */
-  gboolean   found_missing;   /* before it was decided, in a word that may be one of a category */
-  gboolean   found_word;      /* such a word that is missing among numbers only */
-  gsize      n_leading;       /* missing fields before the column was decided */
+  CamColumn     *column;
+  CamCsvReading  reading;
+  gboolean       forced;          /* the caller said the kind */
+  gboolean       is_unnamed;      /* the header has no name for it */
+  gboolean       found_missing;   /* before it was decided, in a word that may be one of a category */
+  gboolean       found_word;      /* such a word that is missing among numbers only */
+  gsize          n_leading;       /* missing fields before the column was decided */
 } Slot;
 
 struct _CamCsvBuilder
@@ -182,11 +180,11 @@ add_name (CamCsvBuilder *self,
   slot.forced = kind != NULL;
   slot.is_unnamed = *given == 0;
   if (kind != NULL)
-    slot.reading = g_str_equal (kind, "number") ? NUMBERS : TEXTS;
+    slot.reading = g_str_equal (kind, "number") ? CAM_CSV_NUMBERS : CAM_CSV_TEXTS;
   else if (g_hash_table_contains (self->known_texts, name))
-    slot.reading = TEXTS;
-  if (slot.reading != UNDECIDED)
-    slot.column = cam_column_new (name, slot.reading == NUMBERS ? CAM_COLUMN_NUMBER : CAM_COLUMN_CATEGORY);
+    slot.reading = CAM_CSV_TEXTS;
+  if (slot.reading != CAM_CSV_UNDECIDED)
+    slot.column = cam_column_new (name, slot.reading == CAM_CSV_NUMBERS ? CAM_COLUMN_NUMBER : CAM_COLUMN_CATEGORY);
   g_array_append_val (self->slots, slot);
 }
 
@@ -194,9 +192,9 @@ static void
 add_missing (CamCsvBuilder *self,
              Slot          *slot)
 {
-  if (slot->reading == UNDECIDED)
+  if (slot->reading == CAM_CSV_UNDECIDED)
     slot->n_leading++;
-  else if (slot->reading == NUMBERS)
+  else if (slot->reading == CAM_CSV_NUMBERS)
     cam_column_add_number (slot->column, self->n_rows, NAN, TRUE);
   else
     cam_column_add_missing_text (slot->column);
@@ -206,12 +204,12 @@ static void
 decide (CamCsvBuilder *self,
         Slot          *slot,
         guint          column,
-        Reading        reading)
+        CamCsvReading  reading)
 {
   slot->reading = reading;
-  slot->column = cam_column_new (g_ptr_array_index (self->names, column), reading == NUMBERS ? CAM_COLUMN_NUMBER : CAM_COLUMN_CATEGORY);
+  slot->column = cam_column_new (g_ptr_array_index (self->names, column), reading == CAM_CSV_NUMBERS ? CAM_COLUMN_NUMBER : CAM_COLUMN_CATEGORY);
   for (gsize row = 0; row < slot->n_leading; row++)
-    if (reading == NUMBERS)
+    if (reading == CAM_CSV_NUMBERS)
       cam_column_add_number (slot->column, row, NAN, TRUE);
     else
       cam_column_add_missing_text (slot->column);
@@ -252,7 +250,7 @@ disappoint (CamCsvBuilder *self,
       note (self, _("Line %" PRIu64 ", column “%s”: “%s” is no number and counts as missing."), line, name, start);
       return;
     }
-  if (slot->reading == NUMBERS)
+  if (slot->reading == CAM_CSV_NUMBERS)
     why = g_strdup_printf (_("Column “%s” is no column of numbers: line %" PRIu64 " has “%s”."), name, line, start);
   g_hash_table_insert (self->known_texts, g_strdup (name), why);
 }
@@ -290,7 +288,7 @@ add_field (CamCsvBuilder *self,
       add_missing (self, slot);
       return;
     }
-  if (slot->reading == TEXTS)
+  if (slot->reading == CAM_CSV_TEXTS)
     {
       cam_column_add_text (slot->column, text, length);
       return;
@@ -303,14 +301,14 @@ add_field (CamCsvBuilder *self,
     }
   else if (is_number (self, text, length, &value, &is_exact))
     {
-      if (slot->reading == UNDECIDED)
-        decide (self, slot, column, NUMBERS);
+      if (slot->reading == CAM_CSV_UNDECIDED)
+        decide (self, slot, column, CAM_CSV_NUMBERS);
       cam_column_add_number (slot->column, self->n_rows, value, is_exact);
     }
   else if (cam_csv_is_missing (self->dialect, text, length, FALSE))
     {
       /* Whether "NA" is a missing number or a word is open until something else comes. */
-      if (slot->reading == UNDECIDED)
+      if (slot->reading == CAM_CSV_UNDECIDED)
         {
           slot->found_missing = TRUE;
           slot->found_word = slot->found_word || !cam_csv_is_missing (self->dialect, text, length, TRUE);
@@ -318,9 +316,9 @@ add_field (CamCsvBuilder *self,
       cam_csv_found_missing (&self->found, text, length);
       add_missing (self, slot);
     }
-  else if (slot->reading == UNDECIDED && !slot->found_missing)
+  else if (slot->reading == CAM_CSV_UNDECIDED && !slot->found_missing)
     {
-      decide (self, slot, column, TEXTS);
+      decide (self, slot, column, CAM_CSV_TEXTS);
       cam_column_add_text (slot->column, text, length);
     }
   else if (slot->forced && length < SHOWN && is_signed_number (self, text, length, &value))
@@ -372,7 +370,7 @@ on_number (gpointer user_data,
   CamCsvBuilder *self = user_data;
   Slot *slot = &g_array_index (self->slots, Slot, column);
 
-  if (self->in_header || column >= self->slots->len || slot->reading != NUMBERS || self->has_codes)
+  if (self->in_header || column >= self->slots->len || slot->reading != CAM_CSV_NUMBERS || self->has_codes)
     return FALSE;
   cam_column_add_number (slot->column, self->n_rows, value, is_exact);
 
@@ -459,22 +457,57 @@ cam_csv_builder_takes_blocks (const CamCsvBuilder *self,
 {
   if (self->slots->len != n_columns || n_columns == 0 || self->n_named != n_columns || !self->has_names || self->has_codes || self->most_rows != G_MAXSIZE)
     return FALSE;
-  for (guint i = 0; i < n_columns; i++)
-    if (g_array_index (self->slots, Slot, i).reading != NUMBERS)
-      return FALSE;
 
   return TRUE;
 }
 
 void
+cam_csv_builder_get_readings (const CamCsvBuilder *self,
+                              CamCsvReading       *readings)
+{
+  for (guint i = 0; i < self->slots->len; i++)
+    readings[i] = g_array_index (self->slots, Slot, i).reading;
+}
+
+/* The codes of the block become those of the column, which has the levels of all blocks. */
+static void
+add_texts (CamColumn         *column,
+           const CamCsvTexts *texts,
+           const gint32      *codes,
+           gsize              n)
+{
+  g_autofree gint32 *map = g_new (gint32, texts->n_levels + 1);
+
+  for (guint i = 0; i < texts->n_levels; i++)
+    map[i] = cam_column_add_level (column, texts->levels[i].text, texts->levels[i].length);
+  cam_column_add_codes (column, codes, n, map);
+}
+
+gboolean
 cam_csv_builder_add_block (CamCsvBuilder     *self,
                            const CamCsvBlock *block)
 {
   for (guint i = 0; i < self->slots->len; i++)
-    cam_column_add_numbers (g_array_index (self->slots, Slot, i).column, self->n_rows, block->values + i * block->capacity, block->n_rows, block->is_exact[i]);
+    if (block->readings[i] != g_array_index (self->slots, Slot, i).reading)
+      return FALSE;
+
+  for (guint i = 0; i < self->slots->len; i++)
+    {
+      Slot *slot = &g_array_index (self->slots, Slot, i);
+      const double *values = block->values + i * block->capacity;
+
+      if (slot->reading == CAM_CSV_NUMBERS)
+        cam_column_add_numbers (slot->column, self->n_rows, values, block->n_rows, block->is_exact[i]);
+      else if (slot->reading == CAM_CSV_TEXTS)
+        add_texts (slot->column, &block->texts[i], (const gint32 *) values, block->n_rows);
+      else
+        slot->n_leading += block->n_rows;
+    }
   for (guint i = 0; i < block->n_words; i++)
     cam_csv_found_missing (&self->found, block->words[i].text, block->words[i].length);
   self->n_rows += block->n_rows;
+
+  return TRUE;
 }
 
 const CamCsvEvents cam_csv_builder_events = { on_field, on_row, on_number, NULL };
@@ -490,10 +523,10 @@ cam_csv_builder_must_reread (const CamCsvBuilder *self,
       const Slot *slot = &g_array_index (self->slots, Slot, i);
       const char *name = g_ptr_array_index (self->names, i);
 
-      if (slot->forced || slot->reading == TEXTS)
+      if (slot->forced || slot->reading == CAM_CSV_TEXTS)
         continue;
       /* Nothing but "none": a category of one. */
-      if (slot->reading == UNDECIDED && slot->found_word && !g_hash_table_contains (known_texts, name))
+      if (slot->reading == CAM_CSV_UNDECIDED && slot->found_word && !g_hash_table_contains (known_texts, name))
         g_hash_table_insert (known_texts, g_strdup (name), NULL);
       must = must || g_hash_table_contains (known_texts, name);
     }
@@ -509,7 +542,7 @@ settle_names (CamCsvBuilder *self)
 
   if (self->dialect->has_header == 0)
     return;
-  while (n > self->n_named && n > 1 && g_array_index (self->slots, Slot, n - 1).reading == UNDECIDED && !g_array_index (self->slots, Slot, n - 1).found_missing)
+  while (n > self->n_named && n > 1 && g_array_index (self->slots, Slot, n - 1).reading == CAM_CSV_UNDECIDED && !g_array_index (self->slots, Slot, n - 1).found_missing)
     n--;
   g_array_set_size (self->slots, n);
   for (guint i = 0; i < n; i++)
@@ -563,8 +596,8 @@ cam_csv_builder_finish (CamCsvBuilder  *self,
       CamColumn *column;
 
       /* Nothing but missing values: a column of missing numbers. */
-      if (slot->reading == UNDECIDED)
-        decide (self, slot, i, NUMBERS);
+      if (slot->reading == CAM_CSV_UNDECIDED)
+        decide (self, slot, i, CAM_CSV_NUMBERS);
       cam_column_trim (slot->column, self->n_rows);
       column = cam_csv_settle_column (&self->found, g_steal_pointer (&slot->column), self->n_rows, json_string_value (json_object_get (self->kinds, name)));
       if (why != NULL && (column->kind == CAM_COLUMN_CATEGORY || column->kind == CAM_COLUMN_TEXT))

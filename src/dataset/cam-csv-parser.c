@@ -30,6 +30,7 @@ struct _CamCsvParser
   guint64   row_line, field_line;
   guint     skip_lines;
   gboolean  skips_blanks;      /* separator ' ': runs of blanks are one */
+  gboolean  takes_blocks;      /* fields end at separators, which no number has in it */
   gboolean  takes_numbers;     /* plain numbers may take the short way */
   guchar    special[256];      /* ends a plain field */
 };
@@ -46,7 +47,8 @@ cam_csv_parser_new (const CamCsvDialect *dialect,
   self->line = self->row_line = self->field_line = 1;
   self->skip_lines = dialect->skip_lines;
   self->skips_blanks = dialect->separator == ' ';
-  self->takes_numbers = events->on_number != NULL && !self->skips_blanks && dialect->thousands == 0 && dialect->separator != dialect->decimal;
+  self->takes_blocks = !self->skips_blanks && dialect->separator != dialect->decimal;
+  self->takes_numbers = events->on_number != NULL && self->takes_blocks && dialect->thousands == 0;
   self->special['\n'] = self->special['\r'] = 1;
   self->special[(guchar) dialect->separator] = 1;
   if (self->skips_blanks)
@@ -95,9 +97,9 @@ cam_csv_parser_pass_lines (CamCsvParser *self,
 }
 
 gboolean
-cam_csv_parser_takes_numbers (const CamCsvParser *self)
+cam_csv_parser_takes_blocks (const CamCsvParser *self)
 {
-  return self->takes_numbers;
+  return self->takes_blocks;
 }
 
 /* Blanks around a field say nothing: so a quote after them still opens a quoted field. */

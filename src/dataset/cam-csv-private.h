@@ -53,7 +53,8 @@ void          cam_csv_parser_prefix_position (const CamCsvParser *self, GError *
 gboolean      cam_csv_parser_is_between_rows (const CamCsvParser *self);
 /* So many lines, a row each, were parsed elsewhere. */
 void          cam_csv_parser_pass_lines   (CamCsvParser *self, gsize n_lines);
-gboolean      cam_csv_parser_takes_numbers (const CamCsvParser *self);
+/* A field ends where a separator stands, and no number has one in it. */
+gboolean      cam_csv_parser_takes_blocks (const CamCsvParser *self);
 
 /* ---- numbers as people write them ---- */
 /* @is_exact: four bytes hold it (cam-packed.h). Leading zeros ("007"), whole numbers beyond 2⁵³ and words are no numbers here. */
@@ -100,6 +101,9 @@ guint64        cam_prose_get_line (const CamProse *self);
 gboolean       cam_prose_is_full  (const CamProse *self);
 
 /* ---- builder ---- */
+/* What a column is read as. */
+typedef enum { CAM_CSV_UNDECIDED, CAM_CSV_NUMBERS, CAM_CSV_TEXTS } CamCsvReading;
+
 typedef struct _CamCsvBuilder CamCsvBuilder;
 
 CamCsvBuilder *cam_csv_builder_new    (const char *path, const CamCsvDialect *dialect, const json_t *kinds, GHashTable *known_texts);
@@ -116,10 +120,8 @@ gboolean       cam_csv_builder_must_reread (const CamCsvBuilder *self, GHashTabl
 gboolean       cam_csv_builder_finish (CamCsvBuilder *self, CamCsvResult *result, GError **error);
 
 guint          cam_csv_builder_get_n_columns (const CamCsvBuilder *self);
-/* All columns are numbers so far, and there are @n_columns of them. */
-gboolean       cam_csv_builder_takes_blocks  (const CamCsvBuilder *self, guint n_columns);
 
-/* For tests: threads besides the calling one that parse numbers; −1: as many as there are processors; −2: not even the calling one parses apart. */
+/* For tests: threads besides the calling one that parse lines; −1: as many as there are processors; −2: not even the calling one parses apart. */
 extern int     cam_csv_helpers;
 /* For tests: pieces of this many bytes, 0: the usual size. */
 extern gsize   cam_csv_chunk_size;

@@ -149,7 +149,7 @@ tell_cb (gpointer   user_data,
   return tell (telling->reading, telling->source, cam_csv_builder_get_n_rows (telling->builder), FALSE, error);
 }
 
-/* All of the file: rows of nothing but numbers by blocks, once the first of them have shown that the columns are numbers. */
+/* All of the file: by blocks, once the first rows have shown which columns are numbers and which are texts. */
 static gboolean
 read_all (Reading        *reading,
           CamCsvBuilder  *builder,

@@ -50,7 +50,11 @@ pick_texts (const CamTable *table,
 
   /* No and yes stay in this order, whichever of the rows comes first. */
   for (guint level = 0; picked->kind == CAM_COLUMN_YES_NO && level < cam_table_get_n_levels (table, column); level++)
-    cam_column_add_level (picked, cam_table_get_level (table, column, level));
+    {
+      const char *text = cam_table_get_level (table, column, level);
+
+      cam_column_add_level (picked, text, strlen (text));
+    }
   for (gsize i = 0; i < n; i++)
     {
       int code = cam_table_get_code (table, column, rows[i]);

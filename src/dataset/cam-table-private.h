@@ -59,7 +59,9 @@ void      cam_column_add_bytes  (CamColumn *self, gsize row, const guint8 *bytes
 void      cam_column_add_text   (CamColumn *self, const char *text, gsize length);
 void      cam_column_add_missing_text (CamColumn *self);
 /* The number of a level, which is added where it is new. */
-gint32    cam_column_add_level  (CamColumn *self, const char *text);
+gint32    cam_column_add_level  (CamColumn *self, const char *text, gsize length);
+/* @n texts at once, each as a code of which @map says the level; −1: missing. */
+void      cam_column_add_codes  (CamColumn *self, const gint32 *codes, gsize n, const gint32 *map);
 void      cam_column_trim       (CamColumn *self, gsize n_rows);
 
 static inline double

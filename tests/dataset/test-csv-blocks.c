@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Numbers parsed by blocks and by several threads come out bit for bit as the ordinary parser makes them, with the same notes and the same errors. */
+/* Numbers and texts parsed by blocks and by several threads come out bit for bit as the ordinary parser makes them, with the same levels, notes and errors. */
 #include "csv-text.h"
 
 #include <cam-csv-private.h>
@@ -12,12 +12,15 @@ typedef struct
   const char *path;
   const char *odd;         /* kinds of oddities, a letter each, one every so many rows */
   const char *line_break;
+  const char *texts;       /* kinds of texts in further columns: of few levels, all different, dates, empty at first, in quotes */
 } Case;
 
 static const Case cases[] = {
-  { "plain", "", "\n" }, { "crlf", "", "\r\n" }, { "forms", "e", "\n" }, { "missing", "nm", "\n" }, { "quotes", "q", "\n" }, { "blanks", "b", "\r\n" }, { "empty-lines", "l", "\n" },
-  { "ragged", "sr", "\n" }, { "late-text", "t", "\n" }, { "quoted-breaks", "Q", "\n" }, { "comments", "c", "\n" }, { "all", "enmqblsrc", "\n" }, { "open-quote", "o", "\n" },
-  { "bad-bytes", "x", "\n" }, { "zero-byte", "z", "\n" },
+  { "plain", "", "\n", NULL }, { "crlf", "", "\r\n", NULL }, { "forms", "e", "\n", NULL }, { "missing", "nm", "\n", NULL }, { "quotes", "q", "\n", NULL },
+  { "blanks", "b", "\r\n", NULL }, { "empty-lines", "l", "\n", NULL }, { "ragged", "sr", "\n", NULL }, { "late-text", "t", "\n", NULL }, { "quoted-breaks", "Q", "\n", NULL },
+  { "comments", "c", "\n", NULL }, { "all", "enmqblsrc", "\n", NULL }, { "open-quote", "o", "\n", NULL }, { "bad-bytes", "x", "\n", NULL }, { "zero-byte", "z", "\n", NULL },
+  { "texts", "", "\n", "ad" }, { "texts-crlf", "", "\r\n", "adeq" }, { "texts-sparse", "", "\n", "ae" }, { "texts-quoted", "Q", "\n", "qQ" }, { "texts-all", "enmqblsrcT", "\n", "adeqQ" },
+  { "texts-in-numbers", "t", "\n", "ad" }, { "texts-open-quote", "o", "\n", "aq" }, { "texts-bad-bytes", "x", "\n", "ad" },
 };
 
 static const int helpers[] = { 0, 1, 3 };
@@ -33,11 +36,44 @@ add_number (GString *text,
   g_string_append (text, g_ascii_formatd (buf, sizeof buf, formats[g_rand_int_range (random, 0, 6)], g_rand_double_range (random, -5000, 5000)));
 }
 
+/* A field of a column of texts; now and then none, one with blanks around it, one in quotes. */
+static void
+add_text (GString *text,
+          GRand   *random,
+          char     kind,
+          guint    row)
+{
+  static const char *const words[] = { "Köln", "São Paulo", "none", "A much longer text, of which eight bytes at a time are looked at", "b", "x\"y" };
+  const int chance = g_rand_int_range (random, 0, 40);
+  const gboolean in_quotes = kind == 'q' || kind == 'Q' || chance == 1;
+
+  if (chance == 0 || (kind == 'e' && row < 3000))
+    return;
+  if (chance == 2)
+    g_string_append (text, "  ");
+  if (in_quotes)
+    g_string_append_c (text, '"');
+  if (kind == 'd')
+    g_string_append_printf (text, "20%02d-%02d-%02d %02d:30", row % 30, 1 + row % 12, 1 + row % 28, row % 24);
+  else if (kind == 'Q')
+    g_string_append_printf (text, "say \"\"%u\"\",%sand go", row, chance < 10 ? "\r\n" : chance < 15 ? "\r" : chance < 20 ? "\n" : " ");
+  else if (kind == 'q')
+    g_string_append_printf (text, "number %d, or so", g_rand_int_range (random, 0, 1000000));
+  else
+    g_string_append (text, words[g_rand_int_range (random, 0, in_quotes ? 5 : 6)]);
+  if (in_quotes)
+    g_string_append_c (text, '"');
+  if (chance == 2)
+    g_string_append (text, " \t");
+}
+
 static void
 add_row (GString    *text,
          GRand      *random,
          char        odd,
-         const char *line_break)
+         const char *line_break,
+         const char *texts,
+         guint       row)
 {
   const int place = g_rand_int_range (random, 0, N_COLUMNS);
   const int n = odd == 's' ? 4 : odd == 'r' ? N_COLUMNS + 1 : N_COLUMNS;
@@ -56,6 +92,14 @@ add_row (GString    *text,
       if (column == place && odd == 'z')
         g_string_append_c (text, 0);
     }
+  for (guint i = 0; texts != NULL && texts[i] != 0 && n == N_COLUMNS; i++)
+    {
+      g_string_append_c (text, ',');
+      if (odd == 'T')
+        g_string_append (text, i == 0 ? "3.25" : "\"\"");
+      else
+        add_text (text, random, texts[i], row);
+    }
   g_string_append (text, line_break);
 }
 
@@ -63,12 +107,27 @@ static GString *
 make_text (const Case *self)
 {
   g_autoptr(GRand) random = g_rand_new_with_seed (7);
-  GString *text = g_string_new ("# made for a test\na,b,c,d,e,f,g\n");
+  GString *text = g_string_new ("# made for a test\na,b,c,d,e,f,g");
   gsize n_odd = strlen (self->odd);
 
+  for (guint i = 0; self->texts != NULL && self->texts[i] != 0; i++)
+    g_string_append_printf (text, ",text %u", i);
+  g_string_append_c (text, '\n');
   for (guint row = 0; row < 5000; row++)
-    add_row (text, random, n_odd > 0 && row % 700 == 699 ? self->odd[row / 700 % n_odd] : 0, self->line_break);
+    add_row (text, random, n_odd > 0 && row % 700 == 699 ? self->odd[row / 700 % n_odd] : 0, self->line_break, self->texts, row);
   return text;
+}
+
+static void
+check_same_texts (const CamTable *a,
+                  const CamTable *b,
+                  guint           column)
+{
+  g_assert_cmpuint (cam_table_get_n_levels (a, column), ==, cam_table_get_n_levels (b, column));
+  for (guint level = 0; level < cam_table_get_n_levels (a, column); level++)
+    g_assert_cmpstr (cam_table_get_level (a, column, level), ==, cam_table_get_level (b, column, level));
+  for (gsize row = 0; row < cam_table_get_n_rows (a); row++)
+    g_assert_cmpint (cam_table_get_code (a, column, row), ==, cam_table_get_code (b, column, row));
 }
 
 static void
@@ -81,6 +140,11 @@ check_same (const CamTable *a,
     {
       g_assert_cmpint (cam_table_get_kind (a, column), ==, cam_table_get_kind (b, column));
       g_assert_cmpuint (cam_table_get_n_missing (a, column), ==, cam_table_get_n_missing (b, column));
+      if (!cam_column_kind_is_numeric (cam_table_get_kind (a, column)))
+        {
+          check_same_texts (a, b, column);
+          continue;
+        }
       for (gsize row = 0; row < cam_table_get_n_rows (a); row++)
         {
           double x = cam_table_get_number (a, column, row), y = cam_table_get_number (b, column, row);
