@@ -27,12 +27,13 @@ struct _CamImportDialog
   guint             timer;
   gboolean          is_showing;      /* rows change because of what was found, not by hand */
   gboolean          missing_by_hand;
+  gboolean          has_read;        /* once, with success or without */
 
   /* template children */
   AdwWindowTitle   *heading;
   GtkWidget        *accept;
   GtkSpinner       *spinner;
-  GtkWidget        *text_group, *table_group, *values_group, *picture_group, *nothing;
+  GtkWidget        *text_group, *table_group, *values_group, *picture_group, *nothing, *guess;
   AdwComboRow      *form, *encoding, *separator, *header, *quote, *comment, *ragged, *decimal, *thousands, *dates, *channels;
   GtkSpinButton    *skip, *height, *width;
   AdwEntryRow      *missing;
@@ -205,6 +206,7 @@ show_found (CamImportDialog *self)
   gtk_widget_set_visible (self->values_group, is_table);
   gtk_widget_set_visible (self->picture_group, found->form == CAM_CSV_PICTURES);
   gtk_widget_set_visible (self->nothing, found->form == CAM_CSV_IDX);
+  gtk_widget_set_visible (self->guess, found->form != CAM_CSV_IDX);
 
   if (is_text)
     {
@@ -270,16 +272,15 @@ static void
 show_result (CamImportDialog *self)
 {
   CamTable *table = self->result->table;
-  g_autofree char *rows = cam_words_count (cam_table_get_n_rows (table)), *columns = cam_words_count (cam_table_get_n_columns (table));
-  g_autofree char *dialect = cam_csv_dialect_describe (self->result->dialect), *across = NULL, *down = NULL, *text = NULL;
+  g_autofree char *columns = cam_words_columns (cam_table_get_n_columns (table)), *dialect = cam_csv_dialect_describe (self->result->dialect);
+  g_autofree char *count = cam_words_count (cam_table_get_n_rows (table)), *rows = NULL, *text = NULL;
 
-  across = g_strdup_printf (ngettext ("%s column", "%s columns", cam_table_get_n_columns (table)), columns);
   if (cam_table_get_n_rows (table) < HEAD_ROWS)
-    down = g_strdup_printf (ngettext ("%s row", "%s rows", cam_table_get_n_rows (table)), rows);
+    rows = cam_words_rows (cam_table_get_n_rows (table));
   else
     /* translators: only the head of a large file was read so far */
-    down = g_strdup_printf (_("the first %s rows"), rows);
-  text = g_strdup_printf ("%s × %s · %s", down, across, dialect);
+    rows = g_strdup_printf (_("The first %s rows"), count);
+  text = g_strdup_printf ("%s × %s · %s", rows, columns, dialect);
   gtk_label_set_label (self->summary, text);
   show_found (self);
   show_notes (self);
@@ -334,6 +335,16 @@ read_in_thread (GTask        *task,
     g_task_return_error (task, error);
 }
 
+/* As long as nobody went into a row, Return opens what was found. */
+static void
+offer_to_accept (CamImportDialog *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (focus == NULL || gtk_widget_get_ancestor (focus, ADW_TYPE_HEADER_BAR) != NULL)
+    gtk_widget_grab_focus (self->accept);
+}
+
 static void
 read_cb (GObject      *source,
          GAsyncResult *done,
@@ -355,6 +366,9 @@ read_cb (GObject      *source,
   else
     show_problem (self, error->message);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.accept", self->result != NULL);
+  if (self->result != NULL && !self->has_read)
+    offer_to_accept (self);
+  self->has_read = TRUE;
 }
 
 static void
@@ -482,6 +496,7 @@ cam_import_dialog_class_init (CamImportDialogClass *klass)
   BIND (values_group);
   BIND (picture_group);
   BIND (nothing);
+  BIND (guess);
   BIND (form);
   BIND (encoding);
   BIND (separator);

@@ -11,6 +11,10 @@
 #define MOST_ROWS    100
 /* Columns beyond are counted, not shown: a picture has hundreds of them, all alike. */
 #define MOST_COLUMNS 40
+/* In pixels. */
+#define CELL_PADDING 26
+#define LEAST_WIDTH  64
+#define MOST_WIDTH   260
 
 struct _CamImportPreview
 {
@@ -86,15 +90,42 @@ cell_data_free (gpointer  data,
   g_free (data);
 }
 
+/* As wide as the head and the widest of the cells, within limits: what is longer is cut, and the column can be drawn wider. */
+static int
+measure_column (CamImportPreview *self,
+                guint             column,
+                const char       *title)
+{
+  g_autoptr(PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self->view), title);
+  glong longest = 0;
+  int widest, width;
+
+  pango_layout_get_pixel_size (layout, &widest, NULL);
+  pango_layout_set_single_paragraph_mode (layout, TRUE);
+  for (gsize row = 0; row < MIN (cam_table_get_n_rows (self->table), MOST_ROWS) && widest < MOST_WIDTH; row++)
+    {
+      g_autofree char *text = cam_table_dup_text (self->table, column, row);
+      glong length = g_utf8_strlen (text, -1);
+
+      /* Measuring is dear: what is much shorter than another is no wider. */
+      if (length + 3 < longest)
+        continue;
+      longest = MAX (longest, length);
+      pango_layout_set_text (layout, text, -1);
+      pango_layout_get_pixel_size (layout, &width, NULL);
+      widest = MAX (widest, width);
+    }
+
+  return CLAMP (widest + CELL_PADDING, LEAST_WIDTH, MOST_WIDTH);
+}
+
 static void
 add_column (CamImportPreview *self,
             guint             column)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   CamColumnKind kind = cam_table_get_kind (self->table, column);
-  const char *name = cam_table_get_name (self->table, column);
-  /* translators: the name of a column and what it holds, in the head of a table */
-  g_autofree char *title = g_strdup_printf (_("%s · %s"), name, get_kind_word (kind));
+  g_autofree char *title = g_strdup_printf ("%s\n%s", cam_table_get_name (self->table, column), get_kind_word (kind));
   g_autoptr(GtkColumnViewColumn) made = NULL;
   CellData *data = g_new0 (CellData, 1);
 
@@ -104,10 +135,34 @@ add_column (CamImportPreview *self,
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), data);
   made = gtk_column_view_column_new (title, factory);
   gtk_column_view_column_set_resizable (made, TRUE);
-  gtk_column_view_column_set_fixed_width (made, (int) CLAMP (40 + 8 * g_utf8_strlen (title, -1), 112, 260));
+  gtk_column_view_column_set_fixed_width (made, measure_column (self, column, title));
   if (cam_table_get_n_columns (self->table) == 1)
     gtk_column_view_column_set_expand (made, TRUE);
   gtk_column_view_append_column (self->view, made);
+}
+
+/* The kind below the name, in lighter letters, and both where the cells stand. The view has no property for that; the label of a title is within its box. */
+static void
+dress_titles (CamImportPreview *self)
+{
+  GtkWidget *title = gtk_widget_get_first_child (gtk_widget_get_first_child (GTK_WIDGET (self->view)));
+
+  for (guint i = 0; i < cam_table_get_n_columns (self->table) && title != NULL; i++, title = gtk_widget_get_next_sibling (title))
+    {
+      GtkWidget *label = gtk_widget_get_first_child (title);
+      CamColumnKind kind = cam_table_get_kind (self->table, i);
+      g_autofree char *markup = g_markup_printf_escaped ("%s\n<span weight=\"normal\" alpha=\"62%%\">%s</span>", cam_table_get_name (self->table, i), get_kind_word (kind));
+
+      while (label != NULL && !GTK_IS_LABEL (label))
+        label = gtk_widget_get_first_child (label);
+      if (label == NULL)
+        continue;
+      gtk_label_set_markup (GTK_LABEL (label), markup);
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+      gtk_widget_set_hexpand (label, TRUE);
+      gtk_label_set_xalign (GTK_LABEL (label), cam_column_kind_is_numeric (kind) ? 1.0f : 0.0f);
+      gtk_label_set_justify (GTK_LABEL (label), cam_column_kind_is_numeric (kind) ? GTK_JUSTIFY_RIGHT : GTK_JUSTIFY_LEFT);
+    }
 }
 
 static void
@@ -141,6 +196,7 @@ cam_import_preview_set_table (CamImportPreview *self,
   n = MIN (n_all, MOST_COLUMNS);
   for (guint i = 0; i < n; i++)
     add_column (self, i);
+  dress_titles (self);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (cam_table_rows_new (table, MOST_ROWS)))));
 
   gtk_widget_set_visible (GTK_WIDGET (self->more), n_all > n);

@@ -44,12 +44,11 @@ find_draft (CamSession *self,
 static char *
 describe_table (CamCsvResult *result)
 {
-  g_autofree char *rows = cam_words_count (cam_table_get_n_rows (result->table));
-  g_autofree char *columns = cam_words_count (cam_table_get_n_columns (result->table));
+  g_autofree char *rows = cam_words_rows (cam_table_get_n_rows (result->table));
+  g_autofree char *columns = cam_words_columns (cam_table_get_n_columns (result->table));
   g_autofree char *dialect = cam_csv_dialect_describe (result->dialect);
 
-  /* translators: “569 rows × 31 columns · comma, UTF-8, decimal point” */
-  return g_strdup_printf (_("%s rows × %s columns · %s"), rows, columns, dialect);
+  return g_strdup_printf ("%s × %s · %s", rows, columns, dialect);
 }
 
 static gboolean

@@ -27,6 +27,22 @@ cam_words_count (guint64 n)
 }
 
 char *
+cam_words_rows (guint64 n)
+{
+  g_autofree char *count = cam_words_count (n);
+
+  return g_strdup_printf (ngettext ("%s row", "%s rows", n), count);
+}
+
+char *
+cam_words_columns (guint64 n)
+{
+  g_autofree char *count = cam_words_count (n);
+
+  return g_strdup_printf (ngettext ("%s column", "%s columns", n), count);
+}
+
+char *
 cam_words_number (double value)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];

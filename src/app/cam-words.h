@@ -10,6 +10,10 @@ G_BEGIN_DECLS
 /* cam_words_count: "1,348". g_free(). */
 char *cam_words_count  (guint64 n);
 
+/* cam_words_rows, cam_words_columns: "1 row", "1,348 rows"; "1 column", "31 columns". g_free(). */
+char *cam_words_rows    (guint64 n);
+char *cam_words_columns (guint64 n);
+
 /* cam_words_number: about four significant digits, for reading: "42.2", "0.00312", "1.5e+09"; "–" for NaN. g_free(). */
 char *cam_words_number (double value);
 
