@@ -1,5 +1,5 @@
 """sources: every file of tests/data/sources.json through “camadas-cli inspect --json”; tests/dataset/test-source.c reads the same table through the library."""
-import gzip, json, os, struct
+import filecmp, gzip, json, os, struct
 
 import cli
 
@@ -19,6 +19,9 @@ def check(name, wanted):
     assert [c["missing"] for c in columns] == (wanted["missing"] or [0] * len(columns)), name
     assert {key: told["dialect"].get(key) for key in wanted["dialect"]} == wanted["dialect"], (name, told["dialect"])
     assert told["odd_rows"] == wanted.get("odd", 0), name
+    lines = cli.call("inspect", os.path.join(TOP, name))[0].split("\n")
+    plural = "" if wanted["columns"] == 1 else "s"
+    assert lines[0].endswith(f": {wanted['rows']:,} rows of {wanted['columns']} column{plural} · {wanted['words']}"), lines[0]
     for column, row, text in wanted["cells"]:
         assert row > 0 or told["first_row"][column] == text, (name, column, told["first_row"][column])
     image = told.get("image")
@@ -28,6 +31,16 @@ def check(name, wanted):
 def test_every_file(place):
     for name, wanted in SOURCES.items():
         check(name, wanted)
+
+
+def test_none_is_left_out(place):
+    """Each file of data that is shipped is in the table, or is one that is there under another name."""
+    for folder in "data", "tests/data/datasets", "tests/data/messy":
+        for file in os.listdir(os.path.join(TOP, folder)):
+            name = f"{folder}/{file}"
+            if name in SOURCES or file.endswith((".json", ".md", ".build")):
+                continue
+            assert any(filecmp.cmp(os.path.join(TOP, name), os.path.join(TOP, other), shallow=False) for other in SOURCES), f"{name} is not in sources.json"
 
 
 def test_run_predict_and_evaluate(place):

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Sources of all kinds: every file of tests/data/sources.json, which tests/cli/test-sources.py holds the program to as well; IDX files and folders of pictures made here. */
+/* Sources of all kinds: every file of tests/data/sources.json, which tests/cli/test-sources.py and tests/ui/test-import-files.py hold the programs to as well; IDX files and folders of pictures made here. */
 #include "csv-text.h"
 
 #include <cam-json.h>
@@ -40,6 +40,7 @@ check (const json_t *expected,
   const json_t *missing = json_object_get (expected, "missing"), *image = json_object_get (expected, "image");
   const CamTable *table = result->table;
   g_autoptr(GString) kinds = g_string_new (NULL);
+  g_autofree char *words = cam_csv_dialect_describe (result->dialect);
   guint n = cam_table_get_n_columns (table), size[3];
   json_t *cell;
   gsize i;
@@ -62,6 +63,7 @@ check (const json_t *expected,
       g_assert_cmpstr (text, ==, json_string_value (json_array_get (cell, 2)));
     }
   check_dialect (json_object_get (expected, "dialect"), result->dialect);
+  g_assert_cmpstr (words, ==, json_string_value (json_object_get (expected, "words")));
 
   g_assert_cmpint (cam_table_get_image (table, &size[0], &size[1], &size[2]), ==, image != NULL);
   for (guint k = 0; k < 3 && image != NULL; k++)

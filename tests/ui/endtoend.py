@@ -3,7 +3,7 @@
 A script defines functions test_…(desktop, place) and ends with endtoend.main(). Each test gets an X server, session bus
 and empty home of its own (place is a scratch folder), so that none sees what another left behind.
 """
-import os, re, shutil, sqlite3, subprocess, sys, tempfile, traceback
+import os, re, shutil, sqlite3, subprocess, sys, tempfile, time, traceback
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import uidrive
@@ -35,6 +35,29 @@ def main():
         finally:
             desktop.close()
             shutil.rmtree(place, ignore_errors=True)
+    sys.exit(1 if red else 0)
+
+
+def main_together(cases, check):
+    """Say as TAP how check (app, case) goes for each of @cases, all in one run of the program; only after a failure it is started anew."""
+    print(f"1..{len(cases) + 1}", flush=True)
+    place = tempfile.mkdtemp(prefix="camadas-e2e-")
+    desktop = uidrive.Desktop(size="1600x1000", home=os.path.join(place, "home"))
+    app, red = None, 0
+    for number, (name, run) in enumerate([(case, lambda case=case: check(app, case)) for case in cases] + [("without complaint", lambda: leave(app))], 1):
+        try:
+            app = app or start(desktop)
+            run()
+            print(f"ok {number} {name}", flush=True)
+        except Exception:
+            red += 1
+            print(f"not ok {number} {name}", flush=True)
+            print("".join(f"# {line}\n" for line in traceback.format_exc().splitlines()), flush=True)
+            if app is not None:
+                app.close()
+            app = None
+    desktop.close()
+    shutil.rmtree(place, ignore_errors=True)
     sys.exit(1 if red else 0)
 
 
@@ -90,6 +113,40 @@ def switch(app, node, on):
 def number(text):
     """The first whole number of a text: “Epoch 1,234 of 9” gives 1234."""
     return int(re.search(r"\d[\d,]*", text)[0].replace(",", ""))
+
+
+def has_keyboard(app, node):
+    """It, or the button within it that takes the keyboard for it."""
+    return any("focused" in found.states for _, found, *_ in app.tree(node))
+
+
+def tab_to(app, node, most=80):
+    """Only with the Tab key."""
+    for _ in range(most):
+        if has_keyboard(app, node):
+            return
+        app.key("Tab")
+        time.sleep(0.1)
+    raise AssertionError(f"{node} is not reached by Tab")
+
+
+def choose(app, row, item):
+    """Another entry of a combo row or drop-down that has the keyboard: opened with space, walked to with Down."""
+    app.key("space")
+    popup = app.popup_of(row)
+    entries = [node for node in app.find_all("list item", None, within=popup)]
+    wanted = next(node for node in entries if item in app.texts(node))
+
+    def focused():
+        return next((node for node in entries if "focused" in node.states), None)
+
+    at = app.wait_until(focused, what="the list to have the keyboard")
+    while at != wanted:
+        app.key("Down")
+        app.wait_until(lambda: focused() not in (None, at), what="the next entry to have the keyboard")
+        at = focused()
+    app.key("Return")
+    app.wait_until(lambda: app.text_of(row) == item, what=f"{item} to be chosen")
 
 
 class Training:

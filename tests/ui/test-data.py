@@ -3,6 +3,7 @@
 import json, os, re, time
 
 import endtoend as e2e
+from endtoend import choose, has_keyboard, tab_to
 
 
 def draft(desktop):
@@ -14,40 +15,6 @@ def draft(desktop):
 def wait_for_draft(app, desktop, holds, what):
     """The draft is written a moment after the last change."""
     app.wait_until(lambda: holds(draft(desktop)), 15, what)
-
-
-def has_keyboard(app, node):
-    """It, or the button within it that takes the keyboard for it."""
-    return any("focused" in found.states for _, found, *_ in app.tree(node))
-
-
-def tab_to(app, node, most=80):
-    """Only with the Tab key."""
-    for _ in range(most):
-        if has_keyboard(app, node):
-            return
-        app.key("Tab")
-        time.sleep(0.1)
-    raise AssertionError(f"{node} is not reached by Tab")
-
-
-def choose(app, row, item):
-    """Another entry of a combo row or drop-down that has the keyboard: opened with space, walked to with Down."""
-    app.key("space")
-    popup = app.popup_of(row)
-    entries = [node for node in app.find_all("list item", None, within=popup)]
-    wanted = next(node for node in entries if item in app.texts(node))
-
-    def focused():
-        return next((node for node in entries if "focused" in node.states), None)
-
-    at = app.wait_until(focused, what="the list to have the keyboard")
-    while at != wanted:
-        app.key("Down")
-        app.wait_until(lambda: focused() not in (None, at), what="the next entry to have the keyboard")
-        at = focused()
-    app.key("Return")
-    app.wait_until(lambda: app.text_of(row) == item, what=f"{item} to be chosen")
 
 
 def column(document, name):

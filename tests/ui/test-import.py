@@ -11,7 +11,7 @@ FILES = {
     "messy/sensors_utf16le.tsv": ("72 rows × 5 columns · tab, UTF-16LE, decimal point", "72 rows × 5 columns"),
     "messy/bom_ragged_comments.csv": ("10 rows × 5 columns · comma, UTF-8, decimal point", "10 rows × 5 columns"),
     "datasets/alice_in_wonderland.txt": ("2,732 rows × 1 column · a row a line, UTF-8", None),
-    "datasets/mnist_10k-images-idx3-ubyte.gz": ("the first 5,000 rows × 785 columns · IDX pictures, 28 × 28", None),
+    "datasets/mnist_10k-images-idx3-ubyte.gz": ("The first 5,000 rows × 785 columns · IDX pictures, 28 × 28", None),
 }
 
 
