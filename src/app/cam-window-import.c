@@ -60,7 +60,8 @@ pasted_cb (GObject      *source,
   g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, &error);
   g_autofree char *path = NULL;
 
-  if (text == NULL || *g_strchug (text) == '\0')
+  /* Blanks at the beginning are cells with nothing in them: only looked past. */
+  if (text == NULL || text[strspn (text, " \t\r\n")] == '\0')
     {
       cam_window_toast (self, _("There is no text in the clipboard. Copy cells of a spreadsheet first."));
       return;
