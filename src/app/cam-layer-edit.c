@@ -4,6 +4,7 @@
 
 #include <cam-layer-propose.h>
 #include <cam-network.h>
+#include <cam-preset.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -140,109 +141,26 @@ cam_layer_edit_set (CamSession     *session,
   return cam_session_edit (session, path, value, name);
 }
 
-/* Presets -------------------------------------------------------------------------------------------------------- */
-
-static void
-append_dense (json_t     *layers,
-              guint       units,
-              const char *activation)
-{
-  json_array_append_new (layers, json_pack ("{s:s, s:{s:i, s:s}}", "class_name", "Dense", "config",
-                                            "units", (int) units, "activation", activation));
-}
-
-static void
-append_output (json_t     *layers,
-               CamDataset *dataset)
-{
-  guint n = MAX (1, cam_preparation_get_n_outputs (cam_dataset_get_preparation (dataset)));
-
-  switch (cam_dataset_get_task (dataset))
-    {
-    case CAM_TASK_MULTICLASS:
-      append_dense (layers, n, "softmax");
-      break;
-    case CAM_TASK_BINARY:
-    case CAM_TASK_MULTILABEL:
-      append_dense (layers, n, "sigmoid");
-      break;
-    case CAM_TASK_REGRESSION:
-    case CAM_TASK_AUTOENCODER:
-    default:
-      append_dense (layers, n, "linear");
-    }
-}
-
-/* Twice the inputs, as a power of two between 16 and 128; half of that behind it. Few rows ask for a Dropout. */
-static json_t *
-build_for_data (CamDataset *dataset)
-{
-  json_t *layers = json_array ();
-  guint n_inputs = cam_preparation_get_n_inputs (cam_dataset_get_preparation (dataset));
-  guint units = 16;
-
-  /* What is no plain row of numbers has a network of its own. */
-  if (cam_preparation_get_input_shape (cam_dataset_get_preparation (dataset)).n_dims > 1 || cam_dataset_get_task (dataset) == CAM_TASK_AUTOENCODER ||
-      cam_preparation_get_vocabulary (cam_dataset_get_preparation (dataset)) > 0)
-    {
-      json_decref (layers);
-      return cam_task_make_network (dataset, n_inputs);
-    }
-  while (units < 128 && units < 2 * n_inputs)
-    units *= 2;
-  append_dense (layers, units, "relu");
-  if (cam_dataset_get_n_rows (dataset, CAM_PART_TRAIN) < 5000 && cam_layer_kind_find ("Dropout") != NULL)
-    json_array_append_new (layers, json_pack ("{s:s, s:{s:f}}", "class_name", "Dropout", "config", "rate", 0.2));
-  append_dense (layers, units / 2, "relu");
-  append_output (layers, dataset);
-  return layers;
-}
-
-static gboolean
-use_task_preset (CamSession *session,
-                 CamDataset *dataset)
-{
-  static const char *const losses[] = {
-    [CAM_TASK_REGRESSION] = "mean_squared_error",
-    [CAM_TASK_BINARY] = "binary_crossentropy",
-    [CAM_TASK_MULTICLASS] = "categorical_crossentropy",
-    [CAM_TASK_MULTILABEL] = "binary_crossentropy",
-    [CAM_TASK_AUTOENCODER] = "mean_squared_error",
-  };
-  CamTask task = cam_dataset_get_task (dataset);
-  g_autoptr(json_t) layers = build_for_data (dataset);
-  g_autoptr(json_t) loss = json_string (losses[task]);
-  g_autoptr(json_t) metrics = json_pack ("[s]", task == CAM_TASK_REGRESSION || task == CAM_TASK_AUTOENCODER ? "mean_absolute_error" : "accuracy");
-  const char *name = _("Network From the Task");
-  g_autoptr(CamExperiment) with_layers = cam_experiment_with (get_experiment (session), "network", layers, NULL);
-  g_autoptr(CamExperiment) with_loss = NULL;
-  g_autoptr(CamExperiment) complete = NULL;
-
-  if (with_layers != NULL)
-    with_loss = cam_experiment_with (with_layers, "loss", loss, NULL);
-  if (with_loss != NULL)
-    complete = cam_experiment_with (with_loss, "metrics", metrics, NULL);
-  /* What is refused is refused with its reason. */
-  if (complete == NULL)
-    return cam_session_edit (session, "network", layers, name);
-  return cam_document_replace (cam_session_get_document (session), complete, name);
-}
-
 gboolean
 cam_layer_edit_use_preset (CamSession *session,
-                           CamPreset   preset)
+                           const char *id)
 {
   CamDataset *dataset = cam_session_get_dataset (session);
-  g_autoptr(json_t) layers = NULL;
+  g_autoptr(GPtrArray) presets = NULL;
 
   if (dataset == NULL || get_experiment (session) == NULL)
     return FALSE;
-  if (preset == CAM_PRESET_TASK)
-    return use_task_preset (session, dataset);
+  presets = cam_preset_list (get_experiment (session), dataset);
+  for (guint i = 0; i < presets->len; i++)
+    {
+      const CamPreset *preset = g_ptr_array_index (presets, i);
+      g_autofree char *name = NULL;
 
-  layers = json_array ();
-  append_dense (layers, 64, "relu");
-  append_dense (layers, 32, "relu");
-  append_output (layers, dataset);
-  return cam_session_edit (session, "network", layers, _("Network MLP"));
+      if (id != NULL ? !g_str_equal (preset->id, id) : !preset->is_proposed)
+        continue;
+      /* translators: the name of an undoable step; %s is a preset such as Small CNN */
+      name = g_strdup_printf (_("Use %s"), preset->title);
+      return cam_document_replace (cam_session_get_document (session), preset->experiment, name);
+    }
+  return FALSE;
 }

@@ -21,13 +21,7 @@ extern const CamField cam_layer_common_fields[];
 /* cam_layer_edit_set: @field: of the layer's kind, or a common one. */
 gboolean      cam_layer_edit_set       (CamSession *session, guint layer, const CamField *field, const json_t *value);
 
-typedef enum
-{
-  CAM_PRESET_MLP,       /* two hidden layers and the output that the task asks for */
-  CAM_PRESET_TASK,      /* sized for these data, with loss and metrics */
-} CamPreset;
-
-/* cam_layer_edit_use_preset: replaces the network. FALSE too where the session has no dataset to make it for. */
-gboolean      cam_layer_edit_use_preset (CamSession *session, CamPreset preset);
+/* cam_layer_edit_use_preset: @id of a CamPreset (NULL: the proposed one) as one step. FALSE too where the session has no dataset, or the data no such preset. */
+gboolean      cam_layer_edit_use_preset (CamSession *session, const char *id);
 
 G_END_DECLS

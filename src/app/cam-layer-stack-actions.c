@@ -132,7 +132,7 @@ use_task_cb (GtkWidget  *widget,
              const char *action,
              GVariant   *parameter)
 {
-  cam_layer_edit_use_preset (CAM_LAYER_STACK (widget)->session, CAM_PRESET_TASK);
+  cam_layer_edit_use_preset (CAM_LAYER_STACK (widget)->session, NULL);
 }
 
 /* Clipboard ------------------------------------------------------------------------------------------------------ */

@@ -236,8 +236,11 @@ find_chosen (CamLayerStack *self,
     return places;
   if (self->layers == NULL)
     place = 0;
+  /* Layers that are back, say; another network altogether is another matter. */
+  else if (n_new > n_old && prefix + suffix == n_old && n_old > 0)
+    n = n_new - n_old;
   else if (n_new > n_old)
-    n = last + 1 - prefix == n_new - n_old ? n_new - n_old : 1;
+    n = 1;
   else if (n_new < n_old)
     place = MIN (prefix, n_new - 1);
   else if (holds (self->chosen, (int) prefix) && holds (self->chosen, (int) last))

@@ -10,6 +10,7 @@
 #include "cam-layer-inspector.h"
 #include "cam-layer-palette.h"
 #include "cam-layer-stack.h"
+#include "cam-preset-menu.h"
 #include "cam-words.h"
 
 #define INSPECTOR_WIDE 328
@@ -29,6 +30,7 @@ struct _CamNetworkPage
   AdwFlap           *flap;
   CamLayerPalette   *palette;
   GtkWidget         *presets;
+  CamPresetMenu     *preset_menu;
   GtkWidget         *palette_button;
   CamLayerStack     *stack;
   GtkScrolledWindow *canvas;
@@ -162,7 +164,7 @@ update (CamNetworkPage *self)
   show_chosen (self);
   show_sums (self);
   show_state (self);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "network.preset", cam_session_get_dataset (self->session) != NULL);
+  gtk_widget_set_sensitive (self->presets, cam_session_get_dataset (self->session) != NULL);
   g_clear_pointer (&old, cam_stack_info_free);
 }
 
@@ -213,14 +215,8 @@ palette_chosen_cb (CamNetworkPage *self,
 }
 
 static void
-preset_cb (GtkWidget  *widget,
-           const char *action,
-           GVariant   *parameter)
+preset_chosen_cb (CamNetworkPage *self)
 {
-  CamNetworkPage *self = CAM_NETWORK_PAGE (widget);
-  gboolean is_task = g_str_equal (g_variant_get_string (parameter, NULL), "task");
-
-  cam_layer_edit_use_preset (self->session, is_task ? CAM_PRESET_TASK : CAM_PRESET_MLP);
   if (adw_flap_get_folded (self->flap))
     adw_flap_set_reveal_flap (self->flap, FALSE);
 }
@@ -275,6 +271,7 @@ take_session (CamNetworkPage *self,
   self->session = g_object_ref (session);
   g_object_set (self->stack, "session", session, NULL);
   g_object_set (self->code, "session", session, NULL);
+  g_object_set (self->preset_menu, "session", session, NULL);
   g_signal_connect_object (cam_session_get_document (session), "notify::experiment", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
   for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
@@ -338,10 +335,12 @@ cam_network_page_class_init (CamNetworkPageClass *klass)
   g_type_ensure (CAM_TYPE_LAYER_STACK);
   g_type_ensure (CAM_TYPE_LAYER_INSPECTOR);
   g_type_ensure (CAM_TYPE_CODE_PANEL);
+  g_type_ensure (CAM_TYPE_PRESET_MENU);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/camadas/Camadas/ui/cam-network-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CamNetworkPage, flap);
   gtk_widget_class_bind_template_child (widget_class, CamNetworkPage, palette);
   gtk_widget_class_bind_template_child (widget_class, CamNetworkPage, presets);
+  gtk_widget_class_bind_template_child (widget_class, CamNetworkPage, preset_menu);
   gtk_widget_class_bind_template_child (widget_class, CamNetworkPage, palette_button);
   gtk_widget_class_bind_template_child (widget_class, CamNetworkPage, stack);
   gtk_widget_class_bind_template_child (widget_class, CamNetworkPage, canvas);
@@ -359,11 +358,11 @@ cam_network_page_class_init (CamNetworkPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, setting_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, switched_cb);
   gtk_widget_class_bind_template_callback (widget_class, palette_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, preset_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, code_cb);
   gtk_widget_class_bind_template_callback (widget_class, line_chosen_cb);
 
-  gtk_widget_class_install_action (widget_class, "network.preset", "s", preset_cb);
   gtk_widget_class_install_action (widget_class, "network.chosen", "s", chosen_cb);
   /* Where no card has the focus, pasting begins a network. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "network.chosen", "s", "stack.paste");

@@ -63,6 +63,9 @@ gboolean        cam_task_is_of_numbers          (CamTask task);         /* numbe
 const char     *cam_task_get_loss               (CamTask task);         /* the usual choices */
 const char     *cam_task_get_activation         (CamTask task);
 const char     *cam_task_get_metric             (CamTask task);
+/* cam_task_choose_units: of a hidden layer that suits the data. cam_task_choose_scale: what brings pixels to about 0 … 1; 0: they are there already. */
+guint           cam_task_choose_units           (const CamDataset *dataset);
+double          cam_task_choose_scale           (const CamDataset *dataset);
 /* How a first fit goes. */
 typedef struct { guint batch_size, epochs, patience; double rate; } CamPace;
 CamPace         cam_task_choose_pace            (const CamDataset *dataset, gsize n_rows);   /* @dataset NULL: of so many rows not much is known */

@@ -57,6 +57,22 @@ choose_units (const Facts *facts)
   return units;
 }
 
+static Facts
+find_facts (const CamDataset *dataset)
+{
+  CamPreparation *preparation = cam_dataset_get_preparation (dataset);
+
+  return (Facts) { cam_dataset_get_task (dataset), cam_dataset_get_n_rows (dataset, CAM_PART_TRAIN), cam_preparation_get_n_inputs (preparation), cam_preparation_get_n_outputs (preparation) };
+}
+
+guint
+cam_task_choose_units (const CamDataset *dataset)
+{
+  Facts facts = find_facts (dataset);
+
+  return choose_units (&facts);
+}
+
 static json_t *
 make_dense (const Facts *facts)
 {
@@ -107,12 +123,12 @@ make_autoencoder (const CamDataset *dataset,
 
 /* Images ----------------------------------------------------------------------------------------------------------- */
 
-/* To about 0 … 1: by 255 for bytes, else by the largest value; 0: they are there already. */
-static double
-choose_scale (const CamDataset *dataset,
-              gsize             n)
+/* By 255 for bytes, else by the largest value. */
+double
+cam_task_choose_scale (const CamDataset *dataset)
 {
   const float *x = cam_dataset_get_x (dataset, CAM_PART_TRAIN);
+  gsize n = cam_dataset_get_n_rows (dataset, CAM_PART_TRAIN) * cam_preparation_get_n_inputs (cam_dataset_get_preparation (dataset));
   float most = 0.0f;
 
   for (gsize i = 0; i < n; i++)
@@ -136,7 +152,7 @@ make_convolution (const CamDataset *dataset,
 {
   CamShape shape = cam_preparation_get_input_shape (cam_dataset_get_preparation (dataset));
   gsize side = MIN (shape.dims[0], shape.dims[1]);
-  double scale = choose_scale (dataset, facts->n_rows * facts->n_inputs);
+  double scale = cam_task_choose_scale (dataset);
   json_t *layers = json_array ();
 
   if (scale > 0.0)
@@ -191,7 +207,7 @@ cam_task_make_network (const CamDataset *dataset,
   if (preparation == NULL)
     return make_dense (&facts);
 
-  facts = (Facts) { cam_dataset_get_task (dataset), cam_dataset_get_n_rows (dataset, CAM_PART_TRAIN), cam_preparation_get_n_inputs (preparation), cam_preparation_get_n_outputs (preparation) };
+  facts = find_facts (dataset);
   if (facts.task == CAM_TASK_AUTOENCODER)
     return make_autoencoder (dataset, &facts);
   if (cam_preparation_get_vocabulary (preparation) > 0)

@@ -310,6 +310,30 @@ test_nonsense (void)
   end ();
 }
 
+/* One step, with loss and metrics; the proposed one needs no name. */
+static void
+test_preset (void)
+{
+  CamDocument *document;
+  g_autofree char *before = NULL, *after = NULL;
+
+  begin ();
+  document = cam_session_get_document (session);
+  session_test_edit (session, "loss", json_string ("mean_squared_error"));
+  session_test_edit (session, "metrics", json_pack ("[s]", "mean_absolute_error"));
+  before = cam_experiment_to_text (session_test_experiment (session));
+  g_assert_true (cam_layer_edit_use_preset (session, "deep"));
+  g_assert_cmpstr (cam_document_get_undo_name (document), ==, "Use Deep network");
+  g_assert_cmpuint (cam_layer_stack_get_chosen (stack)->len, ==, 1);
+  undo ();
+  after = cam_experiment_to_text (session_test_experiment (session));
+  g_assert_cmpstr (after, ==, before);
+  g_assert_true (cam_layer_edit_use_preset (session, NULL));
+  g_assert_cmpstr (cam_document_get_undo_name (document), ==, "Use Medium network");
+  g_assert_false (cam_layer_edit_use_preset (session, "small-cnn"));
+  end ();
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -330,6 +354,7 @@ main (int   argc,
   g_test_add_func ("/app/layer-stack/clipboard", test_clipboard);
   g_test_add_func ("/app/layer-stack/real-clipboard", test_real_clipboard);
   g_test_add_func ("/app/layer-stack/nonsense", test_nonsense);
+  g_test_add_func ("/app/layer-stack/preset", test_preset);
   result = g_test_run ();
   session_test_clear ();
   return result;
