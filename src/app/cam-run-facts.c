@@ -163,6 +163,7 @@ cam_run_facts_new (CamSession    *session,
   read_events (self, run, runner);
   count_batches (self);
   read_values (self, run, runner);
+  self->can_go_back = !self->is_live && cam_session_can_go_back (session, run);
   self->can_go_on = !self->is_live && cam_session_can_go_on (session, run, &self->go_on_epoch);
   return self;
 }

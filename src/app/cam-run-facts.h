@@ -36,6 +36,7 @@ typedef struct
   double          live_rate;       /* of the next batch; NaN: not under way, or not known */
   gboolean        can_go_on;       /* it has ended, and enough of it is kept … */
   guint           go_on_epoch;     /* … to begin after this epoch */
+  gboolean        can_go_back;     /* it has diverged, and the weights of its best epoch are kept */
   guint64         seed;
   gint64          started_at;      /* µs since 1970 UTC */
 } CamRunFacts;

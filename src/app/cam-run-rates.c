@@ -161,11 +161,17 @@ double
 cam_run_rates_get (const CamRunFacts *facts)
 {
   const CamRunEvent *last = last_rate (facts);
+  const double *rates = cam_run_facts_find (facts, "learning_rate");
 
   if (isfinite (facts->live_rate))
     return facts->live_rate;
+  /* A callback may have changed it after the hand did. */
+  if (rates != NULL && facts->n_epochs > 0 && (last == NULL || last->epoch <= facts->n_epochs))
+    return rates[facts->n_epochs - 1];
+  if (last != NULL)
+    return last->value;
 
-  return last != NULL ? last->value : json_is_number (facts->rate) ? json_number_value (facts->rate) : NAN;
+  return facts->rate != NULL ? cam_schedule_rate (facts->rate, (double) facts->n_epochs * (double) facts->n_batches) : NAN;
 }
 
 char *

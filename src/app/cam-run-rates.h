@@ -12,7 +12,7 @@ gboolean  cam_run_rates_are_worth_a_chart (const CamRunFacts *facts);
 /* cam_run_rates_new_chart: a step where a rate was set by hand, within the epoch; the last of them is marked. (transfer full) */
 CamChart *cam_run_rates_new_chart         (const CamRunFacts *facts, guint colour);
 
-/* cam_run_rates_get: the one that holds now; NaN: not known. */
+/* cam_run_rates_get: the one that holds now, or held at the end; NaN: not known. */
 double    cam_run_rates_get               (const CamRunFacts *facts);
 
 /* cam_run_rates_describe: "0.0005 from epoch 6, batch 3". g_free(). */

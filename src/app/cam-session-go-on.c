@@ -3,6 +3,7 @@
 
 #include "cam-session-private.h"
 
+#include <math.h>
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
@@ -60,22 +61,23 @@ make_dataset (CamSession  *self,
   return cam_dataset_new (self->table, data, split, error);
 }
 
-gboolean
-cam_session_go_on (CamSession *self,
-                   CamRunItem *run,
-                   guint       n_more)
+/* @rate NaN: it goes on, else it goes back. */
+static gboolean
+take_up (CamSession *self,
+         CamRunItem *run,
+         guint       n_more,
+         double      rate)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(CamDataset) dataset = NULL;
-
-  g_return_val_if_fail (CAM_IS_SESSION (self), FALSE);
-  g_return_val_if_fail (CAM_IS_RUN_ITEM (run), FALSE);
+  gint64 id = cam_run_item_get_id (run);
 
   if (self->is_busy || self->store == NULL || self->table == NULL)
     return FALSE;
   dataset = make_dataset (self, run, &error);
   cam_session_place_files (self);
-  if (dataset == NULL || !cam_runner_go_on (self->runner, self->store, cam_run_item_get_id (run), dataset, n_more, 0, &error))
+  if (dataset == NULL || !(isnan (rate) ? cam_runner_go_on (self->runner, self->store, id, dataset, n_more, 0, &error)
+                                        : cam_runner_go_back (self->runner, self->store, id, dataset, rate, 0, &error)))
     {
       /* translators: %s is the name of a run */
       g_autofree char *title = g_strdup_printf (_("%s cannot go on"), cam_run_item_get_name (run));
@@ -87,6 +89,44 @@ cam_session_go_on (CamSession *self,
   cam_run_item_refresh (run);
   cam_session_set_busy (self, TRUE);
   return TRUE;
+}
+
+gboolean
+cam_session_go_on (CamSession *self,
+                   CamRunItem *run,
+                   guint       n_more)
+{
+  g_return_val_if_fail (CAM_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (CAM_IS_RUN_ITEM (run), FALSE);
+
+  return take_up (self, run, n_more, NAN);
+}
+
+gboolean
+cam_session_can_go_back (CamSession *self,
+                         CamRunItem *run)
+{
+  const CamRunRecord *record;
+  guint epoch = 0;
+
+  g_return_val_if_fail (CAM_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (CAM_IS_RUN_ITEM (run), FALSE);
+
+  record = cam_run_item_get_record (run);
+  return !self->is_busy && self->store != NULL && self->table != NULL && record->state == CAM_RUN_DIVERGED && record->best_epoch > 0
+         && cam_store_has_weights (self->store, record->id, "best", &epoch) && epoch == record->best_epoch;
+}
+
+gboolean
+cam_session_go_back (CamSession *self,
+                     CamRunItem *run,
+                     double      rate)
+{
+  g_return_val_if_fail (CAM_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (CAM_IS_RUN_ITEM (run), FALSE);
+  g_return_val_if_fail (isfinite (rate) && rate >= 0, FALSE);
+
+  return take_up (self, run, 0, rate);
 }
 
 void

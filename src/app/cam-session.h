@@ -80,6 +80,10 @@ void           cam_session_set_rate          (CamSession *self, double rate);   
  * kept, and no other is under way; @epoch (out) (nullable): the one after which it begins. */
 gboolean       cam_session_can_go_on         (CamSession *self, CamRunItem *run, guint *epoch);
 gboolean       cam_session_go_on             (CamSession *self, CamRunItem *run, guint n_more);
+/* cam_session_go_back: a run that diverged is under way again after its best epoch, with the weights of that and @rate. cam_session_can_go_back(): whether there is such an epoch, its weights
+ * are kept, and no other run is under way. */
+gboolean       cam_session_can_go_back       (CamSession *self, CamRunItem *run);
+gboolean       cam_session_go_back           (CamSession *self, CamRunItem *run, double rate);
 CamRunItem    *cam_session_get_current_run   (CamSession *self);                            /* the run under way or the latest of this session; NULL: none */
 CamModel      *cam_session_load_model        (CamSession *self, CamRunItem *run, GError **error);   /* with the weights that it was measured with */
 CamModel      *cam_session_load_weights      (CamSession *self, CamRunItem *run, const char *which, GError **error);   /* with its "best" or "last" weights */

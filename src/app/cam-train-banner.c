@@ -5,9 +5,14 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "cam-run-cause.h"
+#include "cam-run-rates.h"
 #include "cam-run-words.h"
 #include "cam-train-edit.h"
 #include "cam-words.h"
+
+/* Of the learning rate, after a divergence. */
+#define LOWER 0.1
 
 typedef enum
 {
@@ -15,7 +20,8 @@ typedef enum
   DO_FIX,          /* the edit that mends the first problem */
   DO_DATA,         /* show the page where it can be mended */
   DO_NETWORK,
-  DO_HALVE,        /* half the learning rate */
+  DO_BACK,         /* to the best epoch of the diverged run, with a tenth of its rate */
+  DO_AGAIN,        /* with a tenth of the rate */
   DO_TRAIN,
   DO_GO_ON,        /* with the run that was cut short */
 } Step;
@@ -27,7 +33,7 @@ struct _CamTrainBanner
   /* owned */
   CamSession *session;
 
-  double      run_rate;       /* of the diverged run that is shown; NaN: none */
+  double      lower_rate;     /* for the diverged run that is shown; NaN: none */
   Step        step;
 
   /* template children */
@@ -98,27 +104,62 @@ say_blocked (CamTrainBanner *self)
   return TRUE;
 }
 
+/* Three digits, as a person would set it. */
+static double
+round_rate (double rate)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  return isfinite (rate) ? g_ascii_strtod (g_ascii_formatd (text, sizeof text, "%.3g", rate), NULL) : rate;
+}
+
+static char *
+join_sentences (const char *first,
+                const char *second,
+                const char *third)
+{
+  return g_strconcat (first, *first != '\0' && *second != '\0' ? " " : "", second, (*first != '\0' || *second != '\0') && *third != '\0' ? " " : "", third, NULL);
+}
+
+/* The rate may have been changed since, which is the cure already. */
 static void
 say_diverged (CamTrainBanner    *self,
               const CamRunFacts *facts,
+              CamDataset        *dataset,
               const char        *title,
               const char        *detail)
 {
-  double rate = cam_train_get_rate (get_experiment (self));
+  g_autofree char *cause = cam_run_cause_describe (facts, dataset);
+  double rate = cam_train_get_rate (get_experiment (self)), run_rate = cam_train_get_rate (facts->experiment), held = cam_run_rates_get (facts);
+  g_autofree char *next = NULL, *text = NULL, *button = NULL, *number = NULL;
 
-  self->run_rate = cam_train_get_rate (facts->experiment);
-  if (isnan (rate) || isnan (self->run_rate) || self->run_rate <= 0)
-    say (self, TRUE, title, detail, DO_NOTHING, NULL);
-  else if (rate < self->run_rate)
+  self->lower_rate = round_rate (held * LOWER);
+  if (g_strcmp0 (json_string_value (json_object_get (facts->report, "bad")), "data") == 0)
     {
-      g_autofree char *number = cam_words_number (rate);
-      g_autofree char *now = g_strdup_printf (_("The learning rate is %s now."), number);
-      g_autofree char *text = g_strconcat (detail, *detail != '\0' ? " " : "", now, NULL);
-
+      say (self, TRUE, title, detail, DO_DATA, _("Go to Data"));
+      return;
+    }
+  if (facts->can_go_back && self->lower_rate > 0)
+    {
+      number = cam_words_number (self->lower_rate);
+      /* translators: epoch, a learning rate */
+      next = g_strdup_printf (_("The weights of epoch %u are kept; training can go on from there with the rate %s."), facts->best_epoch, number);
+      text = join_sentences (detail, cause, next);
+      button = g_strdup_printf (_("Go back to epoch %u (best) with a lower rate"), facts->best_epoch);
+      say (self, TRUE, title, text, DO_BACK, button);
+    }
+  else if (rate < run_rate)
+    {
+      number = cam_words_number (rate);
+      next = g_strdup_printf (_("The learning rate is %s now."), number);
+      text = join_sentences (detail, cause, next);
       say (self, TRUE, title, text, DO_TRAIN, _("Train again"));
     }
   else
-    say (self, TRUE, title, detail, DO_HALVE, _("Halve the learning rate"));
+    {
+      text = join_sentences (detail, cause, facts->best_epoch == 0 ? _("No epoch ended well, so there are no weights to go back to.") : "");
+      say (self, TRUE, title, text, DO_AGAIN, _("Start again with a lower rate"));
+    }
 }
 
 static void
@@ -144,8 +185,12 @@ clicked_cb (CamTrainBanner *self)
     case DO_NETWORK:
       gtk_widget_activate_action (GTK_WIDGET (self), "win.page", "s", self->step == DO_DATA ? "data" : "network");
       break;
-    case DO_HALVE:
-      cam_train_set_rate (self->session, cam_train_get_rate (get_experiment (self)) / 2, _("Halve learning rate"));
+    case DO_BACK:
+      gtk_widget_activate_action (GTK_WIDGET (self), "train.go-back", "d", self->lower_rate);
+      break;
+    case DO_AGAIN:
+      if (cam_train_scale_rate (self->session, LOWER, _("Lower learning rate")))
+        gtk_widget_activate_action (GTK_WIDGET (self), "win.train", NULL);
       break;
     case DO_TRAIN:
       gtk_widget_activate_action (GTK_WIDGET (self), "win.train", NULL);
@@ -243,7 +288,7 @@ cam_train_banner_class_init (CamTrainBannerClass *klass)
 static void
 cam_train_banner_init (CamTrainBanner *self)
 {
-  self->run_rate = NAN;
+  self->lower_rate = NAN;
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -257,7 +302,8 @@ cam_train_banner_new (CamSession *session)
 
 void
 cam_train_banner_show (CamTrainBanner    *self,
-                       const CamRunFacts *facts)
+                       const CamRunFacts *facts,
+                       CamDataset        *dataset)
 {
   g_autofree char *title = NULL;
   g_autofree char *detail = NULL;
@@ -272,7 +318,7 @@ cam_train_banner_show (CamTrainBanner    *self,
     return;
   title = cam_run_words_end (facts, &detail);
   if (facts->state == CAM_RUN_DIVERGED)
-    say_diverged (self, facts, title, detail);
+    say_diverged (self, facts, dataset, title, detail);
   else if (facts->state == CAM_RUN_FAILED)
     say (self, TRUE, title, detail, DO_NOTHING, NULL);
   else if (facts->state == CAM_RUN_INTERRUPTED)

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CamTrainBanner, cam_train_banner, CAM, TRAIN_BANNER, AdwBin)
 
 GtkWidget *cam_train_banner_new  (CamSession *session);
-void       cam_train_banner_show (CamTrainBanner *self, const CamRunFacts *facts);   /* @facts NULL: no run yet; hides itself where there is nothing to say */
+/* cam_train_banner_show: @facts NULL: no run yet; @dataset: what it ran on, NULL: not known. Hides itself where there is nothing to say. */
+void       cam_train_banner_show (CamTrainBanner *self, const CamRunFacts *facts, CamDataset *dataset);
 
 G_END_DECLS

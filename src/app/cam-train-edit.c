@@ -267,6 +267,58 @@ cam_train_set_rate (CamSession *session,
   return cam_session_edit (session, "optimizer", entry, name);
 }
 
+/* Six digits, so that a tenth of 0.01 is 0.001 and not 0.0010000000000000002. */
+static json_t *
+scaled (const json_t *value,
+        double        factor)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_ascii_formatd (text, sizeof text, "%.6g", json_number_value (value) * factor);
+  return json_real (g_ascii_strtod (text, NULL));
+}
+
+static json_t *
+scale_rate (const json_t *rate,
+            double        factor)
+{
+  static const char *const keys[] = { "initial_learning_rate", "end_learning_rate", "warmup_target" };
+  g_autoptr(json_t) copy = NULL;
+  json_t *config, *values;
+
+  if (json_is_number (rate))
+    return scaled (rate, factor);
+  copy = json_deep_copy (rate);
+  config = json_object_get (copy, "config");
+  values = json_object_get (config, "values");
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (json_is_number (json_object_get (config, keys[i])))
+      json_object_set_new (config, keys[i], scaled (json_object_get (config, keys[i]), factor));
+  for (gsize i = 0; i < json_array_size (values); i++)
+    json_array_set_new (values, i, scaled (json_array_get (values, i), factor));
+  return g_steal_pointer (&copy);
+}
+
+gboolean
+cam_train_scale_rate (CamSession *session,
+                      double      factor,
+                      const char *name)
+{
+  g_autoptr(json_t) config = NULL;
+  g_autoptr(json_t) entry = NULL;
+  const CamKind *kind;
+
+  g_return_val_if_fail (CAM_IS_SESSION (session), FALSE);
+  g_return_val_if_fail (isfinite (factor) && name != NULL, FALSE);
+
+  kind = cam_train_peek_kind (get_experiment (session), CAM_KIND_OPTIMIZER, &config);
+  if (kind == NULL || json_object_get (config, "learning_rate") == NULL)
+    return FALSE;
+  json_object_set_new (config, "learning_rate", scale_rate (json_object_get (config, "learning_rate"), factor));
+  entry = new_entry (kind, config);
+  return cam_session_edit (session, "optimizer", entry, name);
+}
+
 double
 cam_train_count_steps (CamSession *session)
 {

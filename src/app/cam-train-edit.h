@@ -25,6 +25,8 @@ gboolean       cam_train_set_early_stopping (CamSession *session, const json_t *
 /* cam_train_get_rate: the learning rate of an experiment; NaN: its optimizer has none, or a schedule. */
 double         cam_train_get_rate           (CamExperiment *experiment);
 gboolean       cam_train_set_rate           (CamSession *session, double rate, const char *name);
+/* cam_train_scale_rate: a number, or all rates of a schedule, times @factor. */
+gboolean       cam_train_scale_rate         (CamSession *session, double factor, const char *name);
 /* cam_train_count_steps: batches of a whole run, 1 while there are no data. */
 double         cam_train_count_steps        (CamSession *session);
 

@@ -170,6 +170,11 @@ add_event (Rows              *rows,
       /* translators: a run that was cut short by a crash */
       add_row (rows, _("Taken up again"), g_strdup_printf (_("after epoch %s"), epoch));
       break;
+    case CAM_RUN_EVENT_BACK:
+      all = cam_words_count ((guint64) fmax (event->value, 0));
+      /* translators: a run that diverged in epoch %s (the second) went back to epoch %s (the first) */
+      add_row (rows, _("Went back"), g_strdup_printf (_("to epoch %s, from %s"), epoch, all));
+      break;
     case CAM_N_RUN_EVENTS:
     default:
       break;

@@ -243,6 +243,7 @@ update_actions (CamTrainPage      *self,
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "train.more", can_go_on);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "train.ask-more", can_go_on);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "train.go-on", can_go_on && facts->n_planned > facts->go_on_epoch);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "train.go-back", facts != NULL && facts->can_go_back);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "train.rate", is_live);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "train.open-folder", self->folder != NULL);
 }
@@ -262,7 +263,7 @@ refresh (CamTrainPage *self)
   if (document == NULL && facts == NULL)
     return;
   show_header (self, facts, experiment);
-  cam_train_banner_show (self->banner, facts);
+  cam_train_banner_show (self->banner, facts, get_run_dataset (self));
   cam_train_charts_show (self->charts, facts, experiment,
                          cam_session_get_train_reason (self->session) == NULL ? _("Press Train, and the curves grow here") : _("No run yet"));
   show_inside (self, facts);
@@ -354,6 +355,17 @@ go_on_cb (GtkWidget  *widget,
 
   if (self->run != NULL)
     cam_session_go_on (self->session, self->run, 0);
+}
+
+static void
+go_back_cb (GtkWidget  *widget,
+            const char *action,
+            GVariant   *parameter)
+{
+  CamTrainPage *self = CAM_TRAIN_PAGE (widget);
+
+  if (self->run != NULL)
+    cam_session_go_back (self->session, self->run, g_variant_get_double (parameter));
 }
 
 static void
@@ -503,6 +515,7 @@ cam_train_page_class_init (CamTrainPageClass *klass)
   gtk_widget_class_install_action (widget_class, "train.more", "u", more_cb);
   gtk_widget_class_install_action (widget_class, "train.ask-more", NULL, ask_more_cb);
   gtk_widget_class_install_action (widget_class, "train.go-on", NULL, go_on_cb);
+  gtk_widget_class_install_action (widget_class, "train.go-back", "d", go_back_cb);
   gtk_widget_class_install_action (widget_class, "train.rate", NULL, focus_rate_cb);
   gtk_widget_class_install_action (widget_class, "train.open-folder", NULL, open_folder_cb);
 }

@@ -130,6 +130,21 @@ early_walk (CamCallback  *callback,
   cam_state_walk_bytes (walk, &self->best_weights);
 }
 
+static void
+early_go_back (CamCallback *callback,
+               guint        epoch,
+               double       value,
+               GBytes      *weights)
+{
+  EarlyStopping *self = (EarlyStopping *) callback;
+
+  self->wait = 0;
+  self->best = value;
+  self->best_epoch = epoch;
+  g_clear_pointer (&self->best_weights, g_bytes_unref);
+  self->best_weights = self->restores ? g_bytes_ref (weights) : NULL;
+}
+
 static const CamMonitor *
 early_get_monitor (CamCallback *callback)
 {
@@ -138,5 +153,5 @@ early_get_monitor (CamCallback *callback)
 
 const CamCallbackOps cam_early_stopping = {
   .kind = { "EarlyStopping", "early_stopping", N_("Early stopping"), N_("Ends training when a value no longer improves."), fields, FALSE, FALSE },
-  .create = early_create, .free = early_free, .on_epoch = early_on_epoch, .on_end = early_on_end, .get_monitor = early_get_monitor, .walk = early_walk, .defines_best = TRUE,
+  .create = early_create, .free = early_free, .on_epoch = early_on_epoch, .on_end = early_on_end, .get_monitor = early_get_monitor, .walk = early_walk, .go_back = early_go_back, .defines_best = TRUE,
 };

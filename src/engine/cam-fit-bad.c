@@ -5,6 +5,8 @@
 #include "cam-fit-private.h"
 #include "kernels/cam-kernels.h"
 
+#define LISTED_ROWS 5
+
 /* The first of the batch's rows with a number that is not finite, as a training row counted from 1; 0: none. */
 static gsize
 find_row (const CamFit *self,
@@ -104,9 +106,38 @@ find_complaint (const CamFit *self)
   return complaint;
 }
 
+/* The batch's first rows as training rows, counted from 1: "12, 40, 7, …". */
 static char *
-explain (const CamFitOutcome *outcome)
+list_rows (const CamFit *self)
 {
+  g_autoptr(GString) list = g_string_new (NULL);
+
+  for (gsize i = 0; i < MIN (self->batch_rows, LISTED_ROWS); i++)
+    g_string_append_printf (list, "%s%u", i > 0 ? ", " : "", self->order[self->batch_first + i] + 1);
+  if (self->batch_rows > LISTED_ROWS)
+    g_string_append (list, ", …");
+
+  return g_string_free (g_steal_pointer (&list), FALSE);
+}
+
+static char *
+explain_loss (const CamFitOutcome *outcome,
+              const char          *rows)
+{
+  if (outcome->bad_row > 0)
+    return g_strdup_printf (_("Diverged: in epoch %u, batch %zu, the loss was no longer a finite number, by what layer “%s” gave out for training row %zu. Try a smaller learning rate."),
+                            outcome->bad_epoch, outcome->bad_batch, outcome->bad_layer, outcome->bad_row);
+
+  return g_strdup_printf (_("Diverged: in epoch %u, batch %zu (training rows %s), the loss was no longer a finite number, by what layer “%s” gave out. Try a smaller learning rate."),
+                          outcome->bad_epoch, outcome->bad_batch, rows, outcome->bad_layer);
+}
+
+static char *
+explain (const CamFit        *self,
+         const CamFitOutcome *outcome)
+{
+  g_autofree char *rows = list_rows (self);
+
   switch (outcome->bad)
     {
     case CAM_BAD_DATA:
@@ -114,17 +145,16 @@ explain (const CamFitOutcome *outcome)
                                 ", a value in the data is not a finite number. Look for missing and for huge values."),
                               outcome->bad_epoch, outcome->bad_batch, outcome->bad_row);
     case CAM_BAD_LOSS:
-      return g_strdup_printf (_("Diverged: in epoch %u, batch %zu, the loss was no longer a finite number, by what layer “%s” gave out. Try a smaller learning rate."),
-                              outcome->bad_epoch, outcome->bad_batch, outcome->bad_layer);
+      return explain_loss (outcome, rows);
     case CAM_BAD_GRADIENT:
-      return g_strdup_printf (_("Diverged: in epoch %u, batch %zu, a gradient of layer “%s” was no longer a finite number. Try a smaller learning rate, or clip gradients."),
-                              outcome->bad_epoch, outcome->bad_batch, outcome->bad_layer);
+      return g_strdup_printf (_("Diverged: in epoch %u, batch %zu (training rows %s), a gradient of layer “%s” was no longer a finite number. Try a smaller learning rate, or clip gradients."),
+                              outcome->bad_epoch, outcome->bad_batch, rows, outcome->bad_layer);
     case CAM_BAD_WEIGHT:
     case CAM_BAD_NOTHING:
     case CAM_N_BAD:
     default:
-      return g_strdup_printf (_("Diverged: in epoch %u, batch %zu, a weight of layer “%s” was no longer a finite number. Try a smaller learning rate."),
-                              outcome->bad_epoch, outcome->bad_batch, outcome->bad_layer);
+      return g_strdup_printf (_("Diverged: in epoch %u, batch %zu (training rows %s), a weight of layer “%s” was no longer a finite number. Try a smaller learning rate."),
+                              outcome->bad_epoch, outcome->bad_batch, rows, outcome->bad_layer);
     }
 }
 
@@ -143,5 +173,5 @@ cam_fit_explain_bad (const CamFit  *self,
   outcome->bad_batch = batch;
   outcome->bad_layer = layer >= 0 ? g_strdup (cam_network_get_layer_name (self->network, (guint) layer)) : NULL;
   outcome->message = complaint != NULL ? g_strdup_printf (_("Stopped in epoch %u, batch %zu, at %s."), outcome->bad_epoch, batch, complaint)
-                                       : explain (outcome);
+                                       : explain (self, outcome);
 }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a fit needs to go on in another process as if there had been no end: weights, the optimizer's slots, what callbacks remember, and where the loop is. Rows, settings and
+/* Fits that do not begin at the beginning: what one needs to go on in another process as if there had been no end: weights, the optimizer's slots, what callbacks remember, and where the loop is. Rows, settings and
  * network are not in it; draws are a function of seed and step, and an epoch's order one of seed and epoch. */
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
 #include "cam-fit-private.h"
+#include "cam-monitor.h"
 #include "cam-state-walk.h"
 
 /* The last digit counts changes of the layout. */
@@ -126,6 +127,47 @@ cam_fit_set_state (CamFit  *self,
     }
   if (self->has_begun)
     cam_fit_shuffle (self, self->epoch);
+
+  return TRUE;
+}
+
+/* Only who watches what "best" means can take it over. */
+static void
+tell_callbacks (CamFit *self)
+{
+  for (guint i = 0; i < self->callbacks->len; i++)
+    {
+      CamCallback *callback = g_ptr_array_index (self->callbacks, i);
+      const CamMonitor *monitor = callback->ops->go_back != NULL ? callback->ops->get_monitor (callback) : NULL;
+
+      if (monitor != NULL && g_str_equal (monitor->key, self->monitor) && monitor->larger == self->monitor_larger)
+        callback->ops->go_back (callback, self->best_epoch - 1, self->best_value, self->best_weights);
+    }
+}
+
+gboolean
+cam_fit_go_back (CamFit  *self,
+                 GBytes  *weights,
+                 guint    epoch,
+                 double   value,
+                 double   elapsed_s,
+                 double   rate,
+                 GError **error)
+{
+  g_return_val_if_fail (self->n_done == 0 && !self->has_begun, FALSE);
+  g_return_val_if_fail (weights != NULL && epoch > 0 && isfinite (rate), FALSE);
+
+  self->first_weights = cam_network_dup_weights (self->network);
+  if (!cam_network_set_weights (self->network, weights, error))
+    return FALSE;
+
+  self->best_weights = g_bytes_ref (weights);
+  self->epoch = self->n_done = self->best_epoch = epoch;
+  self->best_value = value;
+  self->elapsed_before = elapsed_s;
+  self->step = (guint64) epoch * ((self->training.n_rows + self->batch_size - 1) / self->batch_size);
+  self->optimizer.given_rate = rate;
+  tell_callbacks (self);
 
   return TRUE;
 }

@@ -142,6 +142,18 @@ GBytes             *cam_fit_dup_state       (CamFit *self);
 /* cam_fit_set_state: before the first run; with the state come the epochs asked for. CAM_ENGINE_ERROR_WEIGHTS: damaged, or another fit's; then this one can only be freed. */
 gboolean            cam_fit_set_state       (CamFit *self, GBytes *state, GError **error);
 
+/**
+ * cam_fit_go_back:
+ * @weights: those of epoch @epoch (from 1), the best before the fit diverged
+ * @value: the monitored value of that epoch
+ * @elapsed_s: the time that counts so far
+ * @rate: the learning rate from now on, also of a schedule
+ *
+ * Before the first run, in place of cam_fit_set_state(): it begins after @epoch. Shuffling and draws are those of the epochs that follow; the optimizer's slots, which may be what diverged,
+ * begin anew, and so do the callbacks, but that early stopping knows the best value. CAM_ENGINE_ERROR_WEIGHTS: another network's weights.
+ */
+gboolean            cam_fit_go_back         (CamFit *self, GBytes *weights, guint epoch, double value, double elapsed_s, double rate, GError **error);
+
 void                cam_fit_outcome_clear   (CamFitOutcome *outcome);
 
 /* cam_evaluate: loss and metrics of @samples in evaluation mode; @batch_size matters where the network masks steps, as in Keras: each batch has a mean over the steps that count; @metrics and @weighted_metrics may be NULL; values in the order of the returned keys ("loss" first, then as given). @values: (out) (transfer full): g_free(). */

@@ -159,6 +159,8 @@ typedef struct
   gboolean     (*check)     (const json_t *config, const char *const *keys, const char *where, GError **error);
   /* Visits what it remembers from epoch to epoch; NULL: nothing. */
   void         (*walk)      (CamCallback *self, CamStateWalk *walk);
+  /* The fit begins after epoch @epoch (from 0), the best so far, of @value and with @weights: as if it had seen that one alone. NULL: it begins anew. */
+  void         (*go_back)   (CamCallback *self, guint epoch, double value, GBytes *weights);
   gboolean      defines_best; /* the value it watches is what "best" means in the run */
   gboolean      sets_rate;    /* and so logs it: the history has the key "learning_rate", and the optimizer must have a plain number */
 } CamCallbackOps;

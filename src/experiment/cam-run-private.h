@@ -89,6 +89,9 @@ void        cam_run_free              (CamRun *self);
 /* cam_run_restore: before it begins: it goes on from @state, kept after epoch @epoch, with @n_more epochs, or 0: up to those asked for before. Errors: those of cam_fit_set_state(). */
 gboolean    cam_run_restore           (CamRun *self, GBytes *state, guint epoch, guint n_more, GError **error);
 
+/* cam_run_go_back: the same, from @weights of epoch @epoch, the best, of @value, with other @rate and up to @n_epochs in all. Errors: those of cam_fit_go_back(). */
+gboolean    cam_run_go_back           (CamRun *self, GBytes *weights, guint epoch, double value, double elapsed_s, double rate, guint n_epochs, GError **error);
+
 /* cam_run_begin: @drain is kept and made ready when there are snapshots. */
 void        cam_run_begin             (CamRun *self, GSource *drain);
 void        cam_run_stop              (CamRun *self);

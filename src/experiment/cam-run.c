@@ -171,6 +171,28 @@ cam_run_restore (CamRun  *self,
   return TRUE;
 }
 
+gboolean
+cam_run_go_back (CamRun  *self,
+                 GBytes  *weights,
+                 guint    epoch,
+                 double   value,
+                 double   elapsed_s,
+                 double   rate,
+                 guint    n_epochs,
+                 GError **error)
+{
+  g_assert (self->thread == NULL);
+
+  if (!cam_fit_go_back (self->fit, weights, epoch, value, elapsed_s, rate, error))
+    return FALSE;
+  if (n_epochs > epoch)
+    cam_fit_add_epochs (self->fit, n_epochs - epoch);
+  self->n_epochs = cam_fit_get_epochs (self->fit);
+  self->fit_thread.n_epochs = epoch;
+
+  return TRUE;
+}
+
 void
 cam_run_stop (CamRun *self)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Runs that go on after their end, from what the store has kept of them. */
+/* Runs that go on after their end, or go back to their best epoch where they diverged, from what the store has kept of them. */
 #include "cam-runner-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -11,8 +11,8 @@ typedef struct
 {
   CamRunRecord  *record;
   CamExperiment *experiment;
-  GBytes        *state;
-  guint          epoch;        /* after which the state was taken */
+  GBytes        *state;        /* or the weights to go back to */
+  guint          epoch;        /* after which it was taken */
   double        *history;
   CamRunEvent   *events;
   guint          n_events;
@@ -38,20 +38,23 @@ refuse (GError     **error,
   return FALSE;
 }
 
+/* @which: "state" or "best". */
 static gboolean
-read_kept (Kept      *kept,
-           CamStore  *store,
-           gint64     run,
-           GError   **error)
+read_kept (Kept        *kept,
+           CamStore    *store,
+           gint64       run,
+           const char  *which,
+           const char  *missing,
+           GError     **error)
 {
   guint n_epochs, n_keys;
 
   kept->record = cam_store_get_run (store, run, error);
   if (kept->record == NULL)
     return FALSE;
-  kept->state = cam_store_dup_weights (store, run, "state", &kept->epoch, error);
+  kept->state = cam_store_dup_weights (store, run, which, &kept->epoch, error);
   if (kept->state == NULL)
-    return *error == NULL && refuse (error, _("What it needs to go on was not kept; only the latest runs have it, and those that lasted a second before they were cut short"));
+    return *error == NULL && refuse (error, missing);
   if (kept->epoch > kept->record->n_epochs)
     return refuse (error, _("What was kept of its training is damaged"));
 
@@ -115,30 +118,32 @@ add_event (CamRunner       *self,
   g_array_append_val (self->events, event);
 }
 
-/* What is before the state is there again, and a rate set after it is set now. The best epoch is the state's: the record's may be one that is done again. */
+/* What is before the place where it begins is there again. The best epoch is the fit's: the record's may be one that is done again. */
 static void
 put_back (CamRunner  *self,
           const Kept *kept,
-          guint       n_past,
-          guint       n_more)
+          guint       n_past)
 {
-  double rate = NAN;
-
   g_array_append_vals (self->rows, kept->history, kept->epoch * self->run->n_keys);
   g_array_append_vals (self->events, kept->events, n_past);
-  for (guint i = 0; i < kept->n_events; i++)
-    if (kept->events[i].kind == CAM_RUN_EVENT_RATE)
-      rate = kept->events[i].value;
-
   self->n_epochs = kept->epoch;
   self->epochs_s = kept->record->seconds;
   self->run->shared.best_weights = cam_fit_dup_best_weights (self->run->fit);
   self->run->shared.best_epoch = self->best_epoch = cam_fit_get_best (self->run->fit, &self->best_value);
   cam_run_progress_go_on (&self->progress, self->run, self->n_epochs, self->best_epoch, self->best_value, cam_fit_get_elapsed (self->run->fit));
-  if (kept->record->state == CAM_RUN_INTERRUPTED)
-    add_event (self, CAM_RUN_EVENT_RESUMED, kept->epoch, NAN);
-  if (n_more > 0)
-    add_event (self, CAM_RUN_EVENT_EPOCHS, kept->epoch, self->run->n_epochs);
+}
+
+/* A rate set after the state is set now. */
+static void
+put_rate_back (CamRunner  *self,
+               const Kept *kept,
+               guint       n_past)
+{
+  double rate = NAN;
+
+  for (guint i = 0; i < kept->n_events; i++)
+    if (kept->events[i].kind == CAM_RUN_EVENT_RATE)
+      rate = kept->events[i].value;
   if (n_past < kept->n_events && isfinite (rate))
     cam_fit_set_rate (self->run->fit, rate);
 }
@@ -166,7 +171,8 @@ cam_runner_go_on (CamRunner   *self,
       g_set_error_literal (error, CAM_EXPERIMENT_ERROR, CAM_EXPERIMENT_ERROR_BUSY, _("A run is under way; stop it or wait for its end"));
       return FALSE;
     }
-  if (!read_kept (&kept, store, run_id, &local) || !check_data (&kept, store, dataset, &local) ||
+  if (!read_kept (&kept, store, run_id, "state", _("What it needs to go on was not kept; only the latest runs have it, and those that lasted a second before they were cut short"), &local) ||
+      !check_data (&kept, store, dataset, &local) ||
       (run = cam_run_new (kept.experiment, dataset, n_threads, &local)) == NULL || !cam_run_restore (run, kept.state, kept.epoch, n_more, &local) ||
       !check_run (&kept, run, &local) ||
       !cam_run_keeper_resume (&keeper, store, run, run_id, kept.epoch, n_past = count_past_events (&kept, run), &local))
@@ -176,8 +182,108 @@ cam_runner_go_on (CamRunner   *self,
     }
 
   cam_runner_adopt (self, g_steal_pointer (&run), &keeper);
-  put_back (self, &kept, n_past, n_more);
+  put_back (self, &kept, n_past);
+  if (kept.record->state == CAM_RUN_INTERRUPTED)
+    add_event (self, CAM_RUN_EVENT_RESUMED, kept.epoch, NAN);
+  if (n_more > 0)
+    add_event (self, CAM_RUN_EVENT_EPOCHS, kept.epoch, self->run->n_epochs);
+  put_rate_back (self, &kept, n_past);
   cam_run_keeper_add_events (&self->keeper, self->events);
+  cam_runner_begin (self);
+
+  return TRUE;
+}
+
+/* Asked for in all, whenever that was. */
+static guint
+count_planned (const Kept *kept)
+{
+  guint n = cam_experiment_get_epochs (kept->experiment);
+
+  for (guint i = 0; i < kept->n_events; i++)
+    if (kept->events[i].kind == CAM_RUN_EVENT_EPOCHS && isfinite (kept->events[i].value))
+      n = (guint) kept->events[i].value;
+
+  return n;
+}
+
+/* More epochs than the experiment says were asked for, and the event that tells so is after the place it goes back to. */
+static gboolean
+loses_more (const Kept *kept,
+            guint       n_past)
+{
+  for (guint i = n_past; i < kept->n_events; i++)
+    if (kept->events[i].kind == CAM_RUN_EVENT_EPOCHS)
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+check_diverged (const Kept  *kept,
+                GError     **error)
+{
+  if (kept->record->state != CAM_RUN_DIVERGED)
+    return refuse (error, _("It has not diverged"));
+  if (kept->epoch == 0 || kept->epoch != kept->record->best_epoch || !isfinite (kept->record->best_value))
+    return refuse (error, _("It had no good epoch to go back to"));
+
+  return TRUE;
+}
+
+/* The state of the store may be of an epoch that is gone: the fit's takes its place before the program can end. */
+static void
+replace_state (CamRunner *self)
+{
+  g_autoptr(GBytes) state = cam_fit_dup_state (self->run->fit);
+
+  cam_run_keeper_add_state (&self->keeper, state, self->n_epochs);
+}
+
+gboolean
+cam_runner_go_back (CamRunner   *self,
+                    CamStore    *store,
+                    gint64       run_id,
+                    CamDataset  *dataset,
+                    double       rate,
+                    guint        n_threads,
+                    GError     **error)
+{
+  g_auto(Kept) kept = { NULL };
+  g_autoptr(CamRun) run = NULL;
+  g_autoptr(GError) local = NULL;
+  CamRunKeeper keeper = { 0 };
+  guint n_past = 0, n_planned = 0;
+  CamRunEvent lower;
+
+  g_return_val_if_fail (CAM_IS_RUNNER (self), FALSE);
+  g_return_val_if_fail (store != NULL && dataset != NULL && isfinite (rate) && rate >= 0.0, FALSE);
+
+  if (self->state != CAM_RUNNER_IDLE)
+    {
+      g_set_error_literal (error, CAM_EXPERIMENT_ERROR, CAM_EXPERIMENT_ERROR_BUSY, _("A run is under way; stop it or wait for its end"));
+      return FALSE;
+    }
+  if (!read_kept (&kept, store, run_id, "best", _("It had no good epoch to go back to"), &local) || !check_diverged (&kept, &local) || !check_data (&kept, store, dataset, &local) ||
+      (run = cam_run_new (kept.experiment, dataset, n_threads, &local)) == NULL ||
+      !cam_run_go_back (run, kept.state, kept.epoch, kept.record->best_value, kept.record->seconds, rate, n_planned = count_planned (&kept), &local) ||
+      !check_run (&kept, run, &local) ||
+      !cam_run_keeper_resume (&keeper, store, run, run_id, kept.epoch, n_past = count_past_events (&kept, run), &local))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  cam_runner_adopt (self, g_steal_pointer (&run), &keeper);
+  put_back (self, &kept, n_past);
+  if (loses_more (&kept, n_past))
+    add_event (self, CAM_RUN_EVENT_EPOCHS, kept.epoch, n_planned);
+  add_event (self, CAM_RUN_EVENT_BACK, kept.epoch, kept.record->n_epochs + 1);
+  lower = (CamRunEvent) { CAM_RUN_EVENT_RATE, kept.epoch + 1, 1, (float) rate };
+  g_array_append_val (self->events, lower);
+  self->progress.progress.rate = lower.value;
+  cam_run_keeper_add_events (&self->keeper, self->events);
+  replace_state (self);
   cam_runner_begin (self);
 
   return TRUE;

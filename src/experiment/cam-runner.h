@@ -71,6 +71,18 @@ void                cam_runner_set_folders    (CamRunner *self, const char *fold
  * Errors: CAM_EXPERIMENT_ERROR_BUSY; _CANNOT_GO_ON: what it needs was not kept (a sentence says why), the data are others, or there is nothing left to do; those of the store.
  */
 gboolean            cam_runner_go_on          (CamRunner *self, CamStore *store, gint64 run, CamDataset *dataset, guint n_more, guint n_threads, GError **error);
+/**
+ * cam_runner_go_back:
+ * @run: one that diverged, in @store
+ * @dataset: made anew from the run's experiment
+ * @rate: its learning rate from now on, also of a schedule
+ *
+ * The run is under way again after its best epoch, with the weights of that epoch and @rate; the epochs after it are gone, and an event tells so. The optimizer's slots, which may be what diverged,
+ * begin anew.
+ *
+ * Errors: as of cam_runner_go_on(); _CANNOT_GO_ON also where no epoch of it was good, or it did not diverge.
+ */
+gboolean            cam_runner_go_back        (CamRunner *self, CamStore *store, gint64 run, CamDataset *dataset, double rate, guint n_threads, GError **error);
 /* cam_runner_can_go_on: whether the store has what cam_runner_go_on() needs; @epoch (out) (nullable): the one after which it would begin. */
 gboolean            cam_runner_can_go_on      (CamStore *store, gint64 run, guint *epoch);
 

@@ -37,6 +37,7 @@ typedef enum
   CAM_RUN_EVENT_RATE,      /* value: the learning rate from there on */
   CAM_RUN_EVENT_EPOCHS,    /* it had ended after @epoch, and went on; value: epochs asked for in all */
   CAM_RUN_EVENT_RESUMED,   /* it was cut short by the program's end, and taken up after @epoch */
+  CAM_RUN_EVENT_BACK,      /* it had diverged, and went back to its best epoch, @epoch; value: the epoch in which it diverged */
   CAM_N_RUN_EVENTS
 } CamRunEventKind;
 

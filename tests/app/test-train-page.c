@@ -167,26 +167,81 @@ test_pause_and_stop (Fixture       *fixture,
 }
 
 static void
+set_rate (Fixture *fixture,
+          json_t  *rate)
+{
+  session_test_edit (fixture->session, "optimizer", json_pack ("{s:s, s:{s:o}}", "class_name", "SGD", "config", "learning_rate", rate));
+}
+
+/* No epoch was good: it says what happened and why, and starts again with a tenth. */
+static void
 test_diverged (Fixture       *fixture,
                gconstpointer  data)
 {
-  json_t *optimizer = json_pack ("{s:s, s:{s:f}}", "class_name", "SGD", "config", "learning_rate", 1000.0);
   CamDocument *document = cam_session_get_document (fixture->session);
+  CamRunItem *run;
 
-  session_test_edit (fixture->session, "optimizer", optimizer);
+  set_rate (fixture, json_real (1000.0));
   g_assert_true (cam_session_train (fixture->session));
+  run = cam_session_get_current_run (fixture->session);
   ui_wait (has_text (fixture, "state_chip", "diverged"));
   g_assert_true (is_shown (get_child (fixture, "banner")));
   g_assert_nonnull (strstr (gtk_label_get_label (get_inner (fixture, "banner", "title")), "batch"));
-  g_assert_cmpstr (gtk_button_get_label (get_inner (fixture, "banner", "button")), ==, "Halve the learning rate");
+  g_assert_nonnull (strstr (gtk_label_get_label (get_inner (fixture, "banner", "title")), "training row"));
+  g_assert_nonnull (strstr (gtk_label_get_label (get_inner (fixture, "banner", "detail")), "the learning rate, 1000, is 100,000 times the usual 0.01"));
+  g_assert_cmpstr (gtk_button_get_label (get_inner (fixture, "banner", "button")), ==, "Start again with a lower rate");
+
+  /* Whoever has lowered the rate by hand is not asked to do it again. */
+  set_rate (fixture, json_real (0.01));
+  ui_wait (g_str_equal (gtk_button_get_label (get_inner (fixture, "banner", "button")), "Train again"));
+  set_rate (fixture, json_real (1000.0));
+  ui_wait (g_str_equal (gtk_button_get_label (get_inner (fixture, "banner", "button")), "Start again with a lower rate"));
+
+  /* Training itself is the window's action. */
+  g_signal_emit_by_name (get_inner (fixture, "banner", "button"), "clicked");
+  g_assert_cmpfloat (cam_train_get_rate (cam_document_get_experiment (document)), ==, 100);
+  g_assert_cmpstr (cam_document_get_undo_name (document), ==, "Lower learning rate");
+  g_assert_true (run == cam_session_get_current_run (fixture->session));
+}
+
+/* There was a good epoch: the run goes back to it and on, with a tenth of the rate that held; twice, as the first is still too high. */
+static void
+test_go_back (Fixture       *fixture,
+              gconstpointer  data)
+{
+  json_t *schedule = json_pack ("{s:s, s:{s:[i], s:[f, f]}}", "class_name", "PiecewiseConstantDecay", "config", "boundaries", 200, "values", 0.01, 3.0);
+  g_autofree char *button = NULL;
+  CamRunItem *run;
+  guint best, n;
+  const CamRunEvent *events;
+
+  session_test_edit (fixture->session, "fit/epochs", json_integer (40));
+  session_test_edit (fixture->session, "callbacks", json_array ());
+  set_rate (fixture, schedule);
+  g_assert_true (cam_session_train (fixture->session));
+  run = cam_session_get_current_run (fixture->session);
+  ui_wait (has_text (fixture, "state_chip", "diverged"));
+  best = cam_run_item_get_record (run)->best_epoch;
+  g_assert_cmpuint (best, >, 0);
+  button = g_strdup_printf ("Go back to epoch %u (best) with a lower rate", best);
+  g_assert_cmpstr (gtk_button_get_label (get_inner (fixture, "banner", "button")), ==, button);
+  g_assert_nonnull (strstr (gtk_label_get_label (get_inner (fixture, "banner", "detail")), "with the rate 0.3."));
 
   g_signal_emit_by_name (get_inner (fixture, "banner", "button"), "clicked");
-  g_assert_cmpfloat (cam_train_get_rate (cam_document_get_experiment (document)), ==, 500);
-  g_assert_cmpstr (cam_document_get_undo_name (document), ==, "Halve learning rate");
-  ui_wait (g_str_equal (gtk_button_get_label (get_inner (fixture, "banner", "button")), "Train again"));
-
-  g_assert_true (cam_document_undo (document));
-  ui_wait (g_str_equal (gtk_button_get_label (get_inner (fixture, "banner", "button")), "Halve the learning rate"));
+  g_assert_true (session_test_is_busy (fixture->session));
+  /* Still too high: it goes back once more. */
+  ui_wait (has_text (fixture, "state_chip", "diverged") && strstr (gtk_label_get_label (get_inner (fixture, "banner", "detail")), "with the rate 0.03.") != NULL);
+  g_signal_emit_by_name (get_inner (fixture, "banner", "button"), "clicked");
+  ui_wait (has_text (fixture, "state_chip", "finished"));
+  g_assert_false (is_shown (get_child (fixture, "banner")));
+  g_assert_cmpuint (cam_run_item_get_record (run)->n_epochs, ==, 40);
+  events = cam_runner_get_events (cam_session_get_runner (fixture->session), &n);
+  g_assert_cmpuint (n, ==, 4);
+  g_assert_cmpint (events[0].kind, ==, CAM_RUN_EVENT_BACK);
+  g_assert_cmpuint (events[0].epoch, ==, best);
+  g_assert_true (events[1].value == (float) 0.3);
+  g_assert_cmpint (events[2].kind, ==, CAM_RUN_EVENT_BACK);
+  g_assert_true (events[3].value == (float) 0.03);
 }
 
 static void
@@ -248,6 +303,7 @@ main (int   argc,
   g_test_add ("/app/train-page/finished", Fixture, NULL, set_up, test_finished, tear_down);
   g_test_add ("/app/train-page/pause-and-stop", Fixture, NULL, set_up, test_pause_and_stop, tear_down);
   g_test_add ("/app/train-page/diverged", Fixture, "energy-efficiency.json", set_up, test_diverged, tear_down);
+  g_test_add ("/app/train-page/go-back", Fixture, "energy-efficiency.json", set_up, test_go_back, tear_down);
   g_test_add ("/app/train-page/blocked", Fixture, NULL, set_up, test_blocked, tear_down);
   g_test_add ("/app/train-page/earlier-run", Fixture, NULL, set_up, test_earlier_run, tear_down);
   result = g_test_run ();

@@ -280,6 +280,91 @@ count_events (CamRunner *runner)
   return n;
 }
 
+/* Good epochs first, and then steps that nothing stands. */
+#define EXPLODING "{ \"class_name\": \"SGD\", \"config\": { \"learning_rate\": { \"class_name\": \"PiecewiseConstantDecay\", \"config\": { \"boundaries\": [200], \"values\": [0.01, 1000] } } } }"
+
+static gboolean
+go_back (Fixture        *fixture,
+         CamExperiment  *experiment,
+         double          rate,
+         GError        **error)
+{
+  g_autoptr(CamDataset) dataset = fixture_dataset ("energy-efficiency", experiment);
+
+  if (!cam_runner_go_back (fixture->runner, fixture->store, 1, dataset, rate, 2, error))
+    return FALSE;
+  fixture->watch.n_epochs = cam_runner_get_n_epochs (fixture->runner);
+  fixture->watch.has_ended = FALSE;
+  watch_wait (&fixture->watch);
+  return TRUE;
+}
+
+/* After a divergence the run goes on from its best epoch: what was before it stays to the bit, what was after is gone, and the lower rate holds. */
+static void
+test_back (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr(CamExperiment) experiment = fixture_experiment ("energy-efficiency", "24, 16", EXPLODING, "\"epochs\": 30, \"batch_size\": 16", "[{ \"class_name\": \"EarlyStopping\", \"config\": { \"patience\": 1000 } }]");
+  g_autoptr(CamRunRecord) diverged = NULL;
+  g_autoptr(CamRunRecord) record = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree double *before = NULL, *after = NULL;
+  g_autofree CamRunEvent *events = NULL;
+  guint n_before, n_after, n_keys, n, state_epoch = 0;
+
+  watch_start (&fixture->watch, "energy-efficiency", experiment, 2);
+  watch_wait (&fixture->watch);
+  diverged = cam_store_get_run (fixture->store, 1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (diverged->state, ==, CAM_RUN_DIVERGED);
+  g_assert_cmpuint (diverged->best_epoch, >, 0);
+  before = cam_store_dup_history (fixture->store, 1, &n_before, &n_keys, &error);
+
+  /* From what is in the file alone. */
+  close_workspace (fixture);
+  open_workspace (fixture);
+  g_assert_true (go_back (fixture, experiment, 0.001, &error));
+  g_assert_no_error (error);
+  record = cam_store_get_run (fixture->store, 1, &error);
+  g_assert_cmpint (record->state, ==, CAM_RUN_FINISHED);
+  g_assert_cmpuint (record->n_epochs, ==, 30);
+  g_assert_cmpuint (record->best_epoch, >=, diverged->best_epoch);
+  after = cam_store_dup_history (fixture->store, 1, &n_after, &n_keys, &error);
+  g_assert_cmpuint (n_after, ==, 30);
+  g_assert_cmpmem (before, diverged->best_epoch * n_keys * sizeof (double), after, diverged->best_epoch * n_keys * sizeof (double));
+  for (guint i = 0; i < n_after * n_keys; i++)
+    g_assert_true (isfinite (after[i]));
+
+  events = cam_store_dup_events (fixture->store, 1, &n, &error);
+  g_assert_cmpuint (n, >=, 2);
+  g_assert_cmpint (events[n - 2].kind, ==, CAM_RUN_EVENT_BACK);
+  g_assert_cmpuint (events[n - 2].epoch, ==, diverged->best_epoch);
+  g_assert_cmpfloat (events[n - 2].value, ==, n_before + 1);
+  g_assert_cmpint (events[n - 1].kind, ==, CAM_RUN_EVENT_RATE);
+  g_assert_cmpuint (events[n - 1].epoch, ==, diverged->best_epoch + 1);
+  g_assert_true (events[n - 1].value == (float) 0.001);
+  g_assert_true (cam_runner_can_go_on (fixture->store, 1, &state_epoch));
+  g_assert_cmpuint (state_epoch, ==, 30);
+
+  /* It has not diverged now. */
+  g_assert_false (go_back (fixture, experiment, 0.001, &error));
+  g_assert_error (error, CAM_EXPERIMENT_ERROR, CAM_EXPERIMENT_ERROR_CANNOT_GO_ON);
+}
+
+/* Nothing to go back to. */
+static void
+test_no_way_back (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autoptr(CamExperiment) experiment = fixture_experiment ("energy-efficiency", "24, 16", "{ \"class_name\": \"SGD\", \"config\": { \"learning_rate\": 1000 } }", "\"epochs\": 30", "[]");
+  g_autoptr(GError) error = NULL;
+
+  watch_start (&fixture->watch, "energy-efficiency", experiment, 2);
+  watch_wait (&fixture->watch);
+  g_assert_false (go_back (fixture, experiment, 1e-3, &error));
+  g_assert_error (error, CAM_EXPERIMENT_ERROR, CAM_EXPERIMENT_ERROR_CANNOT_GO_ON);
+}
+
 static void
 lower_rate (Watch *watch)
 {
@@ -429,6 +514,8 @@ main (int    argc,
   ADD (interrupted);
   ADD (refused);
   ADD (rate);
+  ADD (back);
+  ADD (no_way_back);
   ADD (step);
   ADD (folders);
 
