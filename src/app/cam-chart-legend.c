@@ -44,7 +44,8 @@ add_entry (GtkFlowBox         *legend,
            CamChartLegendFunc  switched,
            GtkWidget          *owner)
 {
-  const char *name = cam_chart_get_name (chart, series);
+  const char *name = cam_chart_get_name (chart, series), *note = cam_chart_get_note (chart, series);
+  g_autofree char *tooltip = NULL;
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 7);
   GtkWidget *sample = cam_line_sample_new ();
   GtkWidget *label = gtk_label_new (name);
@@ -64,7 +65,9 @@ add_entry (GtkFlowBox         *legend,
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), is_visible);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "cam-legend-entry");
-  gtk_widget_set_tooltip_text (button, _("Show or hide this curve"));
+  if (note != NULL)
+    tooltip = g_strconcat (note, "\n", _("Show or hide this curve"), NULL);
+  gtk_widget_set_tooltip_text (button, tooltip != NULL ? tooltip : _("Show or hide this curve"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   entry->name = g_strdup (name);
   entry->switched = switched;
@@ -85,7 +88,8 @@ describe (const CamChart *chart)
 
   for (guint s = 0; chart != NULL && s < cam_chart_get_n_series (chart); s++)
     if (cam_chart_get_listed (chart, s))
-      g_string_append_printf (look, "%u %d %u %u %s\n", s, cam_chart_get_is_curve (chart, s), cam_chart_get_colour (chart, s), cam_chart_get_pattern (chart, s), cam_chart_get_name (chart, s));
+      g_string_append_printf (look, "%u %d %u %u %s %s\n", s, cam_chart_get_is_curve (chart, s), cam_chart_get_colour (chart, s), cam_chart_get_pattern (chart, s), cam_chart_get_name (chart, s),
+                              cam_chart_get_note (chart, s) != NULL ? cam_chart_get_note (chart, s) : "");
   return g_string_free (look, FALSE);
 }
 

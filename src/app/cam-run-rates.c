@@ -125,13 +125,54 @@ fill_from_settings (Curve             *curve,
     add_point (curve, MAX (facts->n_epochs, floor (last) + 1), g_array_index (curve->y, double, curve->y->len - 1));
 }
 
+/* What the settings say, to the end of the run: what was set by hand parts from it. */
+static void
+add_schedule (CamChart          *chart,
+              const CamRunFacts *facts,
+              guint              colour)
+{
+  double x[N_POINTS], y[N_POINTS];
+  guint n_epochs = MAX (facts->is_live ? facts->n_planned : facts->n_epochs, 1), series;
+
+  for (guint i = 0; i < N_POINTS; i++)
+    {
+      x[i] = (double) n_epochs * i / (N_POINTS - 1);
+      y[i] = cam_schedule_rate (facts->rate, floor (x[i] * (double) facts->n_batches));
+    }
+  series = cam_chart_add_curve (chart, _("schedule"), x, y, N_POINTS, colour, CAM_LINE_DASHED);
+  cam_chart_set_faded (chart, series, TRUE);
+  cam_chart_set_note (chart, series, _("As the settings say, to the last epoch asked for."));
+}
+
+static void
+mark (CamChart          *chart,
+      const CamRunFacts *facts)
+{
+  const CamRunEvent *last = last_rate (facts);
+  g_autofree char *number = NULL;
+  g_autofree char *label = NULL;
+
+  if (last != NULL)
+    {
+      number = cam_words_number (last->value);
+      /* translators: a mark in the chart of the learning rate: the number that was set, and the epoch */
+      label = g_strdup_printf (_("%s · epoch %u"), number, last->epoch);
+      cam_chart_set_marker (chart, place_of (facts, last), last->value, label);
+    }
+  else if (facts->best_epoch > 0 && facts->n_epochs > 1)
+    {
+      /* translators: a mark in the chart of the learning rate, where the best epoch was */
+      label = g_strdup_printf (_("best · epoch %u"), facts->best_epoch);
+      cam_chart_set_marker (chart, facts->best_epoch, NAN, label);
+    }
+}
+
 CamChart *
 cam_run_rates_new_chart (const CamRunFacts *facts,
                          guint              colour)
 {
   Curve curve = { g_array_new (FALSE, FALSE, sizeof (double)), g_array_new (FALSE, FALSE, sizeof (double)) };
   const double *rates = cam_run_facts_find (facts, "learning_rate");
-  const CamRunEvent *last = last_rate (facts);
   CamChart *chart = cam_chart_new ();
 
   if (rates != NULL)
@@ -142,15 +183,10 @@ cam_run_rates_new_chart (const CamRunFacts *facts,
   cam_chart_set_title (chart, _("Learning rate"), NULL);
   cam_chart_set_axes (chart, _("Epoch"), NULL, CAM_AXIS_NUMBER, CAM_AXIS_NUMBER);
   cam_chart_add_curve (chart, _("learning rate"), (const double *) (gpointer) curve.x->data, (const double *) (gpointer) curve.y->data, curve.x->len, colour, CAM_LINE_SOLID);
+  if (rates == NULL && json_is_object (facts->rate))
+    add_schedule (chart, facts, colour);
   cam_chart_set_x_range (chart, 0, curve.x->len > 0 ? MAX (g_array_index (curve.x, double, curve.x->len - 1), 1) : 1);
-  if (last != NULL)
-    {
-      g_autofree char *number = cam_words_number (last->value);
-      /* translators: a mark in the chart of the learning rate: the number that was set, and the epoch */
-      g_autofree char *label = g_strdup_printf (_("%s · epoch %u"), number, last->epoch);
-
-      cam_chart_set_marker (chart, place_of (facts, last), last->value, label);
-    }
+  mark (chart, facts);
   g_array_unref (curve.x);
   g_array_unref (curve.y);
 

@@ -9,6 +9,7 @@
 #define MIN_WIDTH 520
 #define CHART_MIN_HEIGHT 206
 #define MAX_CARDS 32
+#define MOST_BESIDE 3           /* charts beside the cards, where it is narrow */
 
 struct _CamTrainBoard
 {
@@ -140,6 +141,77 @@ place_two_columns (GtkWidget **cards,
   return lowest;
 }
 
+/* place_mixed() with charts @row high. Returns the height of all. */
+static int
+place_mixed_rows (GtkWidget **charts,
+                  guint       n_charts,
+                  guint       n_beside,
+                  GtkWidget **sides,
+                  guint       n_sides,
+                  int         width,
+                  int         row,
+                  Place      *places)
+{
+  const int half = (width - GAP) / 2, right = width - half - GAP, left_height = (int) n_beside * (row + GAP) - GAP;
+  const guint n_after = n_charts - 2 - n_beside;
+  int lowest = G_MAXINT, y = row + GAP;
+  guint first = n_sides;
+
+  places[0] = (Place) { charts[0], { 0, 0, half, row } };
+  places[1] = (Place) { charts[1], { half + GAP, 0, right, row } };
+  for (guint i = 0; i < n_beside; i++)
+    places[2 + i] = (Place) { charts[2 + i], { 0, y + (int) i * (row + GAP), half, row } };
+
+  for (guint i = 1; i <= n_sides; i++)
+    {
+      int above = place_column (sides, i, 0, right, places + n_charts);
+      int below = left_height + (i < n_sides ? GAP + place_column (sides + i, n_sides - i, 0, half, places + n_charts + i) : 0);
+
+      if (MAX (above, below) < lowest)
+        {
+          lowest = MAX (above, below);
+          first = i;
+        }
+    }
+  place_column (sides, first, half + GAP, right, places + n_charts);
+  place_column (sides + first, n_sides - first, 0, half, places + n_charts + first);
+  for (guint i = 0; i < n_sides; i++)
+    places[n_charts + i].place.y += y + (i < first ? 0 : left_height + GAP);
+  y += lowest;
+  if (n_after > 0)
+    {
+      int used = place_charts (charts + 2 + n_beside, n_after, width, 0, FALSE, places + 2 + n_beside);
+
+      for (guint i = 0; i < n_after; i++)
+        places[2 + n_beside + i].place.y += y + GAP;
+      y += GAP + used;
+    }
+  return y;
+}
+
+/* Narrow, and more charts than one row holds: two charts in the first row; below them the other charts on the left and the cards on the right, so that the first of these is seen at once. The last
+ * cards follow the charts where the right is longer; charts beyond MOST_BESIDE follow all of it. Returns the height of all. */
+static int
+place_mixed (GtkWidget **charts,
+             guint       n_charts,
+             GtkWidget **sides,
+             guint       n_sides,
+             int         width,
+             int         height,
+             Place      *places)
+{
+  const guint n_beside = MIN (n_charts - 2, MOST_BESIDE);
+  int row = CHART_MIN_HEIGHT, used;
+
+  for (guint i = 0; i < n_charts; i++)
+    row = MAX (row, measure_height (charts[i], (width - GAP) / 2));
+  used = place_mixed_rows (charts, n_charts, n_beside, sides, n_sides, width, row, places);
+  if (used >= height)
+    return used;
+  /* What is left goes to the charts. */
+  return place_mixed_rows (charts, n_charts, n_beside, sides, n_sides, width, row + (height - used) / (int) (1 + n_beside), places);
+}
+
 /* Works out all places for @width and at least @height. Returns the height needed. */
 static int
 find_places (CamTrainBoard *self,
@@ -164,6 +236,8 @@ find_places (CamTrainBoard *self,
       return MAX (charts_height, sides_height);
     }
 
+  if (n_charts > 2 && n_sides > 0)
+    return place_mixed (charts, n_charts, sides, n_sides, width, height, places);
   sides_height = place_two_columns (sides, n_sides, width, places + n_charts);
   charts_height = place_charts (charts, n_charts, width, n_sides > 0 ? height - sides_height - GAP : height, FALSE, places);
   for (guint i = n_charts; i < *n_places && n_charts > 0; i++)

@@ -91,6 +91,37 @@ set_titles (CamChartCard      *card,
   cam_chart_card_set_subtitle (card, kind != NULL ? _(kind->note) : NULL);
 }
 
+/* Beside what was measured again at the end of each epoch, the average that Keras shows; and what each of them is. */
+static void
+add_average (CamChart     *chart,
+             const double *average,
+             guint         n_epochs,
+             guint         colour)
+{
+  g_autofree double *epochs = g_new (double, n_epochs + 1);
+
+  for (guint i = 0; i < n_epochs; i++)
+    epochs[i] = i + 1;
+  cam_chart_add_curve (chart, _("train, while it learns"), epochs, average, n_epochs, colour, CAM_LINE_DOTTED);
+}
+
+static void
+explain_curves (CamChart *chart,
+                gboolean  is_again)
+{
+  for (guint s = 0; s < cam_chart_get_n_series (chart); s++)
+    {
+      const char *name = cam_chart_get_name (chart, s);
+
+      if (g_str_equal (name, _("validation")))
+        cam_chart_set_note (chart, s, _("Measured on the validation rows at the end of each epoch."));
+      else if (g_str_equal (name, _("train")) && is_again)
+        cam_chart_set_note (chart, s, _("Measured on the training rows at the end of each epoch, as validation is: the two can be compared."));
+      else
+        cam_chart_set_note (chart, s, _("Keras’s running average over the batches of an epoch, while the weights still change and dropout is at work."));
+    }
+}
+
 static CamChart *
 new_chart (const CamRunFacts *facts,
            CamExperiment     *experiment,
@@ -104,6 +135,8 @@ new_chart (const CamRunFacts *facts,
   g_autofree char *train_key = facts != NULL ? cam_run_facts_dup_train_key (facts, key) : NULL;
   const double *train = facts != NULL ? cam_run_facts_find (facts, train_key) : NULL;
   const double *val = facts != NULL ? cam_run_facts_find (facts, val_key) : NULL;
+  gboolean is_again = train_key != NULL && strcmp (train_key, key) != 0;
+  const double *average = is_again ? cam_run_facts_find (facts, key) : NULL;
   const char *title = strcmp (key, "loss") == 0 ? _("Loss") : metric != NULL ? _(metric->title) : key;
   gboolean is_watched = facts != NULL && facts->monitor != NULL && (strcmp (facts->monitor, key) == 0 || strcmp (facts->monitor, train_key) == 0 || strcmp (facts->monitor, val_key) == 0);
   CamChart *chart;
@@ -121,6 +154,9 @@ new_chart (const CamRunFacts *facts,
     return cam_run_rates_new_chart (facts, colour);
   chart = cam_chart_new_history (title, key, train, val, facts->n_epochs, facts->is_live ? facts->n_planned : facts->n_epochs, colour, is_share,
                                  facts->best_epoch, is_watched ? facts->patience : 0);
+  if (average != NULL)
+    add_average (chart, average, facts->n_epochs, colour);
+  explain_curves (chart, is_again);
   if (!facts->is_live && facts->n_epochs == 0)
     cam_chart_set_empty_text (chart, _("No epoch was finished"));
   return chart;

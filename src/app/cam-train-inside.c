@@ -51,6 +51,13 @@ new_chart (CamRunner         *runner,
       }
   cam_chart_set_axes (chart, _("Epoch"), NULL, CAM_AXIS_NUMBER, format);
   cam_chart_set_x_range (chart, 0, MAX (facts != NULL ? facts->n_epochs : 0, 2));
+  if (n_seen > 0 && facts != NULL && facts->best_epoch > 0 && facts->n_epochs > 1)
+    {
+      /* translators: a mark in a chart, where the best epoch was */
+      g_autofree char *label = g_strdup_printf (_("best · epoch %u"), facts->best_epoch);
+
+      cam_chart_set_marker (chart, facts->best_epoch, NAN, label);
+    }
   cam_chart_set_empty_text (chart, n_seen > 0 ? none : _("Nothing was looked at yet"));
   return chart;
 }

@@ -15,6 +15,7 @@ typedef struct
 {
   CamLook         look;
   char           *name;             /* valid UTF-8; never NULL */
+  char           *note;             /* the same; NULL: none */
   double         *x, *y;            /* n */
   double         *low, *high;       /* n, or both NULL: no band */
   CamChartBox    *boxes;            /* n; NULL where there are none */

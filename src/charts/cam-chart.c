@@ -12,6 +12,7 @@ series_free (gpointer data)
   CamSeries *series = data;
 
   g_free (series->name);
+  g_free (series->note);
   g_free (series->x);
   g_free (series->y);
   g_free (series->low);
@@ -89,6 +90,7 @@ series_copy (gconstpointer source,
   CamSeries *series = g_memdup2 (other, sizeof *other);
 
   series->name = g_strdup (other->name);
+  series->note = g_strdup (other->note);
   series->x = dup_values (other->x, other->n);
   series->y = dup_values (other->y, other->n);
   series->low = other->low != NULL ? dup_values (other->low, other->n) : NULL;
@@ -296,6 +298,16 @@ cam_chart_set_end_label (CamChart *self,
 }
 
 void
+cam_chart_set_note (CamChart   *self,
+                    guint       series,
+                    const char *note)
+{
+  g_return_if_fail (self != NULL && series < self->series->len);
+
+  set_text (&cam_chart_peek_series (self, series)->note, note);
+}
+
+void
 cam_chart_set_faded (CamChart *self,
                      guint     series,
                      gboolean  faded)
@@ -406,6 +418,15 @@ cam_chart_get_name (const CamChart *self,
   g_return_val_if_fail (self != NULL && series < self->series->len, NULL);
 
   return cam_chart_peek_series (self, series)->name;
+}
+
+const char *
+cam_chart_get_note (const CamChart *self,
+                    guint           series)
+{
+  g_return_val_if_fail (self != NULL && series < self->series->len, NULL);
+
+  return cam_chart_peek_series (self, series)->note;
 }
 
 guint

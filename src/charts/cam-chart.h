@@ -53,6 +53,8 @@ guint     cam_chart_add_curve    (CamChart *self, const char *name, const double
 void      cam_chart_set_band     (CamChart *self, guint series, const double *low, const double *high);   /* n values each */
 void      cam_chart_set_end_label (CamChart *self, guint series, gboolean shown);                    /* direct label at the last point */
 void      cam_chart_set_visible  (CamChart *self, guint series, gboolean visible);
+/* What it is, in a sentence that the legend tells whoever asks; NULL: its name says it. */
+void      cam_chart_set_note     (CamChart *self, guint series, const char *note);
 /* Drawn thin and pale: not what is being looked at. */
 void      cam_chart_set_faded    (CamChart *self, guint series, gboolean faded);
 void      cam_chart_set_x_format (CamChart *self, CamAxisFormat format);
@@ -101,6 +103,7 @@ gboolean    cam_chart_get_visible    (const CamChart *self, guint series);
 gboolean    cam_chart_get_end_label  (const CamChart *self, guint series);
 gboolean    cam_chart_get_faded      (const CamChart *self, guint series);
 const char *cam_chart_get_name       (const CamChart *self, guint series);
+const char *cam_chart_get_note       (const CamChart *self, guint series);
 guint       cam_chart_get_colour     (const CamChart *self, guint series);
 CamLinePattern cam_chart_get_pattern (const CamChart *self, guint series);
 gboolean    cam_chart_get_listed     (const CamChart *self, guint series);   /* in the legend */

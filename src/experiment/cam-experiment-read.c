@@ -12,7 +12,7 @@
 const CamField cam_experiment_fit_fields[] = {
   CAM_F_INT ("batch_size", N_("Batch size"), N_("Rows that are looked at before each step of the weights."), 32, 1, 0x1p40, CAM_FIELD_LOG),
   CAM_F_INT ("epochs", N_("Epochs"), N_("How often all training rows are gone through, unless training ends earlier."), 1, 1, 10000000, CAM_FIELD_PLAIN),
-  CAM_F_BOOL ("shuffle", N_("Shuffle"), N_("Takes the training rows in another order in each epoch."), 1, CAM_FIELD_PLAIN),
+  CAM_F_BOOL ("shuffle", N_("Shuffle"), N_("Takes the training rows in another order in each epoch."), 1, CAM_FIELD_ADVANCED),
   CAM_F_INT ("seed", N_("Seed"), N_("Where the random numbers begin: the same seed repeats a run exactly."), 42, 0, 0x1p63, CAM_FIELD_PLAIN),
   CAM_F_INT ("remeasure_rows", N_("Measured again"), N_("So many training rows are measured after each epoch as validation rows are; 0: none, only while they are learned from."), 10000, 0, 0x1p40,
              CAM_FIELD_ADVANCED),
