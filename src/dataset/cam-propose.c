@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A first "data" section for a table that nobody has set up: a likely target or several, identifiers and texts left out, numbers scaled; images, series and texts by what they
  * look like (cam-propose-form.c). */
+#include <math.h>
 #include <string.h>
 
 #include "cam-propose-private.h"
@@ -11,13 +12,31 @@
 /* With fewer rows a class, words are names rather than classes: no split has some of each. */
 #define ROWS_PER_CLASS 3
 
+/* A column of two values that nearly always has the same is a condition of the measurement rather than a question. */
+#define LEAST_SHARE 0.05
+
+/* These are asked for wherever they stand. */
 static gboolean
 is_target_name (const char *name)
 {
-  static const char *const names[] = { "target", "class", "label", "y", "diagnosis", "species", "outcome", "classe", "alvo", "rotulo", NULL };
-  g_autofree char *lower = g_ascii_strdown (name, -1);
+  static const char *const names[] = { "target", "class", "label", "y", "diagnosis", "species", "outcome", "survived", "classe", "alvo", "rotulo", "rótulo", "desfecho", NULL };
+  g_autofree char *lower = g_utf8_strdown (name, -1);
 
   return g_strv_contains (names, lower);
+}
+
+/* “rented_bike_count”, “Price”: amounts that are mostly asked for, though now and then they are what another is told from. */
+static gboolean
+is_amount_name (const char *name)
+{
+  static const char *const words[] = { "count", "cnt", "price", "cost", "sales", "demand", "target", "label", "outcome", "contagem", "preço", "preco", "custo", "vendas", "demanda", "alvo", NULL };
+  g_autofree char *lower = g_utf8_strdown (name, -1);
+  char *last = lower + strlen (lower);
+
+  while (last > lower && (g_ascii_isalnum (last[-1]) || (guchar) last[-1] >= 0x80))
+    last--;
+
+  return g_strv_contains (words, last);
 }
 
 gboolean
@@ -44,19 +63,87 @@ find_named_target (const CamTable *table)
   return -1;
 }
 
-/* The last column, as tables for learning are mostly laid out. */
+/* Every value another one, whole numbers one after the other or a name of the sort: of no use to learn from. */
+static gboolean
+looks_like_identifier (const CamTable         *table,
+                       guint                   column,
+                       const CamColumnSummary *summary)
+{
+  g_autofree char *lower = g_ascii_strdown (cam_table_get_name (table, column), -1);
+  gboolean named = g_str_equal (lower, "id") || g_str_has_suffix (lower, "_id") || g_str_equal (lower, "udi") || g_str_equal (lower, "index");
+
+  return cam_column_kind_is_numeric (cam_table_get_kind (table, column))
+    ? named && summary->n_different == MIN (summary->n, 10000)
+    : summary->n > 20 && summary->n_different == summary->n;
+}
+
+/* Two values, one of them in all rows but a few. */
+static gboolean
+is_lopsided (const CamTable *table,
+             guint           column)
+{
+  gboolean is_number = cam_table_get_kind (table, column) == CAM_COLUMN_NUMBER;
+  gsize n = 0, n_like_first = 0;
+  double first = 0.0;
+  CamColumnSummary summary;
+
+  cam_table_summarise (table, column, &summary);
+  if (summary.n_different != 2)
+    return FALSE;
+  for (gsize row = 0; row < cam_table_get_n_rows (table); row++)
+    {
+      double value = is_number ? cam_table_get_number (table, column, row) : cam_table_get_code (table, column, row);
+
+      if (isnan (value) || (!is_number && value < 0))
+        continue;
+      first = n++ == 0 ? value : first;
+      n_like_first += value == first;
+    }
+
+  return MIN (n_like_first, n - n_like_first) < LEAST_SHARE * (double) n;
+}
+
+static gboolean
+is_name_of_rows (const CamTable *table,
+                 guint           column)
+{
+  CamColumnSummary summary;
+
+  cam_table_summarise (table, column, &summary);
+
+  return looks_like_identifier (table, column, &summary);
+}
+
+/* By name; else the last column, as tables for learning are mostly laid out; where that is hardly a question, an amount, or the first column, as others are laid out. */
 static guint
 guess_target (const CamTable *table)
 {
-  int named = find_named_target (table);
+  const guint n = cam_table_get_n_columns (table);
+  int named = find_named_target (table), amount = -1;
+  guint first = n, last = n, n_amounts = 0;
 
   if (named >= 0)
     return (guint) named;
-  for (guint i = cam_table_get_n_columns (table); i-- > 0;)
-    if (cam_propose_can_be_target (table, i))
-      return i;
+  for (guint i = 0; i < n; i++)
+    if (cam_propose_can_be_target (table, i) && !is_name_of_rows (table, i))
+      {
+        last = i;
+        if (is_lopsided (table, i))
+          continue;
+        first = first == n ? i : first;
+        if (is_amount_name (cam_table_get_name (table, i)))
+          {
+            amount = (int) i;
+            n_amounts++;
+          }
+      }
+  if (last == n)
+    return n - 1;
+  /* In the middle of the table an amount may be a feature like any other. */
+  if (n_amounts == 1 && ((guint) amount == first || (guint) amount == last || is_lopsided (table, last)))
+    return (guint) amount;
 
-  return cam_table_get_n_columns (table) - 1;
+  return is_lopsided (table, last) && first < n ? first : last;
 }
 
 gboolean
@@ -75,20 +162,6 @@ cam_propose_looks_like_classes (const CamTable         *table,
     }
 
   return TRUE;
-}
-
-/* Every value another one, whole numbers one after the other or a name of the sort: of no use to learn from. */
-static gboolean
-looks_like_identifier (const CamTable         *table,
-                       guint                   column,
-                       const CamColumnSummary *summary)
-{
-  g_autofree char *lower = g_ascii_strdown (cam_table_get_name (table, column), -1);
-  gboolean named = g_str_equal (lower, "id") || g_str_has_suffix (lower, "_id") || g_str_equal (lower, "udi") || g_str_equal (lower, "index");
-
-  return cam_column_kind_is_numeric (cam_table_get_kind (table, column))
-    ? named && summary->n_different == MIN (summary->n, 10000)
-    : summary->n > 20 && summary->n_different == summary->n;
 }
 
 static gboolean

@@ -30,7 +30,7 @@ static const FileCase files[] = {
   { "CAM_TEST_DATA", "messy/penguins_raw.csv", "Species", CAM_TASK_MULTICLASS, 24, 3, "Individual ID Date Egg", 0 },
   { "CAM_TEST_DATA", "messy/pipe_no_header.txt", "column_5", CAM_TASK_MULTICLASS, 7, 11, "column_1", 0 },
   { "CAM_TEST_DATA", "messy/sensors_utf16le.tsv", "Status", CAM_TASK_MULTICLASS, 3, 3, "Zeit", 0 },
-  { "CAM_TEST_DATA", "messy/seoul_bike_latin1_semicolon.csv", "Functioning Day", CAM_TASK_BINARY, 16, 1, "Date", 0 },
+  { "CAM_TEST_DATA", "messy/seoul_bike_latin1_semicolon.csv", "Rented Bike Count", CAM_TASK_REGRESSION, 17, 1, "Date", 0 },
   { "CAM_TEST_DATA", "messy/umsatz_cp1252.csv", "Bemerkung", CAM_TASK_MULTICLASS, 18, 4, "Kundennr Bestelldatum", 12 },
 };
 
@@ -96,9 +96,17 @@ static const TargetCase targets[] = {
   { "few-whole-numbers", "a,b,class", "%1.5,%3,%4", "class", "category" },
   { "constant-at-the-end", "a,b,c", "%1,%2.5,7", "b", "number" },
   { "names-at-the-end", "a,b,c", "%1.5,%2.5,n%2", "b", "number" },
+  { "lopsided-at-the-end", "a,b,c", "%1.5,%2.5,%5", "a", "number" },
+  { "lopsided-after-an-identifier", "id,b,c", "%1,%2.5,%5", "b", "number" },
+  { "lopsided-but-named", "a,b,label", "%1.5,%2.5,%5", "label", "category" },
+  { "amount-at-the-start", "Bike Price,b,c", "%1.5,%2.5,%3", "Bike Price", "number" },
+  { "amount-in-the-middle", "a,bike_count,c", "%1.5,%2.5,%3", "c", "category" },
+  { "amount-in-the-middle-of-nothing-better", "a,bike_count,c", "%1.5,%2.5,%5", "bike_count", "number" },
+  { "two-amounts", "cost,price,c", "%1.5,%2.5,%3", "c", "category" },
+  { "counted-is-no-amount", "discount,b,c", "%1.5,%2.5,%3", "c", "category" },
 };
 
-/* %1 is the number of the row, %2 half of it, %3 one of two words, %4 one of three numbers. */
+/* %1 is the number of the row, %2 half of it, %3 one of two words, %4 one of three numbers, %5 two words of which one is rare. */
 static char *
 fill_row (const char *pattern,
           guint       row)
@@ -110,6 +118,7 @@ fill_row (const char *pattern,
   g_string_replace (text, "%2", half, 0);
   g_string_replace (text, "%3", row % 2 == 0 ? "yes" : "no", 0);
   g_string_replace (text, "%4", few, 0);
+  g_string_replace (text, "%5", row % 30 == 17 ? "no" : "yes", 0);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -135,6 +144,60 @@ test_target (gconstpointer data)
   column = json_object_get (json_object_get (proposal, "columns"), self->target);
   g_assert_cmpstr (json_string_value (json_object_get (column, "role")), ==, "target");
   g_assert_cmpstr (json_string_value (json_object_get (column, "kind")), ==, self->kind);
+}
+
+/* Every table that the samples and the tests have: what is to be told, or given back. */
+typedef struct { const char *folder, *name, *targets; CamTask task; } Expectation;
+
+static const Expectation expectations[] = {
+  { "CAM_SAMPLES", "asteroid-flyby.csv", "speed_km_s", CAM_TASK_REGRESSION },
+  { "CAM_SAMPLES", "banknotes.csv", "class", CAM_TASK_BINARY },
+  { "CAM_SAMPLES", "breast-cancer.csv", "diagnosis", CAM_TASK_BINARY },
+  { "CAM_SAMPLES", "co2.csv", "co2_ppm", CAM_TASK_REGRESSION },
+  { "CAM_SAMPLES", "darts.csv", "player", CAM_TASK_MULTICLASS },
+  { "CAM_SAMPLES", "digits.csv", "digit", CAM_TASK_MULTICLASS },
+  { "CAM_SAMPLES", "energy-efficiency.csv", "cooling_load", CAM_TASK_REGRESSION },
+  { "CAM_SAMPLES", "iris.csv", "species", CAM_TASK_MULTICLASS },
+  { "CAM_SAMPLES", "irrigation.csv", "parcel_1 parcel_2 parcel_3", CAM_TASK_MULTILABEL },
+  { "CAM_SAMPLES", "mnist_10k-images-idx3-ubyte.gz", "label", CAM_TASK_MULTICLASS },
+  { "CAM_SAMPLES", "penguins.csv", "species", CAM_TASK_MULTICLASS },
+  { "CAM_SAMPLES", "sentiment.csv", "positive", CAM_TASK_BINARY },
+  { "CAM_SAMPLES", "sunspots.csv", "sunspots", CAM_TASK_REGRESSION },
+  { "CAM_TEST_DATA", "datasets/co2_mauna_loa_weekly.csv", "co2_ppm", CAM_TASK_REGRESSION },
+  { "CAM_TEST_DATA", "datasets/flags_multilabel.csv", "red green blue gold white black orange", CAM_TASK_MULTILABEL },
+  { "CAM_TEST_DATA", "datasets/machine_failures_ai4i.csv", "machine_failure twf hdf pwf osf rnf", CAM_TASK_MULTILABEL },
+  { "CAM_TEST_DATA", "datasets/machine_failures_subset.csv", "machine_failure twf hdf pwf osf rnf", CAM_TASK_MULTILABEL },
+  { "CAM_TEST_DATA", "datasets/mnist_1200.csv", "label", CAM_TASK_MULTICLASS },
+  { "CAM_TEST_DATA", "datasets/sentiment_sentences.csv", "positive", CAM_TASK_BINARY },
+  { "CAM_TEST_DATA", "datasets/seoul_bike_hourly.csv", "rented_bikes", CAM_TASK_REGRESSION },
+  { "CAM_TEST_DATA", "datasets/sunspots_yearly.csv", "sunspots", CAM_TASK_REGRESSION },
+  { "CAM_TEST_DATA", "datasets/timezone_regions.csv", "region", CAM_TASK_MULTICLASS },
+  { "CAM_TEST_DATA", "datasets/wine_cultivars.csv", "cultivar", CAM_TASK_MULTICLASS },
+};
+
+static void
+test_expectation (gconstpointer data)
+{
+  const Expectation *self = data;
+  g_autofree char *path = g_build_filename (g_getenv (self->folder), self->name, NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CamCsvResult) result = cam_source_read (path, NULL, NULL, NULL, NULL, NULL, &error);
+  g_autoptr(json_t) proposal = NULL, split = json_pack ("{s:s}", "method", "random");
+  g_autoptr(CamDataset) dataset = NULL;
+  g_autoptr(GString) names = g_string_new (NULL);
+  const CamPreparation *preparation;
+
+  g_assert_no_error (error);
+  proposal = cam_dataset_propose (result->table);
+  if (json_object_get (proposal, "sequence") != NULL)
+    json_object_set_new (split, "method", json_string ("ordered"));
+  dataset = cam_dataset_new (result->table, proposal, split, &error);
+  g_assert_no_error (error);
+  preparation = cam_dataset_get_preparation (dataset);
+  for (guint i = 0; i < cam_preparation_get_n_targets (preparation); i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? " " : "", cam_preparation_get_target_name (preparation, i));
+  g_assert_cmpstr (names->str, ==, self->targets);
+  g_assert_cmpint (cam_dataset_get_task (dataset), ==, self->task);
 }
 
 typedef struct
@@ -225,6 +288,12 @@ main (int    argc,
       g_autofree char *path = g_strconcat ("/dataset/propose/file/", files[i].name, NULL);
 
       g_test_add_data_func (path, &files[i], test_file);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (expectations); i++)
+    {
+      g_autofree char *path = g_strconcat ("/dataset/propose/expected/", expectations[i].name, NULL);
+
+      g_test_add_data_func (path, &expectations[i], test_expectation);
     }
   for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
     {
