@@ -5,20 +5,26 @@
 
 #include "cam-column-inspector.h"
 #include "cam-column-table.h"
+#include "cam-data-foot.h"
 #include "cam-data-table.h"
-#include "cam-doctor-card.h"
-#include "cam-split-card.h"
 #include "cam-task-banner.h"
+
+/* From this height on there is room for split and findings beside each other and a dozen rows above them. */
+#define HIGH 740
 
 struct _CamDataPage
 {
   AdwBin        parent_instance;
 
   CamSession   *session;          /* owned */
+  guint         layout_source;
+  int           height;
 
   /* template children */
   AdwFlap      *flap;
   CamColumnInspector *inspector;
+  GtkWidget    *content;
+  CamDataFoot  *foot;
   GtkLabel     *title;
   GtkLabel     *subtitle;
   GtkStack     *views;
@@ -57,6 +63,34 @@ static void
 view_cb (CamDataPage *self)
 {
   gtk_stack_set_visible_child_name (self->views, gtk_toggle_button_get_active (self->columns_button) ? "columns" : "rows");
+}
+
+/* Sizes may not change while they are being given out: the layout follows in the next turn. */
+static gboolean
+layout_cb (gpointer user_data)
+{
+  CamDataPage *self = user_data;
+  gboolean is_low = self->height < HIGH;
+
+  self->layout_source = 0;
+  cam_data_foot_set_low (self->foot, is_low);
+  if (is_low)
+    gtk_widget_add_css_class (self->content, "low");
+  else
+    gtk_widget_remove_css_class (self->content, "low");
+  gtk_box_set_spacing (GTK_BOX (self->content), is_low ? 10 : 14);
+  return G_SOURCE_REMOVE;
+}
+
+/* From a sheet that covers the page. */
+static void
+resize_cb (CamDataPage *self,
+           int          width,
+           int          height)
+{
+  self->height = height;
+  if (self->layout_source == 0)
+    self->layout_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE + 10, layout_cb, self, NULL);
 }
 
 static void
@@ -103,6 +137,7 @@ cam_data_page_set_property (GObject      *object,
 static void
 cam_data_page_dispose (GObject *object)
 {
+  g_clear_handle_id (&CAM_DATA_PAGE (object)->layout_source, g_source_remove);
   g_clear_object (&CAM_DATA_PAGE (object)->session);
   G_OBJECT_CLASS (cam_data_page_parent_class)->dispose (object);
 }
@@ -124,12 +159,13 @@ cam_data_page_class_init (CamDataPageClass *klass)
   g_type_ensure (CAM_TYPE_COLUMN_TABLE);
   g_type_ensure (CAM_TYPE_DATA_TABLE);
   g_type_ensure (CAM_TYPE_COLUMN_INSPECTOR);
-  g_type_ensure (CAM_TYPE_DOCTOR_CARD);
-  g_type_ensure (CAM_TYPE_SPLIT_CARD);
+  g_type_ensure (CAM_TYPE_DATA_FOOT);
   g_type_ensure (CAM_TYPE_TASK_BANNER);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/camadas/Camadas/ui/cam-data-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CamDataPage, flap);
   gtk_widget_class_bind_template_child (widget_class, CamDataPage, inspector);
+  gtk_widget_class_bind_template_child (widget_class, CamDataPage, content);
+  gtk_widget_class_bind_template_child (widget_class, CamDataPage, foot);
   gtk_widget_class_bind_template_child (widget_class, CamDataPage, title);
   gtk_widget_class_bind_template_child (widget_class, CamDataPage, subtitle);
   gtk_widget_class_bind_template_child (widget_class, CamDataPage, views);
@@ -140,6 +176,7 @@ cam_data_page_class_init (CamDataPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, column_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, view_cb);
+  gtk_widget_class_bind_template_callback (widget_class, resize_cb);
 }
 
 static void

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Findings are looked for on another thread, soon after data, split or weights have changed; the old ones stay, greyed, until the new ones are there. */
+/* Findings are looked for on another thread, soon after data, split or weights have changed; the old ones stay, greyed, until the new ones are there. One that is ignored is only told of
+ * on demand. */
 
 #include "cam-doctor-card.h"
 
@@ -10,6 +11,15 @@
 /* A bar that is dragged changes the document many times a second. */
 #define DELAY_MS 150
 
+/* Of the list: of a low card, two findings. */
+#define LIST_HEIGHT 120
+#define LOW_LIST_HEIGHT 96
+#define HEAD_START 16
+#define HEAD_GAP 12
+
+/* Tells the button that ignores a finding from the one that cures it. */
+#define IGNORE_CLASS "cam-ignore"
+
 struct _CamDoctorCard
 {
   AdwBin        parent_instance;
@@ -18,13 +28,17 @@ struct _CamDoctorCard
   GPtrArray    *findings;       /* owned; of CamFinding; NULL: none were looked for */
   GCancellable *examining;      /* owned; a reply counts only while this is its cancellable */
   guint         timer;
+  guint         n_open;
 
   /* What the findings, or those being looked for, belong to. */
   CamTable     *table;          /* owned */
   json_t       *sections;       /* owned: data, split, fit */
 
   /* template children */
+  GtkWidget    *head;
+  GtkWidget    *title;
   GtkLabel     *count;
+  GtkToggleButton *show_ignored;
   GtkWidget    *cure_all;
   GtkSpinner   *spinner;
   GtkBox       *list;
@@ -33,7 +47,7 @@ struct _CamDoctorCard
 
 G_DEFINE_FINAL_TYPE (CamDoctorCard, cam_doctor_card, ADW_TYPE_BIN)
 
-enum { PROP_0, PROP_SESSION, N_PROPS };
+enum { PROP_0, PROP_SESSION, PROP_N_OPEN, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
 /* Cures ------------------------------------------------------------------------------------------------------------ */
@@ -47,15 +61,45 @@ apply_cure (CamDoctorCard *self,
   cam_session_edit_all (self->session, finding->cure, name);
 }
 
+/* The finding whose row @button stands in; NULL: it has gone. */
+static CamFinding *
+find_finding (GtkButton      *button,
+              gpointer        place,
+              CamDoctorCard **card)
+{
+  CamDoctorCard *self = CAM_DOCTOR_CARD (gtk_widget_get_ancestor (GTK_WIDGET (button), CAM_TYPE_DOCTOR_CARD));
+
+  *card = self;
+
+  return self != NULL && self->findings != NULL && GPOINTER_TO_UINT (place) < self->findings->len ? self->findings->pdata[GPOINTER_TO_UINT (place)] : NULL;
+}
+
 static void
 cure_cb (GtkButton *button,
          gpointer   user_data)
 {
-  CamDoctorCard *self = CAM_DOCTOR_CARD (gtk_widget_get_ancestor (GTK_WIDGET (button), CAM_TYPE_DOCTOR_CARD));
-  guint place = GPOINTER_TO_UINT (user_data);
+  CamDoctorCard *self;
+  CamFinding *finding = find_finding (button, user_data, &self);
 
-  if (self != NULL && self->findings != NULL && place < self->findings->len)
-    apply_cure (self, self->findings->pdata[place]);
+  if (finding != NULL)
+    apply_cure (self, finding);
+}
+
+static void
+ignore_cb (GtkButton *button,
+           gpointer   user_data)
+{
+  CamDoctorCard *self;
+  CamFinding *finding = find_finding (button, user_data, &self);
+  CamExperiment *experiment = self != NULL ? cam_document_get_experiment (cam_session_get_document (self->session)) : NULL;
+  g_autoptr(json_t) list = NULL;
+  g_autofree char *name = NULL;
+
+  if (finding == NULL || experiment == NULL)
+    return;
+  list = cam_finding_set_ignored (finding, cam_experiment_get_data (experiment), !finding->is_ignored);
+  name = g_strdup_printf (finding->is_ignored ? _("Heed Finding: %s") : _("Ignore Finding: %s"), finding->title);
+  cam_session_edit (self->session, "data/" CAM_IGNORED_FINDINGS, json_is_null (list) ? NULL : list, name);
 }
 
 /* All of them as one step. Where two would set the same, the worse finding has its way. */
@@ -65,7 +109,8 @@ cure_all_cb (CamDoctorCard *self)
   g_autoptr(json_t) edits = json_object ();
 
   for (guint i = 0; self->findings != NULL && i < self->findings->len; i++)
-    json_object_update_missing (edits, ((CamFinding *) self->findings->pdata[i])->cure);
+    if (!((CamFinding *) self->findings->pdata[i])->is_ignored)
+      json_object_update_missing (edits, ((CamFinding *) self->findings->pdata[i])->cure);
   cam_session_edit_all (self->session, edits, _("Cure All Findings"));
 }
 
@@ -131,6 +176,35 @@ add_row (CamDoctorCard *self,
 }
 
 static void
+add_button (GtkWidget  *row,
+            GtkWidget  *button,
+            const char *name,
+            GCallback   clicked_cb,
+            guint       place)
+{
+  gtk_widget_add_css_class (button, "cam-fix");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_signal_connect (button, "clicked", clicked_cb, GUINT_TO_POINTER (place));
+  gtk_box_append (GTK_BOX (row), button);
+}
+
+/* Leaving a finding as it is, or thinking better of it. An eye, as “Ignore” is what cures of columns are called. */
+static void
+add_ignore_button (GtkWidget        *row,
+                   const CamFinding *finding,
+                   guint             place)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (finding->is_ignored ? "view-reveal-symbolic" : "view-conceal-symbolic");
+  g_autofree char *name = g_strdup_printf (finding->is_ignored ? _("Heed finding: %s") : _("Ignore finding: %s"), finding->title);
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, IGNORE_CLASS);
+  gtk_widget_set_tooltip_text (button, finding->is_ignored ? _("Heed this finding again") : _("Ignore this finding"));
+  add_button (row, button, name, G_CALLBACK (ignore_cb), place);
+}
+
+static void
 add_finding (CamDoctorCard    *self,
              const CamFinding *finding,
              guint             place)
@@ -138,31 +212,36 @@ add_finding (CamDoctorCard    *self,
   GtkWidget *box = add_row (self, severities[finding->severity].icon, severities[finding->severity].ink, _(severities[finding->severity].word),
                             finding->title, finding->reason);
 
-  if (finding->cure != NULL)
+  if (finding->is_ignored)
+    gtk_widget_add_css_class (box, "ignored");
+  if (finding->cure != NULL && !finding->is_ignored)
     {
       GtkWidget *button = gtk_button_new_with_label (finding->cure_title);
       /* translators: what a button does, and about what: “Ignore: id looks like an identifier” */
       g_autofree char *name = g_strdup_printf (_("%s: %s"), finding->cure_title, finding->title);
 
-      gtk_widget_add_css_class (button, "cam-fix");
-      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-      g_signal_connect (button, "clicked", G_CALLBACK (cure_cb), GUINT_TO_POINTER (place));
-      gtk_box_append (GTK_BOX (box), button);
+      add_button (box, button, name, G_CALLBACK (cure_cb), place);
     }
+  add_ignore_button (box, finding, place);
 }
 
+/* The button of a row that is like @likeness, else its first; NULL: it has none. */
 static GtkWidget *
-find_button (GtkWidget *row)
+find_button (GtkWidget  *row,
+             const char *likeness)
 {
-  GtkWidget *last = gtk_widget_get_last_child (row);
+  GtkWidget *found = NULL;
 
-  return GTK_IS_BUTTON (last) ? last : NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (row); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_BUTTON (child) && (found == NULL || gtk_widget_has_css_class (child, likeness)))
+      found = child;
+  return found;
 }
 
-/* The row that the keyboard is in; −1: none. */
+/* The row that the keyboard is in, and the class of the button; −1: none. */
 static int
-find_focus (CamDoctorCard *self)
+find_focus (CamDoctorCard  *self,
+            const char    **likeness)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
@@ -170,21 +249,29 @@ find_focus (CamDoctorCard *self)
 
   for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list)); row != NULL && focus != NULL; row = gtk_widget_get_next_sibling (row), place++)
     if (gtk_widget_is_ancestor (focus, row))
-      return place;
+      {
+        *likeness = gtk_widget_has_css_class (focus, IGNORE_CLASS) ? IGNORE_CLASS : "text-button";
+        return place;
+      }
   return -1;
 }
 
-/* After a cure the keyboard goes on with what took its place, or with what is left before it. */
+/* After a cure the keyboard goes on with what took its place, or with what is left before it; a second press does the same thing to another finding. */
 static void
 restore_focus (CamDoctorCard *self,
-               int            place)
+               int            place,
+               const char    *likeness)
 {
   GtkWidget *row, *chosen = NULL;
   int i = 0;
 
   for (row = gtk_widget_get_first_child (GTK_WIDGET (self->list)); row != NULL; row = gtk_widget_get_next_sibling (row), i++)
-    if (find_button (row) != NULL && (i <= place || chosen == NULL))
-      chosen = find_button (row);
+    {
+      GtkWidget *button = find_button (row, likeness);
+
+      if (button != NULL && gtk_widget_has_css_class (button, likeness) && (i <= place || chosen == NULL))
+        chosen = button;
+    }
   if (chosen != NULL)
     gtk_widget_grab_focus (chosen);
   else
@@ -192,33 +279,70 @@ restore_focus (CamDoctorCard *self,
 }
 
 static void
+set_n_open (CamDoctorCard *self,
+            guint          n)
+{
+  g_autofree char *count = g_strdup_printf (ngettext ("%u finding", "%u findings", n), n);
+
+  gtk_label_set_label (self->count, count);
+  gtk_widget_set_visible (GTK_WIDGET (self->count), n > 0 && gtk_widget_get_visible (self->title));
+  if (n == self->n_open)
+    return;
+  self->n_open = n;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_OPEN]);
+}
+
+/* All that are @is_ignored. Returns how many, and adds to *n_cures what can be cured of them. */
+static guint
+add_findings (CamDoctorCard *self,
+              gboolean       is_ignored,
+              gboolean       is_shown,
+              guint         *n_cures)
+{
+  guint n = 0;
+
+  for (guint i = 0; self->findings != NULL && i < self->findings->len; i++)
+    {
+      const CamFinding *finding = self->findings->pdata[i];
+
+      if (finding->is_ignored != is_ignored)
+        continue;
+      if (is_shown)
+        add_finding (self, finding, i);
+      *n_cures += finding->cure != NULL;
+      n++;
+    }
+  return n;
+}
+
+static void
 show_findings (CamDoctorCard *self)
 {
-  GPtrArray *notes = cam_session_get_csv_notes (self->session);
-  const guint n = self->findings != NULL ? self->findings->len : 0;
-  const int place = find_focus (self);
-  guint n_cures = 0;
-  g_autofree char *count = NULL;
+  GPtrArray *notes = self->session != NULL ? cam_session_get_csv_notes (self->session) : NULL;
+  const char *likeness = NULL;
+  const int place = find_focus (self, &likeness);
+  guint n_cures = 0, n_ignored, n_rest = 0, n;
+  g_autofree char *ignored = NULL;
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
     gtk_box_remove (self->list, child);
-  for (guint i = 0; i < n; i++)
-    {
-      add_finding (self, self->findings->pdata[i], i);
-      n_cures += ((CamFinding *) self->findings->pdata[i])->cure != NULL;
-    }
+  n = add_findings (self, FALSE, TRUE, &n_cures);
+  n_ignored = add_findings (self, TRUE, FALSE, &n_rest);
   if (n == 0 && self->findings != NULL)
-    add_row (self, "object-select-symbolic", "cam-ink-green", NULL, _("Nothing amiss was found: the data are fit to be learned from."), NULL);
-  for (guint i = 0; i < notes->len; i++)
+    add_row (self, "object-select-symbolic", "cam-ink-green", NULL,
+             n_ignored > 0 ? _("Nothing amiss was found besides what you ignore.") : _("Nothing amiss was found: the data are fit to be learned from."), NULL);
+  add_findings (self, TRUE, gtk_toggle_button_get_active (self->show_ignored), &n_rest);
+  for (guint i = 0; notes != NULL && i < notes->len; i++)
     add_row (self, "dialog-information-symbolic", "cam-ink-slate", _("Noticed while reading the file"), notes->pdata[i], NULL);
 
-  count = g_strdup_printf (ngettext ("%u finding", "%u findings", n), n);
-  gtk_label_set_label (self->count, count);
-  gtk_widget_set_visible (GTK_WIDGET (self->count), n > 0);
+  ignored = g_strdup_printf (_("Show ignored (%u)"), n_ignored);
+  gtk_button_set_label (GTK_BUTTON (self->show_ignored), ignored);
+  gtk_widget_set_visible (GTK_WIDGET (self->show_ignored), n_ignored > 0);
   gtk_widget_set_visible (self->cure_all, n_cures > 1);
+  set_n_open (self, n);
   if (place >= 0)
-    restore_focus (self, place);
+    restore_focus (self, place, likeness);
 }
 
 static void
@@ -321,6 +445,14 @@ copy_sections (CamExperiment *experiment)
                     "fit", "class_weight", weights != NULL ? json_deep_copy (weights) : NULL);
 }
 
+static gboolean
+has_same_cause (const json_t *a,
+                const json_t *b)
+{
+  return cam_data_is_same (json_object_get (a, "data"), json_object_get (b, "data")) && json_equal (json_object_get (a, "split"), json_object_get (b, "split"))
+         && json_equal (json_object_get (a, "fit"), json_object_get (b, "fit"));
+}
+
 static void
 changed_cb (CamDoctorCard *self)
 {
@@ -335,11 +467,27 @@ changed_cb (CamDoctorCard *self)
       g_clear_pointer (&self->findings, g_ptr_array_unref);
       g_clear_pointer (&self->sections, json_decref);
       set_waiting (self, FALSE);
+      set_n_open (self, 0);
       return;
     }
   sections = copy_sections (experiment);
   if (table == self->table && self->sections != NULL && json_equal (sections, self->sections))
     return;
+  if (table == self->table && self->sections != NULL && has_same_cause (sections, self->sections))
+    {
+      /* Only what is ignored can have changed: that needs no second look. */
+      if (self->examining == NULL && self->timer == 0 && self->findings != NULL)
+        {
+          cam_findings_mark_ignored (self->findings, json_object_get (sections, "data"));
+          show_findings (self);
+        }
+      if (self->examining == NULL)
+        {
+          g_clear_pointer (&self->sections, json_decref);
+          self->sections = g_steal_pointer (&sections);
+          return;
+        }
+    }
   forget (self);
   if (table != self->table)
     {
@@ -378,6 +526,9 @@ cam_doctor_card_get_property (GObject    *object,
     {
     case PROP_SESSION:
       g_value_set_object (value, CAM_DOCTOR_CARD (object)->session);
+      break;
+    case PROP_N_OPEN:
+      g_value_set_uint (value, CAM_DOCTOR_CARD (object)->n_open);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -423,19 +574,45 @@ cam_doctor_card_class_init (CamDoctorCardClass *klass)
   object_class->get_property = cam_doctor_card_get_property;
   object_class->set_property = cam_doctor_card_set_property;
   properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, CAM_TYPE_SESSION, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_N_OPEN] = g_param_spec_uint ("n-open", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/camadas/Camadas/ui/cam-doctor-card.ui");
+  gtk_widget_class_bind_template_child (widget_class, CamDoctorCard, head);
+  gtk_widget_class_bind_template_child (widget_class, CamDoctorCard, title);
   gtk_widget_class_bind_template_child (widget_class, CamDoctorCard, count);
+  gtk_widget_class_bind_template_child (widget_class, CamDoctorCard, show_ignored);
   gtk_widget_class_bind_template_child (widget_class, CamDoctorCard, cure_all);
   gtk_widget_class_bind_template_child (widget_class, CamDoctorCard, spinner);
   gtk_widget_class_bind_template_child (widget_class, CamDoctorCard, list);
   gtk_widget_class_bind_template_child (widget_class, CamDoctorCard, scroller);
   gtk_widget_class_bind_template_callback (widget_class, cure_all_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_findings);
 }
 
 static void
 cam_doctor_card_init (CamDoctorCard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+guint
+cam_doctor_card_get_n_open (CamDoctorCard *self)
+{
+  g_return_val_if_fail (CAM_IS_DOCTOR_CARD (self), 0);
+
+  return self->n_open;
+}
+
+void
+cam_doctor_card_set_title_room (CamDoctorCard *self,
+                                int            room)
+{
+  g_return_if_fail (CAM_IS_DOCTOR_CARD (self));
+
+  /* What stands in the title's place tells the count, too. */
+  gtk_widget_set_visible (self->title, room == 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->count), room == 0 && self->n_open > 0);
+  gtk_widget_set_margin_start (self->head, room > 0 ? HEAD_START + room + HEAD_GAP : HEAD_START);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scroller), room > 0 ? LOW_LIST_HEIGHT : LIST_HEIGHT);
 }

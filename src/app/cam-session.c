@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include <cam-doctor.h>
+
 /* A table smaller than this is prepared at once; a larger one on another thread, so that the window goes on. */
 #define SMALL_TABLE (4 * 1024 * 1024)
 #define DRAFT_DELAY_MS 300
@@ -303,7 +305,7 @@ cam_session_experiment_changed (CamSession *self)
   cam_session_show_experiment (self);
   cam_session_touch_draft (self);
   cam_session_check_source (self);
-  if (cam_session_same_json (cam_experiment_get_data (experiment), self->dataset_data)
+  if (self->dataset_data != NULL && cam_data_is_same (cam_experiment_get_data (experiment), self->dataset_data)
       && cam_session_same_json (cam_experiment_get_split (experiment), self->dataset_split)
       && self->preparing == NULL)
     cam_session_refresh_state (self);

@@ -15,6 +15,7 @@
 
 #define MAX_LEGEND 4
 #define MOST_SEED 9999
+#define HEAD_GAP 12
 
 struct _CamSplitCard
 {
@@ -24,6 +25,11 @@ struct _CamSplitCard
   gboolean       is_setting;
 
   /* template children */
+  GtkWidget     *grid;
+  GtkWidget     *head;
+  GtkWidget     *title;
+  GtkWidget     *shares_line;
+  GtkWidget     *seed_line;
   GtkDropDown   *method;
   GtkDropDown   *column;
   GtkLabel      *explanation;
@@ -415,6 +421,11 @@ cam_split_card_class_init (CamSplitCardClass *klass)
 
   g_type_ensure (CAM_TYPE_SPLIT_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/camadas/Camadas/ui/cam-split-card.ui");
+  gtk_widget_class_bind_template_child (widget_class, CamSplitCard, grid);
+  gtk_widget_class_bind_template_child (widget_class, CamSplitCard, head);
+  gtk_widget_class_bind_template_child (widget_class, CamSplitCard, title);
+  gtk_widget_class_bind_template_child (widget_class, CamSplitCard, shares_line);
+  gtk_widget_class_bind_template_child (widget_class, CamSplitCard, seed_line);
   gtk_widget_class_bind_template_child (widget_class, CamSplitCard, method);
   gtk_widget_class_bind_template_child (widget_class, CamSplitCard, column);
   gtk_widget_class_bind_template_child (widget_class, CamSplitCard, explanation);
@@ -444,4 +455,40 @@ static void
 cam_split_card_init (CamSplitCard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+place (GtkWidget *grid,
+       GtkWidget *child,
+       int        column,
+       int        row,
+       int        n_columns,
+       int        n_rows)
+{
+  GtkLayoutChild *cell = gtk_layout_manager_get_layout_child (gtk_widget_get_layout_manager (grid), child);
+
+  g_object_set (cell, "column", column, "row", row, "column-span", n_columns, "row-span", n_rows, NULL);
+}
+
+void
+cam_split_card_set_title_room (CamSplitCard *self,
+                               int           room)
+{
+  gboolean is_flat = room > 0;
+
+  g_return_if_fail (CAM_IS_SPLIT_CARD (self));
+
+  gtk_widget_set_visible (self->title, !is_flat);
+  gtk_widget_set_margin_start (self->head, is_flat ? room + HEAD_GAP : 0);
+  gtk_widget_set_hexpand (self->head, !is_flat);
+  gtk_label_set_yalign (self->explanation, is_flat ? 0.5f : 0.0f);
+  if (is_flat)
+    gtk_widget_add_css_class (self->grid, "flat");
+  else
+    gtk_widget_remove_css_class (self->grid, "flat");
+  place (self->grid, GTK_WIDGET (self->explanation), is_flat, !is_flat, 1, 1);
+  place (self->grid, GTK_WIDGET (self->legend), is_flat ? 2 : 0, is_flat ? 0 : 3, 1, 1);
+  place (self->grid, GTK_WIDGET (self->bar), is_flat, is_flat ? 1 : 2, is_flat ? 2 : 1, is_flat ? 2 : 1);
+  place (self->grid, self->shares_line, 0, is_flat ? 1 : 4, 1, 1);
+  place (self->grid, self->seed_line, 0, is_flat ? 2 : 5, 1, 1);
 }

@@ -99,10 +99,10 @@ cam_cli_load_experiment (const char  *path,
   return g_steal_pointer (&experiment);
 }
 
-CamDataset *
-cam_cli_load_dataset (const CamExperiment  *experiment,
-                      const char           *document,
-                      GError              **error)
+CamCsvResult *
+cam_cli_read_table (const CamExperiment  *experiment,
+                    const char           *document,
+                    GError              **error)
 {
   const json_t *data = cam_experiment_get_data (experiment);
   const json_t *dialect_json = json_object_get (data, "dialect");
@@ -110,8 +110,6 @@ cam_cli_load_dataset (const CamExperiment  *experiment,
   g_autofree char *name = g_filename_display_basename (document);
   g_autoptr(CamCsvDialect) dialect = NULL;
   g_autoptr(json_t) kinds = NULL;
-  g_autoptr(CamCsvResult) result = NULL;
-  CamDataset *dataset;
 
   if (file == NULL)
     {
@@ -128,11 +126,25 @@ cam_cli_load_dataset (const CamExperiment  *experiment,
         }
     }
   kinds = cam_source_kinds (data);
-  result = cam_cli_read_source (file, dialect, kinds, error);
+  return cam_cli_read_source (file, dialect, kinds, error);
+}
+
+CamDataset *
+cam_cli_load_dataset (const CamExperiment  *experiment,
+                      const char           *document,
+                      GError              **error)
+{
+  g_autoptr(CamCsvResult) result = cam_cli_read_table (experiment, document, error);
+  CamDataset *dataset;
+
   if (result == NULL)
     return NULL;
-  dataset = cam_dataset_new (result->table, data, cam_experiment_get_split (experiment), error);
+  dataset = cam_dataset_new (result->table, cam_experiment_get_data (experiment), cam_experiment_get_split (experiment), error);
   if (dataset == NULL)
-    g_prefix_error (error, "%s: ", name);
+    {
+      g_autofree char *name = g_filename_display_basename (document);
+
+      g_prefix_error (error, "%s: ", name);
+    }
   return dataset;
 }

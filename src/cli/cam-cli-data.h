@@ -17,6 +17,9 @@ CamCsvResult  *cam_cli_read_source     (const char *path, const CamCsvDialect *d
  */
 CamExperiment *cam_cli_load_experiment (const char *path, const char *data, const char *seed, GError **error);
 
+/* cam_cli_read_table: the experiment's table, read as the document @document says. */
+CamCsvResult  *cam_cli_read_table      (const CamExperiment *experiment, const char *document, GError **error);
+
 /* cam_cli_load_dataset: the experiment's table, prepared and split. Messages name the file that is to be mended. */
 CamDataset    *cam_cli_load_dataset    (const CamExperiment *experiment, const char *document, GError **error);
 

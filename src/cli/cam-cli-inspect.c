@@ -87,8 +87,8 @@ describe_finding (const CamFinding *finding)
   for (guint i = 0; finding->columns[i] != NULL; i++)
     json_array_append_new (columns, json_string (finding->columns[i]));
 
-  return json_pack ("{s:s, s:s, s:s, s:s, s:o, s:s?, s:O?}", "id", finding->id, "severity", severities[finding->severity], "title", finding->title,
-                    "reason", finding->reason, "columns", columns, "cure_title", finding->cure_title, "cure", finding->cure);
+  return json_pack ("{s:s, s:s, s:s, s:s, s:o, s:b, s:s?, s:O?}", "id", finding->id, "severity", severities[finding->severity], "title", finding->title,
+                    "reason", finding->reason, "columns", columns, "ignored", finding->is_ignored, "cure_title", finding->cure_title, "cure", finding->cure);
 }
 
 static void
@@ -219,8 +219,15 @@ print_findings (const GPtrArray *findings)
       const CamFinding *finding = findings->pdata[i];
       g_autofree char *title = cam_cli_text_clean (finding->title), *reason = cam_cli_text_clean (finding->reason);
 
-      g_print ("  %s: %s\n      %s\n", _(severities[finding->severity]), title, reason);
-      if (finding->cure != NULL)
+      if (finding->is_ignored)
+        {
+          /* translators: how grave a finding is, and what was found: “note, ignored: x has one value” */
+          g_print (_("  %s, ignored: %s"), _(severities[finding->severity]), title);
+          g_print ("\n      %s\n", reason);
+        }
+      else
+        g_print ("  %s: %s\n      %s\n", _(severities[finding->severity]), title, reason);
+      if (finding->cure != NULL && !finding->is_ignored)
         {
           g_print ("      ");
           g_print (_("Cure: %s"), finding->cure_title);
@@ -266,37 +273,58 @@ print_text (const char         *path,
   print_findings (findings);
 }
 
+/* As somebody has set it up, or as is proposed. */
+static CamCsvResult *
+read_table (const char     *file,
+            const char     *document,
+            CamExperiment **experiment,
+            GError        **error)
+{
+  CamCsvResult *result;
+
+  if (document != NULL)
+    {
+      *experiment = cam_cli_load_experiment (document, file, NULL, error);
+      return *experiment != NULL ? cam_cli_read_table (*experiment, document, error) : NULL;
+    }
+  result = cam_cli_read_source (file, NULL, NULL, error);
+  if (result != NULL)
+    *experiment = cam_experiment_new_for_table (result->table, NULL, NULL, NULL);
+  return result;
+}
+
 static CamCliExit
 run (const CamCliCommand  *self,
      int                   argc,
      char                **argv)
 {
   gboolean wants_json = FALSE;
+  g_autofree char *document = NULL;
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &wants_json, N_("One JSON object with file, rows, dialect, columns, notes and findings"), NULL },
+    { "experiment", 0, 0, G_OPTION_ARG_FILENAME, &document, N_("Roles, split and ignored findings as this document has them"), "EXPERIMENT.json" },
     { NULL },
   };
   g_auto(GStrv) operands = NULL;
   g_autoptr(CamCsvResult) result = NULL;
   g_autoptr(CamExperiment) experiment = NULL;
-  g_autoptr(json_t) proposal = NULL;
+  g_autoptr(json_t) settings = NULL;
   g_autoptr(GPtrArray) findings = NULL;
   GError *error = NULL;
   CamCliParse parse = cam_cli_parse (self, entries, argc, argv, 1, 1, &operands);
 
   if (parse != CAM_CLI_GO_ON)
     return cam_cli_leave (parse);
-  result = cam_cli_read_source (operands[0], NULL, NULL, &error);
+  result = read_table (operands[0], document, &experiment, &error);
   if (result == NULL)
     return cam_cli_fail (error);
-  experiment = cam_experiment_new_for_table (result->table, NULL, NULL, NULL);
-  proposal = experiment != NULL ? json_deep_copy (cam_experiment_get_data (experiment)) : cam_dataset_propose (result->table);
-  findings = cam_doctor_examine (result->table, proposal, experiment != NULL ? cam_experiment_get_split (experiment) : NULL,
+  settings = experiment != NULL ? json_deep_copy (cam_experiment_get_data (experiment)) : cam_dataset_propose (result->table);
+  findings = cam_doctor_examine (result->table, settings, experiment != NULL ? cam_experiment_get_split (experiment) : NULL,
                                  experiment != NULL ? cam_experiment_peek (experiment, "fit") : NULL, NULL);
   if (wants_json)
-    print_json (operands[0], result, proposal, findings);
+    print_json (operands[0], result, settings, findings);
   else
-    print_text (operands[0], result, proposal, findings);
+    print_text (operands[0], result, settings, findings);
   return CAM_CLI_DONE;
 }
 
@@ -304,6 +332,6 @@ const CamCliCommand cam_cli_inspect = {
   .name = "inspect",
   .operands = "DATA.csv",
   .note = N_("Tell how a table is read: dialect, columns, kinds, missing values, findings"),
-  .help = N_("The role is what Camadas proposes for a column that nobody has set up: feature, target or ignored."),
+  .help = N_("The role is what Camadas proposes for a column that nobody has set up, or what the experiment has: feature, target, group or ignored."),
   .run = run,
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The JSON Schema of the section "data". */
 #include "cam-dataset-private.h"
+#include "cam-doctor-private.h"
 
 static json_t *
 words_schema (const char *const *words)
@@ -68,7 +69,7 @@ cam_dataset_data_schema (void)
   json_object_set_new (column, "kind", words_schema (cam_kind_words));
   json_object_set_new (column, "fill", json_pack ("{s:[s, s], s:s}", "type", "number", "string", "description", "What stands for a missing value where “missing” is “constant”."));
 
-  return json_pack ("{s:s, s:b, s:{s:{s:s, s:s}, s:o, s:{s:s, s:{s:s}}, s:o, s:{s:s, s:{s:s, s:b, s:o}}, s:{s:s, s:b, s:o}, s:o, s:o, s:o}}",
+  return json_pack ("{s:s, s:b, s:{s:{s:s, s:s}, s:o, s:{s:s, s:{s:s}}, s:o, s:{s:s, s:{s:s, s:b, s:o}}, s:{s:s, s:b, s:o}, s:o, s:o, s:o, s:o}}",
                     "type", "object", "additionalProperties", 0, "properties",
                     "file", "type", "string", "description", "The table, seen from the document.",
                     "dialect", cam_csv_dialect_schema (),
@@ -76,5 +77,5 @@ cam_dataset_data_schema (void)
                     "task", words_schema (cam_task_words),
                     "columns", "type", "object", "additionalProperties", "type", "object", "additionalProperties", 0, "properties", column,
                     "preparation", "type", "object", "additionalProperties", 0, "properties", preparation_properties (),
-                    "sequence", sequence_schema (), "text", text_schema (), "image", image_schema ());
+                    "sequence", sequence_schema (), "text", text_schema (), "image", image_schema (), CAM_IGNORED_FINDINGS, cam_ignored_findings_schema ());
 }

@@ -11,7 +11,8 @@
  *              "preparation": { "scaling": …, "coding": …, "missing": …, "flag": … },
  *              "sequence": { "length": 24, "stride": 1, "horizon": 1, "order": "date", "past_targets": true, "relative": false },
  *              "text": { "vocabulary": 10000, "length": 50 },
- *              "image": { "height": 28, "width": 28, "channels": 1 } }
+ *              "image": { "height": 28, "width": 28, "channels": 1 },
+ *              "ignored_findings": [{ "finding": "outliers", "columns": ["a"] }] }   see cam-doctor.h
  *   "split": { "method": "stratified"|"random"|"grouped"|"ordered"|"column", "train": 0.7, "validation": 0.15, "test": 0.15, "seed": 42, … }   see cam-split.h
  *
  * Columns not named are features (text columns: ignored). A column's setting stands above "preparation", which stands above the defaults: scaling "none",

@@ -58,6 +58,9 @@ void        cam_finding_cure_column (CamFinding *self, const CamExam *exam, guin
 /* Every column of @columns ignored, where a feature is left afterwards; else there is no cure. */
 void        cam_finding_cure_ignore (CamFinding *self, const CamExam *exam, const GArray *columns);
 
+/* For the schema of the "data" section. New reference. */
+json_t     *cam_ignored_findings_schema (void);
+
 /* The families. */
 void        cam_exam_columns      (CamExam *self);
 void        cam_exam_numbers      (CamExam *self);

@@ -352,6 +352,7 @@ cam_doctor_examine (const CamTable *table,
   if (cam_exam_is_cancelled (&self))
     return NULL;
   g_ptr_array_sort (self.findings, compare_findings);
+  cam_findings_mark_ignored (self.findings, data);
 
   return g_steal_pointer (&self.findings);
 }

@@ -34,6 +34,9 @@
 
 G_BEGIN_DECLS
 
+/* The key of the "data" section that lists what is ignored: [{ "finding": id, "columns": [names] }]. It changes nothing in the dataset. */
+#define CAM_IGNORED_FINDINGS "ignored_findings"
+
 typedef enum
 {
   CAM_SEVERITY_ERROR,      /* results will not be true */
@@ -49,6 +52,7 @@ typedef struct
   char         *reason;      /* a sentence or two, with the numbers */
   char        **columns;     /* names; never NULL */
   char         *cure_title;  /* for a button: “Ignore”; NULL: nothing to offer */
+  gboolean      is_ignored;  /* somebody has seen it and chose to live with it */
   json_t       *cure;        /* an object: path in the document ("data/columns/id/role", as cam_experiment_with() has it) → value; null removes; NULL: nothing to offer */
 } CamFinding;
 
@@ -63,6 +67,13 @@ void       cam_finding_free    (CamFinding *self);
  * Returns: (transfer full) (element-type CamFinding): never NULL, unless cancelled
  */
 GPtrArray *cam_doctor_examine  (const CamTable *table, const json_t *data, const json_t *split, const json_t *fit, GCancellable *cancellable);
+
+/* cam_findings_mark_ignored: sets is_ignored anew, as @data has it; cam_doctor_examine() does so by itself. */
+void       cam_findings_mark_ignored (const GPtrArray *findings, const json_t *data);
+/* cam_finding_set_ignored: the list for "data/ignored_findings" with or without this one; null where nothing is left in it. New reference. */
+json_t    *cam_finding_set_ignored   (const CamFinding *self, const json_t *data, gboolean is_ignored);
+/* cam_data_is_same: whether two "data" sections (NULL: empty) make the same dataset: they differ in nothing but what is ignored. */
+gboolean   cam_data_is_same          (const json_t *a, const json_t *b);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CamFinding, cam_finding_free)
 

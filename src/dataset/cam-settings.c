@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cam-dataset-private.h"
+#include "cam-doctor.h"
 
 const char *const cam_role_words[] = { "feature", "target", "group", "ignored", NULL };
 const char *const cam_kind_words[] = { "number", "category", "text", "date", "yes/no", NULL };
@@ -11,7 +12,7 @@ const char *const cam_coding_words[] = { "one-hot", "ordinal", NULL };
 const char *const cam_missing_words[] = { "drop", "mean", "median", "most_frequent", "constant", "previous", NULL };
 const char *const cam_task_words[] = { "regression", "binary", "multi-class", "multi-label", "autoencoder", NULL };
 
-static const char *const data_keys[] = { "file", "dialect", "target", "task", "columns", "preparation", "sequence", "text", "image", NULL };
+static const char *const data_keys[] = { "file", "dialect", "target", "task", "columns", "preparation", "sequence", "text", "image", CAM_IGNORED_FINDINGS, NULL };
 static const char *const column_keys[] = { "role", "kind", "scaling", "coding", "missing", "fill", "flag", NULL };
 static const char *const preparation_keys[] = { "scaling", "coding", "missing", "flag", NULL };
 static const char *const sequence_keys[] = { "length", "stride", "horizon", "order", "past_targets", "relative", NULL };

@@ -79,6 +79,26 @@ def test_inspect_tells_findings(place):
     assert "found nothing amiss" in cli.call("inspect", cli.sample("iris.csv"))[0]
 
 
+def test_inspect_as_an_experiment_has_it(place):
+    """Roles and ignored findings of a document; what is ignored is still told, and said to be."""
+    lines = ["same,x,answer,y"] + [f"7,{(i * 37 % 101) / 10},{'B' if i % 3 else 'A'},{'yes' if i % 3 else 'no'}" for i in range(300)]
+    path = cli.write(place, "spoiled.csv", "\n".join(lines) + "\n")
+    document = {"camadas": 1, "network": [], "data": {"target": ["y"], "columns": {"answer": {"role": "ignored"}},
+                                                      "ignored_findings": [{"finding": "constant", "columns": ["same"]}]}}
+    experiment = cli.write(place, "spoiled.json", json.dumps(document))
+    told = json.loads(cli.call("inspect", "--json", "--experiment", experiment, path)[0])
+    found = {finding["id"]: finding["ignored"] for finding in told["findings"]}
+    assert "leak" not in found and found["constant"] is True, found
+    assert [column["role"] for column in told["columns"]] == ["feature", "feature", "ignored", "target"], told["columns"]
+    assert "note, ignored: same" in cli.call("inspect", "--experiment", experiment, path)[0]
+    plain = {finding["id"]: finding["ignored"] for finding in json.loads(cli.call("inspect", "--json", path)[0])["findings"]}
+    assert plain["leak"] is False and plain["constant"] is False, plain
+
+    document["data"]["ignored_findings"] = [{"finding": "constant", "column": "same"}]
+    out, err = cli.call("inspect", "--experiment", cli.write(place, "broken.json", json.dumps(document)), path, code=1)
+    assert out == "" and "ignored_findings" in err and "column" in err, err
+
+
 # summary
 
 def test_summary_of_a_model(place):

@@ -314,6 +314,54 @@ test_samples (void)
   g_assert_cmpuint (n, ==, G_N_ELEMENTS (sample_cases));
 }
 
+/* A finding is ignored by what it is and where, in the document; nothing else changes for it. */
+static void
+test_ignored (void)
+{
+  g_autoptr(CamTable) table = make_table ("k=const,a=noise,b=tells,y=class", 1000, 0.3, 0);
+  g_autoptr(CamExperiment) experiment = parse_experiment ("{'camadas': 1, 'data': {'target': ['y']}, 'network': []}"), one = NULL, both = NULL, none = NULL;
+  g_autoptr(GPtrArray) findings = examine (table, experiment), again = NULL;
+  g_autoptr(json_t) list = NULL, longer = NULL, shorter = NULL, gone = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *found = join (findings), *still_found = NULL;
+
+  g_assert_cmpstr (found, ==, "leak(b) constant(k)");
+  for (guint i = 0; i < findings->len; i++)
+    g_assert_false (((CamFinding *) findings->pdata[i])->is_ignored);
+
+  list = cam_finding_set_ignored (findings->pdata[1], cam_experiment_get_data (experiment), TRUE);
+  one = cam_experiment_with (experiment, "data/" CAM_IGNORED_FINDINGS, list, &error);
+  g_assert_no_error (error);
+  g_assert_true (cam_data_is_same (cam_experiment_get_data (experiment), cam_experiment_get_data (one)));
+  again = examine (table, one);
+  still_found = join (again);
+  g_assert_cmpstr (still_found, ==, found);
+  g_assert_false (((CamFinding *) again->pdata[0])->is_ignored);
+  g_assert_true (((CamFinding *) again->pdata[1])->is_ignored);
+
+  /* Another one beside it; twice is once; and both given up again. */
+  longer = cam_finding_set_ignored (findings->pdata[0], cam_experiment_get_data (one), TRUE);
+  g_assert_cmpuint (json_array_size (longer), ==, 2);
+  both = cam_experiment_with (one, "data/" CAM_IGNORED_FINDINGS, longer, &error);
+  g_assert_no_error (error);
+  json_decref (g_steal_pointer (&longer));
+  longer = cam_finding_set_ignored (findings->pdata[0], cam_experiment_get_data (both), TRUE);
+  g_assert_cmpuint (json_array_size (longer), ==, 2);
+  cam_findings_mark_ignored (findings, cam_experiment_get_data (both));
+  g_assert_true (((CamFinding *) findings->pdata[0])->is_ignored);
+  shorter = cam_finding_set_ignored (findings->pdata[0], cam_experiment_get_data (both), FALSE);
+  g_assert_true (json_equal (shorter, list));
+  gone = cam_finding_set_ignored (findings->pdata[1], cam_experiment_get_data (one), FALSE);
+  g_assert_true (json_is_null (gone));
+  cam_findings_mark_ignored (findings, cam_experiment_get_data (experiment));
+  g_assert_false (((CamFinding *) findings->pdata[0])->is_ignored);
+
+  /* The document refuses what is no list of findings. */
+  none = cam_experiment_with (experiment, "data/" CAM_IGNORED_FINDINGS, json_object_get (cam_experiment_get_data (experiment), "target"), &error);
+  g_assert_null (none);
+  g_assert_nonnull (error);
+}
+
 /* The rest ----------------------------------------------------------------------------------------------------------------------------------------------------- */
 
 static void
@@ -392,6 +440,7 @@ main (int    argc,
       g_test_add_data_func (path, &cases[i], test_case);
     }
   g_test_add_func ("/experiment/doctor/samples", test_samples);
+  g_test_add_func ("/experiment/doctor/ignored", test_ignored);
   g_test_add_func ("/experiment/doctor/cancelled", test_cancelled);
   g_test_add_func ("/experiment/doctor/odd-settings", test_odd_settings);
   g_test_add_func ("/experiment/doctor/many-rows", test_many_rows);

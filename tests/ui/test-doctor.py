@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """The data doctor and the split designer, by keyboard alone: a spoiled table is cured, and the document says so."""
-import json, os, random, sqlite3, time
+import json, os, random, re, sqlite3, time
 
 import endtoend as e2e
 
@@ -80,6 +80,69 @@ def test_cures_by_keyboard(desktop, place):
     e2e.picture(app, "doctor-cured")
     app.key("ctrl+z")
     app.find("button", "Ignore: answer predicts the target almost alone", within=card)
+    e2e.leave(app)
+
+
+def test_ignored_by_keyboard(desktop, place):
+    """A finding is left as it is, told of on demand, and thought better of; a cure of all leaves it alone."""
+    app = e2e.start(desktop, write_spoiled(place))
+    e2e.wait_for_data(app)
+    data = e2e.page(app, "Data")
+    card = app.find("widget", "CamDoctorCard", within=data)
+    claim = "answer predicts the target almost alone"
+    ignored = lambda draft: [(entry["finding"], entry["columns"]) for entry in draft["data"].get("ignored_findings", [])]
+    ignore = app.find("button", f"Ignore finding: {claim}", within=card, timeout=20)
+    focus_by_tab(app, ignore)
+    app.key("space")
+    app.gone("button", f"Ignore: {claim}", within=card)
+    wait_for_draft(app, place, ignored, [("leak", ["answer"])])
+    app.find("button", re.compile("Undo.*Ignore Finding"))
+    app.key("ctrl+z")
+    app.find("button", f"Ignore: {claim}", within=card)
+    wait_for_draft(app, place, ignored, [])
+    app.key("ctrl+shift+z")
+    app.gone("button", f"Ignore: {claim}", within=card)
+
+    focus_by_tab(app, app.find("button", "Cure all", within=card))
+    app.key("space")
+    wait_for_draft(app, place, lambda draft: (role(draft, "same"), role(draft, "answer")), ("ignored", None))
+    app.find("label", "Nothing amiss was found besides what you ignore.", within=card)
+    show = app.find("button", "Show ignored (1)", within=card)
+    focus_by_tab(app, show)
+    app.key("space")
+    heed = app.find("button", f"Heed finding: {claim}", within=card)
+    e2e.picture(app, "doctor-ignored")
+    focus_by_tab(app, heed)
+    app.key("space")
+    app.find("button", f"Ignore: {claim}", within=card)
+    wait_for_draft(app, place, ignored, [])
+    e2e.leave(app)
+
+
+def test_low_window(desktop, place):
+    """In a low window split and findings share a place, and a dozen rows stay in sight; by keyboard, and there is as much room whichever is shown."""
+    app = e2e.start(desktop, write_spoiled(place))
+    e2e.wait_for_data(app)
+    data = e2e.page(app, "Data")
+    grid = app.find(None, "Preview of the table", within=data)
+    cure = app.find("button", "Ignore: answer predicts the target almost alone", within=data, timeout=20)
+    app.resize(1024, 700)
+    switcher = app.find("button", re.compile("^Data doctor, [0-9]+ findings$"), within=data)
+    app.gone("button", cure.name, within=data)
+    assert app.find("combo box", "Split method", within=data)
+    room = grid.extents
+    focus_by_tab(app, switcher)
+    app.key("space")
+    app.find("button", cure.name, within=data)
+    app.gone("combo box", "Split method", within=data)
+    assert "focused" in switcher.states, "the keyboard stays on the switcher"
+    rows = app.find_all("row", None, within=data)
+    assert len(rows) >= 9, f"{len(rows)} rows are in sight"
+    assert grid.extents == room, "the table keeps its place"
+    e2e.picture(app, "doctor-low")
+    app.resize(1400, 900)
+    app.find("combo box", "Split method", within=data)
+    app.find("button", cure.name, within=data)
     e2e.leave(app)
 
 
