@@ -121,7 +121,7 @@ format_head (const CamChart *chart,
              double          x)
 {
   const char *title = cam_chart_get_x_title (chart);
-  g_autofree char *value = x == floor (x) && fabs (x) < 1e9 ? g_strdup_printf ("%.0f", x) : cam_words_number (x);
+  g_autofree char *value = cam_chart_get_x_format (chart) == CAM_AXIS_DATE ? cam_chart_dup_date (x) : x == floor (x) && fabs (x) < 1e9 ? g_strdup_printf ("%.0f", x) : cam_words_number (x);
 
   return title != NULL && *title != '\0' ? g_strdup_printf ("%s %s", title, value) : g_strdup (value);
 }

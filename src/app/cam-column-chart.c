@@ -28,6 +28,24 @@ cam_column_chart_get_name (CamColumnChart kind)
     }
 }
 
+const char *
+cam_column_chart_get_title (CamColumnChart     kind,
+                            const CamRelation *relation)
+{
+  switch (kind)
+    {
+    case CAM_COLUMN_CHART_VALUES:
+      return relation->is_number ? _("Distribution") : _("Rows per value");
+    case CAM_COLUMN_CHART_BOX:
+      return _("Spread");
+    case CAM_COLUMN_CHART_TARGET:
+      return _("Relation");
+    case CAM_COLUMN_N_CHARTS:
+    default:
+      g_return_val_if_reached (NULL);
+    }
+}
+
 gboolean
 cam_column_chart_is_there (CamColumnChart     kind,
                            const CamRelation *relation)
@@ -44,6 +62,12 @@ cam_column_chart_is_there (CamColumnChart     kind,
 
 /* Values ------------------------------------------------------------------------------------------------------------ */
 
+static CamAxisFormat
+get_format (CamColumnItem *item)
+{
+  return g_str_equal (cam_column_item_peek (item, "kind"), "date") ? CAM_AXIS_DATE : CAM_AXIS_NUMBER;
+}
+
 static CamChart *
 new_histogram (const CamRelation *relation,
                CamColumnItem     *item)
@@ -51,7 +75,7 @@ new_histogram (const CamRelation *relation,
   CamChart *chart = cam_chart_new ();
   g_autofree double *x = g_new (double, relation->n_bins + 1), *counts = g_new (double, relation->n_bins + 1);
 
-  cam_chart_set_axes (chart, NULL, NULL, CAM_AXIS_NUMBER, CAM_AXIS_NUMBER);
+  cam_chart_set_axes (chart, cam_column_item_get_name (item), NULL, get_format (item), CAM_AXIS_NUMBER);
   for (guint bin = 0; bin < relation->n_bins; bin++)
     x[bin] = relation->bin_start + (bin + 0.5) * relation->bin_width;
   for (guint group = 0; group < relation->n_groups; group++)
@@ -122,7 +146,7 @@ new_boxes (const CamRelation *relation,
   CamChartBox boxes[CAM_RELATION_CLASSES];
   guint colours[CAM_RELATION_CLASSES];
 
-  cam_chart_set_axes (chart, NULL, NULL, CAM_AXIS_NUMBER, CAM_AXIS_NUMBER);
+  cam_chart_set_axes (chart, cam_column_item_get_name (item), NULL, get_format (item), CAM_AXIS_NUMBER);
   for (guint group = 0; group < relation->n_groups; group++)
     {
       boxes[group] = to_box (relation->n_classes > 0 ? &relation->boxes[group] : &relation->all);
@@ -159,7 +183,7 @@ new_scatter (const CamRelation *relation,
 {
   CamChart *chart = cam_chart_new ();
 
-  cam_chart_set_axes (chart, cam_column_item_get_name (item), cam_column_item_get_name (target), CAM_AXIS_NUMBER, CAM_AXIS_NUMBER);
+  cam_chart_set_axes (chart, cam_column_item_get_name (item), cam_column_item_get_name (target), get_format (item), CAM_AXIS_NUMBER);
   cam_chart_add_dots (chart, _("rows"), relation->dot_x, relation->dot_y, relation->n_dots, 0);
   cam_chart_add_curve (chart, _("mean"), relation->step_x, relation->step_y, relation->n_steps, 1, CAM_LINE_SOLID);
   return chart;

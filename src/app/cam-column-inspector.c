@@ -159,7 +159,7 @@ show_chart (CamColumnInspector *self,
     kind = CAM_COLUMN_CHART_VALUES;
   if (cam_column_chart_is_there (kind, self->relation))
     chart = cam_column_chart_new (kind, self->relation, item, peek_target (self), &note);
-  cam_chart_card_set_title (self->card, cam_column_item_get_name (item));
+  cam_chart_card_set_title (self->card, cam_column_chart_get_title (kind, self->relation));
   cam_chart_card_set_subtitle (self->card, note);
   cam_chart_card_set_chart (self->card, chart);
   gtk_widget_set_visible (GTK_WIDGET (self->card), chart != NULL);

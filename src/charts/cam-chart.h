@@ -32,7 +32,8 @@ typedef struct
 const CamChartTheme *cam_chart_theme_get (CamThemeKind kind);
 
 typedef enum { CAM_LINE_SOLID, CAM_LINE_DASHED, CAM_LINE_DOTTED, CAM_LINE_DASH_DOT } CamLinePattern;
-typedef enum { CAM_AXIS_NUMBER, CAM_AXIS_PERCENT, CAM_AXIS_LOG } CamAxisFormat;
+/* CAM_AXIS_DATE: days since 1970-01-01 in UTC; of x only. */
+typedef enum { CAM_AXIS_NUMBER, CAM_AXIS_PERCENT, CAM_AXIS_LOG, CAM_AXIS_DATE } CamAxisFormat;
 
 typedef struct _CamChart CamChart;
 #define CAM_TYPE_CHART (cam_chart_get_type ())
@@ -46,6 +47,8 @@ CamChart *cam_chart_copy         (const CamChart *self);
 /* Setters are for whoever builds it; strings are copied; any text may contain anything. */
 void      cam_chart_set_title    (CamChart *self, const char *title, const char *subtitle);        /* drawn only where the caller wants it: export */
 void      cam_chart_set_axes     (CamChart *self, const char *x_title, const char *y_title, CamAxisFormat x_format, CamAxisFormat y_format);
+/* cam_chart_dup_date: a place on an axis of dates: “2018-03-01”, with the time of day where there is one; “–” where no calendar reaches. */
+char     *cam_chart_dup_date     (double days);
 void      cam_chart_set_x_range  (CamChart *self, double min, double max);                         /* NaN: from the data */
 void      cam_chart_set_y_range  (CamChart *self, double min, double max);
 /* A series of a colour out of the theme's ten. @x strictly increasing; NaN in y is a gap. Returns its index. */

@@ -216,6 +216,8 @@ cam_ticks_fill (CamTicks      *self,
       return;
     }
 
+  if (format == CAM_AXIS_DATE && cam_ticks_fill_dates (self, min, max, n_wanted))
+    return;
   if (!(step > (max - min) / CAM_MAX_TICKS))
     step = cam_ticks_step (max - min, n_wanted, FALSE);
   slack = step * 1e-6;

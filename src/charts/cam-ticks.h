@@ -25,6 +25,9 @@ double cam_ticks_step   (double span, guint n_wanted, gboolean is_whole);
 /* cam_ticks_fill: ticks inside @min … @max (finite, min < max; on a log axis log10), at most CAM_MAX_TICKS, @step apart; on a log axis, and where @step is 0 or much too small, about @n_wanted. */
 void   cam_ticks_fill   (CamTicks *self, double min, double max, guint n_wanted, double step, CamAxisFormat format);
 
+/* cam_ticks_fill_dates: of an axis of days since 1970-01-01: at beginnings of years, months, days or times of day. FALSE: beyond the calendar, and nothing was filled in. */
+gboolean cam_ticks_fill_dates (CamTicks *self, double min, double max, guint n_wanted);
+
 /* cam_ticks_label: @value as a tick of an axis with that @step, whose ticks reach as far as @largest from zero. Decimal point in every locale, minus sign U+2212. */
 void   cam_ticks_label  (char label[CAM_TICK_LABEL], double value, double step, double largest, gboolean is_share);
 

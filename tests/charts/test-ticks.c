@@ -26,6 +26,15 @@ static const Case cases[] = {
   { -4, 1, 6, CAM_AXIS_LOG, "10⁻⁴ 10⁻³ 10⁻² 0.1 1 10" },
   { 0, 300, 3, CAM_AXIS_LOG, "1 10¹⁰⁰ 10²⁰⁰ 10³⁰⁰" },
   { 0.05, 0.65, 4, CAM_AXIS_LOG, "2 3 4" },
+  { -4300, 11300, 4, CAM_AXIS_DATE, "1960 1970 1980 1990 2000" },       /* 1958 to 2000 */
+  { -98700, 14200, 4, CAM_AXIS_DATE, "1700 1800 1900 2000" },
+  { 17501, 17865, 4, CAM_AXIS_DATE, "2018-01 2018-04 2018-07 2018-10" },  /* 2017-12-01 to 2018-11-30 */
+  { 17501, 17560, 4, CAM_AXIS_DATE, "12-14 12-28 01-11 01-25" },
+  { 17501, 17504, 3, CAM_AXIS_DATE, "12-01 12-02 12-03 12-04" },
+  { 17501.2, 17502.1, 4, CAM_AXIS_DATE, "06:00 12:00 18:00 12-02" },
+  { 17501.5, 17501.501, 3, CAM_AXIS_DATE, "12:00:00 12:00:30 12:01:00" },
+  { -719162, -718000, 2, CAM_AXIS_DATE, "2 4" },
+  { -800000, 0, 2, CAM_AXIS_DATE, "−500k 0" },                     /* before the calendar begins: days */
 };
 
 static void
@@ -90,6 +99,21 @@ test_whole_step (void)
   g_assert_cmpfloat (cam_ticks_step (100, 4, TRUE), ==, 20);
 }
 
+static void
+test_dates (void)
+{
+  static const struct { double days; const char *text; } dates[] = {
+    { 0, "1970-01-01" }, { 17501, "2017-12-01" }, { -4296, "1958-03-29" }, { 17501.520833333332, "2017-12-01 12:30" }, { 1e9, "–" }, { NAN, "–" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (dates); i++)
+    {
+      g_autofree char *text = cam_chart_dup_date (dates[i].days);
+
+      g_assert_cmpstr (text, ==, dates[i].text);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -102,6 +126,7 @@ main (int   argc,
       g_test_add_data_func (path, &cases[i], test_labels);
     }
   g_test_add_func ("/charts/ticks/minor", test_minor);
+  g_test_add_func ("/charts/ticks/dates", test_dates);
   g_test_add_func ("/charts/ticks/bounds", test_bounds);
   g_test_add_func ("/charts/ticks/whole-step", test_whole_step);
   return g_test_run ();
