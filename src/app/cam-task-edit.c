@@ -8,63 +8,42 @@
 
 #include <glib/gi18n-lib.h>
 
-#define FIRST_UNITS 32
-#define FIRST_SIZE 16       /* of the vector of a word */
+/* A network for other samples, or for another end, is another network: the layers that are proposed for such data, in the same step. Where no dataset can be made of the settings yet, the layers
+ * stay what they are. */
+static void
+propose_network (CamExperiment *experiment,
+                 CamTable      *table,
+                 json_t        *edits)
+{
+  g_autoptr(CamExperiment) changed = cam_experiment_with_all (experiment, edits, NULL);
+  g_autoptr(CamDataset) dataset = NULL;
+
+  if (changed != NULL)
+    dataset = cam_dataset_new (table, cam_experiment_get_data (changed), cam_experiment_get_split (changed), NULL);
+  if (dataset != NULL)
+    json_object_set_new (edits, "network", cam_task_make_network (dataset, cam_table_get_n_columns (table)));
+}
+
+static gboolean
+is_autoencoder (const char *word)
+{
+  return g_strcmp0 (word, "autoencoder") == 0;
+}
 
 gboolean
 cam_task_edit_task (CamSession *session,
                     const char *word)
 {
+  CamExperiment *experiment = cam_document_get_experiment (cam_session_get_document (session));
+  CamTable *table = cam_session_get_table (session);
   g_autoptr(json_t) edits = json_object ();
 
+  if (experiment == NULL || table == NULL)
+    return FALSE;
   json_object_set_new (edits, "data/task", word != NULL ? json_string (word) : json_null ());
+  if (is_autoencoder (word) != is_autoencoder (json_string_value (json_object_get (cam_experiment_get_data (experiment), "task"))))
+    propose_network (experiment, table, edits);
   return cam_session_edit_all (session, edits, _("Choose task"));
-}
-
-/* Layers that only stand at the beginning because of the shape of a sample. */
-static gboolean
-is_about_shape (const char *class_name)
-{
-  static const char *const names[] = { "Embedding", "LSTM", "GRU", "SimpleRNN", "Bidirectional", "Flatten", "Reshape", "Rescaling", "Conv1D", "Conv2D", "DepthwiseConv2D",
-                                       "SeparableConv2D", "Conv2DTranspose", "UpSampling2D", "ZeroPadding2D", "MaxPooling1D", "MaxPooling2D", "AveragePooling1D", "AveragePooling2D",
-                                       "GlobalMaxPooling1D", "GlobalMaxPooling2D", "GlobalAveragePooling1D", "GlobalAveragePooling2D", NULL };
-
-  return class_name != NULL && g_strv_contains (names, class_name);
-}
-
-/* The network without these, and with the least that makes numbers of such a sample. */
-static json_t *
-lead_in (const json_t *network,
-         CamUnit       samples,
-         const json_t *section,
-         double        largest)
-{
-  json_t *layers = json_array ();
-  gboolean is_leading = TRUE;
-  json_t *layer;
-  gsize i;
-
-  if (samples == CAM_UNIT_SEQUENCE)
-    json_array_append_new (layers, json_pack ("{s:s, s:{s:i}}", "class_name", "LSTM", "config", "units", FIRST_UNITS));
-  else if (samples == CAM_UNIT_TEXT)
-    {
-      json_array_append_new (layers, json_pack ("{s:s, s:{s:O, s:i}}", "class_name", "Embedding", "config",
-                                                "input_dim", json_object_get (section, "vocabulary"), "output_dim", FIRST_SIZE));
-      json_array_append_new (layers, json_pack ("{s:s}", "class_name", "GlobalAveragePooling1D"));
-    }
-  else if (samples == CAM_UNIT_IMAGE)
-    {
-      json_array_append_new (layers, json_pack ("{s:s, s:{s:f}}", "class_name", "Rescaling", "config", "scale", 1 / largest));
-      json_array_append_new (layers, json_pack ("{s:s}", "class_name", "Flatten"));
-    }
-  json_array_foreach (network, i, layer)
-    {
-      /* The last layer stays whatever it is: the output. */
-      is_leading = is_leading && i + 1 < json_array_size (network) && is_about_shape (json_string_value (json_object_get (layer, "class_name")));
-      if (!is_leading)
-        json_array_append (layers, layer);
-    }
-  return layers;
 }
 
 /* As high as wide where that comes out, else a line. */
@@ -113,29 +92,19 @@ propose_section (CamTable     *table,
 }
 
 /* Pixels are brought to the same size together, by the first layer, not each column by itself. */
-static double
+static void
 unscale_pixels (json_t       *edits,
                 CamTable     *table,
                 const json_t *data,
                 const json_t *settings)
 {
   g_autoptr(json_t) columns = json_object_get (data, "columns") != NULL ? json_deep_copy (json_object_get (data, "columns")) : json_object ();
-  double largest = 0;
 
   for (guint i = 0; i < cam_table_get_n_columns (table); i++)
-    {
-      CamColumnSummary summary;
-
-      if (g_strcmp0 (json_string_value (json_object_get (json_array_get (settings, i), "role")), "feature") != 0)
-        continue;
+    if (g_strcmp0 (json_string_value (json_object_get (json_array_get (settings, i), "role")), "feature") == 0)
       json_object_del (json_object_get (columns, cam_table_get_name (table, i)), "scaling");
-      cam_table_summarise (table, i, &summary);
-      if (isfinite (summary.max))
-        largest = MAX (largest, summary.max);
-    }
   json_object_set (edits, "data/columns", columns);
   json_object_set_new (edits, "data/preparation/scaling", json_string ("none"));
-  return largest > 0 ? largest : 1;
 }
 
 /* A text is one column: the first that holds texts; the others are left out. */
@@ -181,7 +150,6 @@ cam_task_edit_samples (CamSession *session,
   g_autoptr(json_t) edits = json_object (), section = NULL, settings = NULL;
   const json_t *data;
   const char *method;
-  double largest = 1;
 
   g_return_val_if_fail (samples < CAM_N_UNITS, FALSE);
 
@@ -210,7 +178,7 @@ cam_task_edit_samples (CamSession *session,
   if (samples == CAM_UNIT_TEXT)
     choose_text (edits, table, data, settings);
   if (samples == CAM_UNIT_IMAGE)
-    largest = unscale_pixels (edits, table, data, settings);
-  json_object_set_new (edits, "network", lead_in (cam_experiment_get_network (experiment), samples, section, largest));
+    unscale_pixels (edits, table, data, settings);
+  propose_network (experiment, table, edits);
   return cam_session_edit_all (session, edits, _("Choose samples"));
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the task is, and what a sample is: one step of the document each, in which split and first layers follow so that the result can be trained. */
+/* What the task is, and what a sample is: one step of the document each, in which split and network follow so that the result can be trained. */
 #pragma once
 
 #include "cam-session.h"

@@ -172,12 +172,29 @@ make_convolution (const CamDataset *dataset,
 
 /* Series and texts ----------------------------------------------------------------------------------------------- */
 
-static json_t *
-make_recurrent (const Facts *facts)
+/* Twice as many as there are numbers in a step, or numbers to be told at once (the rows of the horizon times the targets); fewer where there are few windows to learn from. */
+static guint
+choose_recurrent_units (const Facts *facts,
+                        guint        n_per_step)
 {
+  guint units = 32;
+
+  while (units < 128 && units < 2 * MAX (n_per_step, facts->n_outputs))
+    units *= 2;
+  while (units > 8 && 4.0 * units * (units + n_per_step) > 50.0 * (double) facts->n_rows)
+    units /= 2;
+
+  return units;
+}
+
+static json_t *
+make_recurrent (const CamDataset *dataset,
+                const Facts      *facts)
+{
+  CamShape shape = cam_preparation_get_input_shape (cam_dataset_get_preparation (dataset));
   json_t *layers = json_array ();
 
-  add_layer (layers, "LSTM", json_pack ("{s:i}", "units", 32));
+  add_layer (layers, "LSTM", json_pack ("{s:i}", "units", (int) choose_recurrent_units (facts, (guint) shape.dims[shape.n_dims - 1])));
   json_array_append_new (layers, cam_task_make_output (facts->task, facts->n_outputs));
 
   return layers;
@@ -213,7 +230,7 @@ cam_task_make_network (const CamDataset *dataset,
   if (cam_preparation_get_vocabulary (preparation) > 0)
     return make_reader (&facts, cam_preparation_get_vocabulary (preparation));
   if (cam_preparation_is_sequence (preparation))
-    return make_recurrent (&facts);
+    return make_recurrent (dataset, &facts);
 
   return cam_preparation_get_input_shape (preparation).n_dims == 3 ? make_convolution (dataset, &facts) : make_dense (&facts);
 }

@@ -117,6 +117,37 @@ test_first_layers (void)
     }
 }
 
+/* A recurrent network is as wide as its steps and what it tells ask for, and as the windows allow; its end tells every row of the horizon. */
+static void
+test_sequences (void)
+{
+  static const struct { const char *sample; int length, horizon, units, n_outputs; } cases[] = {
+    { "sunspots.csv", 24, 1, 32, 1 },
+    { "co2.csv", 52, 1, 32, 1 },
+    { "co2.csv", 52, 26, 64, 26 },
+    { "co2.csv", 12, 60, 64, 60 },             /* 128 were too many for the windows */
+    { "sunspots.csv", 24, 30, 32, 30 },        /* as 64 were here */
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(CamTable) table = sample_table (cases[i].sample);
+      g_autoptr(CamExperiment) experiment = cam_experiment_new_for_table (table, NULL, NULL, &error);
+      g_autoptr(json_t) data = json_deep_copy (cam_experiment_get_data (experiment)), network = NULL;
+      g_autoptr(CamDataset) dataset = NULL;
+
+      json_object_set_new (json_object_get (data, "sequence"), "length", json_integer (cases[i].length));
+      json_object_set_new (json_object_get (data, "sequence"), "horizon", json_integer (cases[i].horizon));
+      dataset = cam_dataset_new (table, data, cam_experiment_get_split (experiment), &error);
+      g_assert_no_error (error);
+      network = cam_task_make_network (dataset, 0);
+      g_assert_cmpuint (json_array_size (network), ==, 2);
+      g_assert_cmpint (cam_fields_int (json_object_get (json_array_get (network, 0), "config"), "units"), ==, cases[i].units);
+      g_assert_cmpint (cam_fields_int (json_object_get (json_array_get (network, 1), "config"), "units"), ==, cases[i].n_outputs);
+    }
+}
+
 static void
 test_proposal_with_bad_names (void)
 {
@@ -144,6 +175,7 @@ main (int   argc,
     }
   g_test_add_func ("/experiment/propose/odd-tables", test_proposal_of_odd_tables);
   g_test_add_func ("/experiment/propose/first-layers", test_first_layers);
+  g_test_add_func ("/experiment/propose/sequences", test_sequences);
   g_test_add_func ("/experiment/propose/bad-names", test_proposal_with_bad_names);
 
   return g_test_run ();
