@@ -67,5 +67,6 @@ void        cam_exam_numbers      (CamExam *self);
 void        cam_exam_target       (CamExam *self);
 void        cam_exam_leaks        (CamExam *self);
 void        cam_exam_rows         (CamExam *self);
+void        cam_exam_samples      (CamExam *self);
 
 G_END_DECLS

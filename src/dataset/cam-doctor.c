@@ -324,7 +324,7 @@ cam_doctor_examine (const CamTable *table,
                     const json_t   *fit,
                     GCancellable   *cancellable)
 {
-  static void (*const families[]) (CamExam *) = { cam_exam_leaks, cam_exam_target, cam_exam_rows, cam_exam_columns, cam_exam_numbers };
+  static void (*const families[]) (CamExam *) = { cam_exam_leaks, cam_exam_target, cam_exam_samples, cam_exam_rows, cam_exam_columns, cam_exam_numbers };
   g_autoptr(CamDataSettings) settings = NULL;
   g_auto(CamExam) self = { .table = table, .data = data, .split = split, .fit = fit, .cancellable = cancellable };
 

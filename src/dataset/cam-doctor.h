@@ -18,6 +18,11 @@
  *   "text"             a text that the network does not see                                              –
  *   "imbalance"        rare classes                                                                      class weights
  *   "rare-class"       classes of a handful of rows, or not seen in training                             stratified, where that helps
+ *   "class-validation", "class-test"  classes that training has, but validation or test lacks          stratified, where that helps
+ *   "few-samples"      classes of too few pictures or texts                                              –
+ *   "text-empty"       texts without a word                                                              –
+ *   "text-cut"         texts longer than what is read of them                                            a longer sequence
+ *   "image-blank"      pictures that show nothing                                                        –
  *   "target-names"     a target of words that hardly repeat                                               –
  *   "sorted"           the target is sorted, and the split takes rows as they stand                      stratified or random
  *   "time"             rows in order of time, split by chance                                            ordered

@@ -70,6 +70,15 @@ add_cell (Maker      *self,
     number = (double) cam_rng_below (&self->rng, 40);
   else if (g_str_equal (kind, "day"))
     g_string_append_printf (out, "20%02u-%02u-%02u", 10 + self->row / 336, 1 + self->row / 28 % 12, 1 + self->row % 28);
+  else if (g_str_equal (kind, "early"))         /* a third word that the end of the table does not have */
+    g_string_append_c (out, self->row < 200 && self->row % 4 == 1 ? 'r' : (char) ('p' + cam_rng_below (&self->rng, 2)));
+  else if (g_str_equal (kind, "gappy-prose"))
+    g_string_append (out, self->row % 50 == 9 ? "\"... !\"" : self->yes ? "it was a very good one" : "it was not a good one");
+  else if (g_str_equal (kind, "long-prose"))
+    for (guint i = 0; i < 12 + self->row % 20; i++)
+      g_string_append_printf (out, "%sword%u", i > 0 ? " " : "", (guint) cam_rng_below (&self->rng, 50));
+  else if (g_str_equal (kind, "pixel"))
+    number = self->row % 60 == 31 ? 0 : (double) cam_rng_below (&self->rng, 256);
   else if (g_str_equal (kind, "prose"))
     g_string_append_printf (out, "row %u says something of its own", self->row);
   else if (g_str_equal (kind, "part"))
@@ -160,12 +169,22 @@ static const Case cases[] = {
   { .name = "outliers", .columns = "a=noise,o=outlier,y=class", .n = 1000, .share = 0.5, .data = "'preparation': {'scaling': 'standard'}", .found = "outliers(o)" },
   { .name = "correlated", .columns = "a=noise,b=value,c=tells-value,y=class", .n = 300, .share = 0.5, .data = "'preparation': {'scaling': 'standard'}", .found = "correlated(c)" },
   { .name = "text", .columns = "t=prose,a=noise,y=class", .n = 200, .share = 0.5, .found = "text(t)", .after = "text(t)" },
+  { .name = "text-empty", .columns = "t=gappy-prose,y=class", .n = 300, .share = 0.5, .data = "'text': {'vocabulary': 100, 'length': 10}, 'columns': {'t': {'role': 'feature', 'kind': 'text'}}",
+    .found = "text-empty(t)", .after = "text-empty(t)" },
+  { .name = "text-cut", .columns = "t=long-prose,y=class", .n = 300, .share = 0.5, .data = "'text': {'vocabulary': 100, 'length': 10}, 'columns': {'t': {'role': 'feature', 'kind': 'text'}}",
+    .found = "text-cut(t)" },
+  { .name = "text-few", .columns = "t=long-prose,y=class", .n = 60, .share = 0.3, .data = "'text': {'vocabulary': 100, 'length': 40}, 'columns': {'t': {'role': 'feature', 'kind': 'text'}}",
+    .fit = "{'class_weight': 'balanced'}", .found = "few-samples(y)", .after = "few-samples(y)" },
+  { .name = "image-blank", .columns = "a0=pixel,a1=pixel,a2=pixel,a3=pixel,y=class", .n = 300, .share = 0.5, .data = "'image': {'height': 2, 'width': 2, 'channels': 1}",
+    .found = "image-blank()", .after = "image-blank()" },
   { .name = "imbalance", .columns = "a=noise,b=noise,y=class", .n = 1000, .share = 0.05, .found = "imbalance(y)" },
   { .name = "imbalance-weighted", .columns = "a=noise,b=noise,y=class", .n = 1000, .share = 0.05, .fit = "{'class_weight': 'balanced'}", .found = "" },
   { .name = "rare-class", .columns = "a=noise,b=noise,y=class", .n = 400, .share = -0.01, .fit = "{'class_weight': 'balanced'}", .found = "rare-class(y)", .after = "rare-class(y)" },
   { .name = "unseen-class", .columns = "a=noise,b=noise,y=class", .n = 400, .share = -0.2, .split = "{'method': 'ordered'}", .fit = "{'class_weight': 'balanced'}",
     .found = "rare-class(y) sorted(y)" },
   { .name = "target-names", .columns = "a=noise,b=noise,y=name", .n = 200, .data = "'columns': {'y': {'kind': 'category'}}", .found = "target-names(y)", .after = "target-names(y)" },
+  { .name = "class-lacking", .columns = "s=part,a=noise,b=noise,y=early", .n = 400, .data = "'columns': {'s': {'role': 'ignored'}, 'y': {'kind': 'category'}}",
+    .split = "{'method': 'ordered'}", .fit = "{'class_weight': 'balanced'}", .found = "class-validation(y) class-test(y)" },
   { .name = "sorted", .columns = "a=noise,b=noise,y=class", .n = 400, .share = -0.5, .split = "{'method': 'ordered'}", .found = "sorted(y)" },
   { .name = "sorted-shuffled", .columns = "a=noise,b=noise,y=class", .n = 400, .share = -0.5, .found = "" },
   { .name = "ordered-unsorted", .columns = "a=noise,b=noise,y=class", .n = 400, .share = 0.5, .split = "{'method': 'ordered'}", .found = "" },
