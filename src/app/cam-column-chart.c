@@ -68,6 +68,13 @@ get_format (CamColumnItem *item)
   return g_str_equal (cam_column_item_peek (item, "kind"), "date") ? CAM_AXIS_DATE : CAM_AXIS_NUMBER;
 }
 
+/* What its numbers count. */
+static const char *
+get_axis_title (CamColumnItem *item)
+{
+  return g_str_equal (cam_column_item_peek (item, "kind"), "text") ? _("words") : cam_column_item_get_name (item);
+}
+
 static CamChart *
 new_histogram (const CamRelation *relation,
                CamColumnItem     *item)
@@ -75,7 +82,7 @@ new_histogram (const CamRelation *relation,
   CamChart *chart = cam_chart_new ();
   g_autofree double *x = g_new (double, relation->n_bins + 1), *counts = g_new (double, relation->n_bins + 1);
 
-  cam_chart_set_axes (chart, cam_column_item_get_name (item), NULL, get_format (item), CAM_AXIS_NUMBER);
+  cam_chart_set_axes (chart, get_axis_title (item), NULL, get_format (item), CAM_AXIS_NUMBER);
   for (guint bin = 0; bin < relation->n_bins; bin++)
     x[bin] = relation->bin_start + (bin + 0.5) * relation->bin_width;
   for (guint group = 0; group < relation->n_groups; group++)
@@ -146,7 +153,7 @@ new_boxes (const CamRelation *relation,
   CamChartBox boxes[CAM_RELATION_CLASSES];
   guint colours[CAM_RELATION_CLASSES];
 
-  cam_chart_set_axes (chart, cam_column_item_get_name (item), NULL, get_format (item), CAM_AXIS_NUMBER);
+  cam_chart_set_axes (chart, get_axis_title (item), NULL, get_format (item), CAM_AXIS_NUMBER);
   for (guint group = 0; group < relation->n_groups; group++)
     {
       boxes[group] = to_box (relation->n_classes > 0 ? &relation->boxes[group] : &relation->all);
@@ -183,7 +190,7 @@ new_scatter (const CamRelation *relation,
 {
   CamChart *chart = cam_chart_new ();
 
-  cam_chart_set_axes (chart, cam_column_item_get_name (item), cam_column_item_get_name (target), get_format (item), CAM_AXIS_NUMBER);
+  cam_chart_set_axes (chart, get_axis_title (item), cam_column_item_get_name (target), get_format (item), CAM_AXIS_NUMBER);
   cam_chart_add_dots (chart, _("rows"), relation->dot_x, relation->dot_y, relation->n_dots, 0);
   cam_chart_add_curve (chart, _("mean"), relation->step_x, relation->step_y, relation->n_steps, 1, CAM_LINE_SOLID);
   return chart;

@@ -68,6 +68,13 @@ peek_target (CamColumnInspector *self)
   return NULL;
 }
 
+/* What is to be seen of texts is how long they are. */
+static gboolean
+is_text (CamColumnItem *item)
+{
+  return cam_table_get_kind (cam_column_item_get_table (item), cam_column_item_get_column (item)) == CAM_COLUMN_TEXT && g_str_equal (cam_column_item_peek (item, "kind"), "text");
+}
+
 /* Two values are two classes, even where they are written as numbers. */
 static gboolean
 is_target_number (CamColumnItem *target)
@@ -159,7 +166,7 @@ show_chart (CamColumnInspector *self,
     kind = CAM_COLUMN_CHART_VALUES;
   if (cam_column_chart_is_there (kind, self->relation))
     chart = cam_column_chart_new (kind, self->relation, item, peek_target (self), &note);
-  cam_chart_card_set_title (self->card, cam_column_chart_get_title (kind, self->relation));
+  cam_chart_card_set_title (self->card, is_text (item) && kind == CAM_COLUMN_CHART_VALUES ? _("Words per text") : cam_column_chart_get_title (kind, self->relation));
   cam_chart_card_set_subtitle (self->card, note);
   cam_chart_card_set_chart (self->card, chart);
   gtk_widget_set_visible (GTK_WIDGET (self->card), chart != NULL);
@@ -269,7 +276,7 @@ count (CamColumnInspector *self,
        CamColumnItem      *item)
 {
   CamColumnItem *target = peek_target (self);
-  CamRelationJob job = { cam_column_item_get_table (item), { (int) cam_column_item_get_column (item), cam_column_item_is_numeric (item) }, { -1, FALSE } };
+  CamRelationJob job = { cam_column_item_get_table (item), { (int) cam_column_item_get_column (item), cam_column_item_is_numeric (item) || is_text (item) }, { -1, FALSE } };
   g_autofree char *what = NULL;
   g_autoptr(GTask) task = NULL;
 

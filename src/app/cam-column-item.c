@@ -4,8 +4,11 @@
 #include "cam-column-item.h"
 
 #include <math.h>
+#include <string.h>
 
 #include <glib/gi18n-lib.h>
+
+#include <cam-relation.h>
 
 #include "cam-words.h"
 
@@ -191,6 +194,32 @@ count_bars (const CamColumnSummary *summary)
   return CAM_COLUMN_BARS;
 }
 
+/* Of texts: how many have how many words. */
+static void
+count_word_bars (CamColumnFacts *facts,
+                 const CamTable *table,
+                 guint           column)
+{
+  const guint n_levels = cam_table_get_n_levels (table, column);
+  g_autofree guint *lengths = g_new0 (guint, n_levels + 1);
+  guint most = 0;
+
+  for (guint level = 0; level < n_levels; level++)
+    {
+      lengths[level] = cam_text_count_words (cam_table_get_level (table, column, level));
+      most = MAX (most, lengths[level]);
+    }
+  facts->n_bars = MIN (most + 1, CAM_COLUMN_BARS);
+  memset (facts->bars, 0, sizeof facts->bars);
+  for (gsize row = 0; row < cam_table_get_n_rows (table); row++)
+    {
+      int code = cam_table_get_code (table, column, row);
+
+      if (code >= 0 && (guint) code < n_levels)
+        facts->bars[(gsize) lengths[code] * facts->n_bars / (most + 1)]++;
+    }
+}
+
 void
 cam_column_facts_count (CamColumnFacts *facts,
                         const CamTable *table,
@@ -207,6 +236,8 @@ cam_column_facts_count (CamColumnFacts *facts,
     count_top (facts, table, column);
   if (facts->n_top == 1)
     facts->n_bars = 0;        /* each value once: there is nothing to see */
+  if (cam_table_get_kind (table, column) == CAM_COLUMN_TEXT)
+    count_word_bars (facts, table, column);
 }
 
 /* Words and looks --------------------------------------------------------------------------------------------------- */

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "cam-doctor-private.h"
+#include "cam-relation.h"
 
 /* Of the texts, to be worth saying. */
 #define MANY_CUT 0.1
@@ -16,30 +17,6 @@
 #define HANDFUL 6
 
 /* Texts -------------------------------------------------------------------------------------------------------------------------------------------------- */
-
-/* As they are told apart for the network: by blanks; what is nothing but marks is no word. */
-static guint
-count_words (const char *text)
-{
-  gboolean is_inside = FALSE, has_letters = FALSE;
-  guint n = 0;
-
-  for (; text != NULL; text++)
-    {
-      if (*text != '\0' && !g_ascii_isspace (*text))
-        {
-          has_letters |= !g_ascii_ispunct (*text);
-          is_inside = TRUE;
-          continue;
-        }
-      n += is_inside && has_letters;
-      is_inside = has_letters = FALSE;
-      if (*text == '\0')
-        break;
-    }
-
-  return n;
-}
 
 static void
 examine_text (CamExam *self)
@@ -54,7 +31,7 @@ examine_text (CamExam *self)
     {
       char buf[40];
       gsize row = g_array_index (self->sample, gsize, i);
-      double n_words = count_words (cam_cell_level (self->table, column, row, buf));
+      double n_words = cam_text_count_words (cam_cell_level (self->table, column, row, buf));
 
       if (n_words == 0.0 && n_empty++ == 0)
         example = row;

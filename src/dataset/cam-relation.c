@@ -69,13 +69,60 @@ read_codes (const CamTable *table,
     }
 }
 
+guint
+cam_text_count_words (const char *text)
+{
+  gboolean is_inside = FALSE, has_letters = FALSE;
+  guint n = 0;
+
+  for (; text != NULL; text++)
+    {
+      if (*text != '\0' && !g_ascii_isspace (*text))
+        {
+          has_letters |= !g_ascii_ispunct (*text);
+          is_inside = TRUE;
+          continue;
+        }
+      n += is_inside && has_letters;
+      is_inside = has_letters = FALSE;
+      if (*text == '\0')
+        break;
+    }
+
+  return n;
+}
+
+/* Each level is read once, however often it occurs. */
+static double *
+read_lengths (const CamTable *table,
+              guint           column)
+{
+  const gsize n = cam_table_get_n_rows (table);
+  const guint n_levels = cam_table_get_n_levels (table, column);
+  g_autofree double *lengths = g_new (double, n_levels + 1);
+  double *values = g_new (double, n + 1);
+
+  for (guint i = 0; i < n_levels; i++)
+    lengths[i] = cam_text_count_words (cam_table_get_level (table, column, i));
+  for (gsize row = 0; row < n; row++)
+    {
+      int code = cam_table_get_code (table, column, row);
+
+      values[row] = code >= 0 ? lengths[code] : NAN;
+    }
+  return values;
+}
+
 static double *
 read_numbers (const CamTable *table,
               guint           column)
 {
   const gsize n = cam_table_get_n_rows (table);
-  double *values = g_new (double, n + 1);
+  double *values;
 
+  if (cam_table_get_kind (table, column) == CAM_COLUMN_TEXT)
+    return read_lengths (table, column);
+  values = g_new (double, n + 1);
   for (gsize row = 0; row < n; row++)
     values[row] = cam_table_get_number (table, column, row);
   return values;

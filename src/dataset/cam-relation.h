@@ -16,8 +16,11 @@ G_BEGIN_DECLS
 /* Quartiles between the values that surround them; whiskers end at the last values within 1.5 × (q75 − q25) of the box. NaN: no values. */
 typedef struct { gsize n; double low, q25, median, q75, high, mean; } CamQuartiles;
 
-/* How the document takes a column: numbers (dates too), or words (numbers too). */
+/* How the document takes a column: numbers (dates too), or words (numbers too). A text can be taken as a number as well: that of its words. */
 typedef struct { int column; gboolean is_number; } CamRelationSide;
+
+/* cam_text_count_words: told apart by blanks; marks alone are none. @text may be NULL. */
+guint        cam_text_count_words (const char *text);
 
 typedef struct
 {

@@ -204,11 +204,35 @@ test_edges (void)
   g_assert_null (cam_relation_new (table, (CamRelationSide) { 1, TRUE }, (CamRelationSide) { 2, FALSE }, cancelled));
 }
 
+/* Words are told apart by blanks; a text taken as a number is as long as it has words. */
+static void
+test_words (void)
+{
+  static const struct { const char *text; guint n; } texts[] = {
+    { NULL, 0 }, { "", 0 }, { "  ", 0 }, { "one", 1 }, { " it's  a\ttext. ", 3 }, { "... !", 0 }, { "wait - what?", 2 }, { "ação é ok", 3 },
+  };
+  g_autoptr(GString) csv = g_string_new ("text,y\n");
+  g_autoptr(CamTable) table = NULL;
+  g_autoptr(CamRelation) relation = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_assert_cmpuint (cam_text_count_words (texts[i].text), ==, texts[i].n);
+  for (guint row = 0; row < 60; row++)
+    g_string_append_printf (csv, "%s number %u,%s\n", row % 3 == 0 ? "a rather long one of" : "a", row, row % 3 == 0 ? "long" : "short");
+  table = read_table (csv->str);
+  relation = relate (table, "text", TRUE, "y", FALSE);
+  g_assert_true (relation->is_number);
+  g_assert_cmpfloat (relation->min, ==, 3);
+  g_assert_cmpfloat (relation->max, ==, 7);
+  g_assert_cmpuint (relation->n, ==, 60);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/dataset/relation/words", test_words);
   g_test_add_func ("/dataset/relation/statistics", test_statistics);
   g_test_add_func ("/dataset/relation/number-by-class", test_number_by_class);
   g_test_add_func ("/dataset/relation/words-by-class", test_words_by_class);
