@@ -89,25 +89,16 @@ mark_lines (CamCodePanel *self)
 
 /* Writing ----------------------------------------------------------------------------------------------------------- */
 
-static CamCsvDialect *
-dup_dialect (CamExperiment *experiment)
-{
-  const json_t *json = cam_experiment_peek (experiment, "data/dialect");
-
-  return json != NULL ? cam_csv_dialect_from_json (json, NULL) : NULL;
-}
-
 static void
 write_script (CamCodePanel *self)
 {
   CamExperiment *experiment = cam_document_get_experiment (cam_session_get_document (self->session));
-  g_autoptr(CamCsvDialect) dialect = experiment != NULL ? dup_dialect (experiment) : NULL;
   g_autoptr(GError) error = NULL;
   g_autofree char *old = cam_code_panel_dup_text (self);
 
   g_clear_pointer (&self->script, cam_keras_script_free);
   if (experiment != NULL)
-    self->script = cam_keras_script_new (experiment, cam_session_get_dataset (self->session), dialect,
+    self->script = cam_keras_script_new (experiment, cam_session_get_dataset (self->session), cam_session_get_dialect (self->session),
                                          gtk_drop_down_get_selected (self->scope) == 0 ? CAM_SCRIPT_NETWORK : CAM_SCRIPT_EXPERIMENT, &error);
   gtk_stack_set_visible_child_name (self->stack, self->script != NULL ? "code" : "empty");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "code.copy", self->script != NULL);
@@ -189,12 +180,11 @@ save_script (CamCodePanel  *self,
              GError       **error)
 {
   CamExperiment *experiment = cam_document_get_experiment (cam_session_get_document (self->session));
-  g_autoptr(CamCsvDialect) dialect = experiment != NULL ? dup_dialect (experiment) : NULL;
   g_autoptr(CamScript) script = NULL;
 
   if (experiment == NULL)
     return TRUE;
-  script = cam_keras_script_new (experiment, cam_session_get_dataset (self->session), dialect, CAM_SCRIPT_EXPERIMENT, error);
+  script = cam_keras_script_new (experiment, cam_session_get_dataset (self->session), cam_session_get_dialect (self->session), CAM_SCRIPT_EXPERIMENT, error);
   return script != NULL && cam_keras_script_save (script, path, error);
 }
 

@@ -89,6 +89,8 @@ take_table (CamSession *self,
 {
   const json_t *dialect = cam_experiment_peek (load->chosen, "data/dialect");
 
+  g_clear_pointer (&self->dialect, cam_csv_dialect_free);
+  self->dialect = cam_csv_dialect_copy (load->result->dialect);
   cam_session_take_data (self, cam_table_ref (load->result->table), g_ptr_array_ref (load->result->notes),
                          describe_table (load->result), g_strdup (cam_experiment_get_file (load->chosen)),
                          json_deep_copy (dialect));

@@ -23,6 +23,7 @@ struct _CamSession
   CamStore      *store;
   CamTable      *table;
   GPtrArray     *csv_notes;          /* of char * */
+  CamCsvDialect *dialect;            /* as the table was read */
   char          *subtitle;
   char          *table_file;         /* what the table was read from … */
   json_t        *table_dialect;      /* … and the document's dialect it was read with; NULL: none given */

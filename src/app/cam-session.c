@@ -433,6 +433,7 @@ cam_session_finalize (GObject *object)
   g_clear_object (&self->experiments);
   g_clear_pointer (&self->table, cam_table_unref);
   g_clear_pointer (&self->csv_notes, g_ptr_array_unref);
+  g_clear_pointer (&self->dialect, cam_csv_dialect_free);
   g_clear_pointer (&self->dataset, cam_dataset_unref);
   g_clear_pointer (&self->dataset_data, json_decref);
   g_clear_pointer (&self->dataset_split, json_decref);
@@ -567,6 +568,14 @@ cam_session_get_train_reason (CamSession *self)
   g_return_val_if_fail (CAM_IS_SESSION (self), NULL);
 
   return self->train_reason;
+}
+
+const CamCsvDialect *
+cam_session_get_dialect (CamSession *self)
+{
+  g_return_val_if_fail (CAM_IS_SESSION (self), NULL);
+
+  return self->dialect;
 }
 
 GPtrArray *

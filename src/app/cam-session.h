@@ -47,6 +47,7 @@ CamTable      *cam_session_get_table         (CamSession *self);
 CamDataset    *cam_session_get_dataset       (CamSession *self);
 GPtrArray     *cam_session_get_problems      (CamSession *self);                            /* of CamProblem; borrowed; never NULL */
 const char    *cam_session_get_train_reason  (CamSession *self);
+const CamCsvDialect *cam_session_get_dialect (CamSession *self);                            /* the table's, as it was read: nothing left to guess; borrowed; NULL: no table */
 GPtrArray     *cam_session_get_csv_notes     (CamSession *self);                            /* of char *; borrowed */
 
 /* Editing goes through here: cam_document_set() plus a toast where the change is refused. */

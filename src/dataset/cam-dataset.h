@@ -16,7 +16,7 @@
  *   "split": { "method": "stratified"|"random"|"grouped"|"ordered"|"column", "train": 0.7, "validation": 0.15, "test": 0.15, "seed": 42, … }   see cam-split.h
  *
  * Columns not named are features (text columns: ignored). A column's setting stands above "preparation", which stands above the defaults: scaling "none",
- * coding "one-hot", missing "drop" (rows with a missing value are left out, and counted), no flag. Target columns are never scaled unless their own entry says so.
+ * coding "one-hot", missing "drop" (rows with a missing value are left out, and counted), no flag. Target columns are never scaled unless their own entry says so, labels never at all.
  * Preparation is fitted on training rows only.
  *
  * "task" is what the network shall do where that does not follow from the targets: a number column of two values becomes classes, say. An autoencoder gives back what it

@@ -276,6 +276,14 @@ find_beside (const char  *path,
   return NULL;
 }
 
+char *
+cam_source_find_labels (const char *path)
+{
+  char *found = find_beside (path, "images", "labels", "idx3", "idx1", NULL);
+
+  return found != NULL ? found : find_beside (path, "images", "labels", "idx4", "idx1", NULL);
+}
+
 static gboolean
 add_labels (CamSourceRead  *read,
             CamCsvResult   *result,

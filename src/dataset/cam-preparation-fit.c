@@ -94,12 +94,16 @@ fit_target (CamPreparation           *self,
             GError                  **error)
 {
   CamStep *step = cam_step_new (cam_table_get_name (table, settings->column), settings->kind);
+  CamColumnSettings plain = *settings;
 
   g_ptr_array_add (self->targets, step);
+  /* A label is 0 or 1, whatever is asked for. */
+  if (self->task == CAM_TASK_MULTILABEL)
+    plain.scaling = CAM_SCALING_NONE;
   /* Only a past target is ever filled. */
   step->missing = self->sequence.past_targets ? settings->missing : CAM_MISSING_DROP;
   if (cam_column_kind_is_numeric (settings->kind))
-    return cam_step_fit_numbers (step, table, settings, rows, n, error);
+    return cam_step_fit_numbers (step, table, &plain, rows, n, error);
 
   /* Classes are names, not statistics: those of all rows. */
   return cam_step_fit_classes (step, table, settings->column, all_rows, n_all, error);

@@ -25,6 +25,8 @@ CamCsvResult *cam_source_read      (const char *path, const CamCsvDialect *diale
                                     GCancellable *cancellable, GError **error);
 /* cam_source_read_head: as much of it as @most_rows rows, for a preview. */
 CamCsvResult *cam_source_read_head (const char *path, const CamCsvDialect *dialect, const json_t *kinds, gsize most_rows, GCancellable *cancellable, GError **error);
+/* cam_source_find_labels: the file of labels beside IDX pictures. NULL: none. g_free(). */
+char         *cam_source_find_labels (const char *path);
 /* cam_source_kinds: the kinds that a document's "data" section asks of the reader: the dates. NULL: none. */
 json_t       *cam_source_kinds     (const json_t *data);
 

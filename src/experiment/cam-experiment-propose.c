@@ -50,6 +50,9 @@ scale_targets (const CamTable *table,
           || g_strcmp0 (json_string_value (json_object_get (column, "kind")), "number") != 0)
         continue;
       cam_table_summarise (table, (guint) i, &summary);
+      /* A label, or near enough to 1 as it is. */
+      if (summary.n_different == 2 && summary.min == 0.0 && summary.max == 1.0)
+        continue;
       if (!(summary.deviation > 0.3 && summary.deviation < 3.0 && fabs (summary.mean) < 3.0))
         json_object_set_new (column, "scaling", json_string ("standard"));
     }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The script's data: the file read as it was, each row in the part it has, columns prepared by the rules of the "data" section with statistics of the training rows. */
+#include <cam-number.h>
 #include <cam-python.h>
 #include <gio/gio.h>
 #include <string.h>
@@ -11,22 +12,20 @@
 
 #define LINE_OF_CODES 96
 
-typedef struct
-{
-  const char *name;
-  json_t     *settings;      /* owned; as cam_dataset_column_settings() gives it */
-} Column;
+/* So many columns are told by those that are not among them, where these are few. */
+#define MANY_NAMES 40
+#define FEW_NAMES  8
 
 static void
-column_free (Column *self)
+column_free (CamScriptColumn *self)
 {
   json_decref (self->settings);
   g_free (self);
 }
 
 static const char *
-get_word (const Column *self,
-          const char   *key)
+get_word (const CamScriptColumn *self,
+          const char            *key)
 {
   const char *word = json_string_value (json_object_get (self->settings, key));
 
@@ -34,24 +33,24 @@ get_word (const Column *self,
 }
 
 static gboolean
-is_word (const Column *self,
-         const char   *key,
-         const char   *word)
+is_word (const CamScriptColumn *self,
+         const char            *key,
+         const char            *word)
 {
   return g_str_equal (get_word (self, key), word);
 }
 
 /* Columns of @role in the table's order. */
-static GPtrArray *
-find_columns (CamScriptWriter *self,
-              const char      *role)
+GPtrArray *
+cam_script_find_columns (CamScriptWriter *self,
+                         const char      *role)
 {
   GPtrArray *columns = g_ptr_array_new_with_free_func ((GDestroyNotify) (void (*) (void)) column_free);
   const CamTable *table = cam_dataset_get_table (self->dataset);
 
   for (guint i = 0; i < cam_table_get_n_columns (table); i++)
     {
-      Column *column = g_new0 (Column, 1);
+      CamScriptColumn *column = g_new0 (CamScriptColumn, 1);
 
       column->name = cam_table_get_name (table, i);
       column->settings = cam_dataset_column_settings (table, cam_experiment_get_data (self->experiment), i);
@@ -65,16 +64,16 @@ find_columns (CamScriptWriter *self,
 }
 
 /* Targets stand in the order of the preparation, which is the document's. */
-static GPtrArray *
-find_targets (CamScriptWriter *self)
+GPtrArray *
+cam_script_find_targets (CamScriptWriter *self)
 {
-  g_autoptr(GPtrArray) found = find_columns (self, "target");
+  g_autoptr(GPtrArray) found = cam_script_find_columns (self, "target");
   GPtrArray *targets = g_ptr_array_new_with_free_func ((GDestroyNotify) (void (*) (void)) column_free);
   CamPreparation *steps = cam_dataset_get_preparation (self->dataset);
 
   for (guint t = 0; t < cam_preparation_get_n_targets (steps); t++)
     for (guint i = 0; i < found->len; i++)
-      if (g_str_equal (((Column *) found->pdata[i])->name, cam_preparation_get_target_name (steps, t)))
+      if (g_str_equal (((CamScriptColumn *) found->pdata[i])->name, cam_preparation_get_target_name (steps, t)))
         {
           g_ptr_array_add (targets, g_ptr_array_steal_index (found, i));
           break;
@@ -85,7 +84,7 @@ find_targets (CamScriptWriter *self)
 
 /* Dates become numbers. */
 static gboolean
-is_numeric (const Column *self)
+is_numeric (const CamScriptColumn *self)
 {
   return is_word (self, "kind", "number") || is_word (self, "kind", "date");
 }
@@ -111,9 +110,32 @@ append_character (GString    *out,
   append_setting (out, key, text);
 }
 
+/* Spellings that pandas does not take for missing by itself, or the only ones there are. */
+static void
+append_missing (GString             *out,
+                const CamCsvDialect *dialect,
+                gboolean             has_missing)
+{
+  static const char *const usual[] = { "na", "NAN", "Null", "?", "-", "--", ".", "k.A.", "k. A.", "n.a.", "N.A.", "(null)", NULL };
+  char **lists[] = { dialect->missing != NULL || !has_missing ? dialect->missing : (char **) usual, dialect->unusual };
+  const gsize start = out->len;
+
+  for (guint l = 0; l < G_N_ELEMENTS (lists); l++)
+    for (guint i = 0; lists[l] != NULL && lists[l][i] != NULL; i++)
+      {
+        g_string_append (out, out->len == start ? ", na_values=[" : ", ");
+        cam_python_text (out, lists[l][i]);
+      }
+  if (out->len > start)
+    g_string_append_c (out, ']');
+  if (dialect->missing != NULL)
+    g_string_append (out, ", keep_default_na=False");
+}
+
 static void
 append_dialect (GString             *out,
-                const CamCsvDialect *dialect)
+                const CamCsvDialect *dialect,
+                gboolean             has_missing)
 {
   if (dialect == NULL)
     return;
@@ -133,20 +155,33 @@ append_dialect (GString             *out,
     g_string_append_printf (out, ", skiprows=%u", dialect->skip_lines);
   if (dialect->has_header == 0)
     g_string_append (out, ", header=None");
+  if (dialect->quote == '\1')
+    g_string_append (out, ", quoting=3");
+  append_missing (out, dialect, has_missing);
 }
 
-static void
-write_reading (CamScriptWriter *self,
-               GPtrArray       *features,
-               GPtrArray       *targets)
+const char *
+cam_script_day_first (const CamScriptWriter *self)
+{
+  return self->dialect != NULL && self->dialect->dates == CAM_CSV_DAY_FIRST ? ", dayfirst=True" : "";
+}
+
+void
+cam_script_reading (CamScriptWriter *self,
+                    GPtrArray       *features,
+                    GPtrArray       *targets)
 {
   const char *file = cam_experiment_get_file (self->experiment);
   g_autoptr(GString) kinds = g_string_new (NULL);
+  gboolean has_missing = FALSE;
 
   for (guint i = 0; i < features->len + targets->len; i++)
     {
-      const Column *column = i < features->len ? features->pdata[i] : targets->pdata[i - features->len];
+      const CamScriptColumn *column = i < features->len ? features->pdata[i] : targets->pdata[i - features->len];
 
+      const int place = cam_table_find (cam_dataset_get_table (self->dataset), column->name);
+
+      has_missing = has_missing || (place >= 0 && cam_table_get_n_missing (cam_dataset_get_table (self->dataset), (guint) place) > 0);
       if (!is_numeric (column) && kinds->len < 400)
         {
           g_string_append (kinds, kinds->len > 0 ? ", " : "");
@@ -158,10 +193,9 @@ write_reading (CamScriptWriter *self,
   cam_script_begin (self, "data/file");
   g_string_append (self->out, "table = pd.read_csv(");
   cam_python_text (self->out, file != NULL ? file : "data.csv");
-  append_dialect (self->out, self->dialect);
+  append_dialect (self->out, self->dialect, has_missing);
   if (kinds->len > 0)
     g_string_append_printf (self->out, ", dtype={%s}", kinds->str);
-  cam_script_line (self, ")");
   if (self->dialect != NULL && self->dialect->has_header == 0)
     {
       const CamTable *table = cam_dataset_get_table (self->dataset);
@@ -169,10 +203,10 @@ write_reading (CamScriptWriter *self,
 
       for (guint i = 0; i < cam_table_get_n_columns (table); i++)
         g_ptr_array_add (names, (char *) cam_table_get_name (table, i));
-      g_string_append (self->out, "table.columns = ");
+      g_string_append (self->out, ", names=");
       cam_script_names (self, names, 4);
-      cam_script_blank (self);
     }
+  cam_script_line (self, ")");
   cam_script_end (self);
   cam_script_blank (self);
 }
@@ -205,8 +239,16 @@ pack_parts (CamScriptWriter *self)
   return g_base64_encode (packed, n_written);
 }
 
-static void
-write_parts (CamScriptWriter *self)
+void
+cam_script_masks (CamScriptWriter *self)
+{
+  cam_script_line (self, "train, validation, test = part == \"T\", part == \"V\", part == \"E\"");
+}
+
+void
+cam_script_parts (CamScriptWriter *self,
+                  const char      *what,
+                  gboolean         wants_masks)
 {
   const gsize n_rows = cam_table_get_n_rows (cam_dataset_get_table (self->dataset));
   g_autofree char *codes = n_rows <= MOST_LISTED_ROWS ? pack_parts (self) : NULL;
@@ -214,7 +256,7 @@ write_parts (CamScriptWriter *self)
   cam_script_begin (self, "split");
   if (codes != NULL)
     {
-      cam_script_line (self, "# The part of each row: T to train, V to validate, E to test, - left out.");
+      cam_script_line (self, "# The part of each %s: T to train, V to validate, E to test, - left out.", what);
       cam_script_line (self, "packed = (");
       for (const char *c = codes; *c != '\0'; c += MIN (strlen (c), LINE_OF_CODES))
         cam_script_line (self, "    \"%.*s\"", LINE_OF_CODES, c);
@@ -233,7 +275,8 @@ write_parts (CamScriptWriter *self)
                        (double) cam_dataset_get_n_rows (self->dataset, CAM_PART_TRAIN) / n_used,
                        (double) (cam_dataset_get_n_rows (self->dataset, CAM_PART_TRAIN) + cam_dataset_get_n_rows (self->dataset, CAM_PART_VALIDATION)) / n_used);
     }
-  cam_script_line (self, "train, validation, test = part == \"T\", part == \"V\", part == \"E\"");
+  if (wants_masks)
+    cam_script_masks (self);
   cam_script_end (self);
   cam_script_blank (self);
 }
@@ -241,8 +284,8 @@ write_parts (CamScriptWriter *self)
 /* Preparation ------------------------------------------------------------------------------------------------------- */
 
 static gboolean
-same_treatment (const Column *a,
-                const Column *b)
+same_treatment (const CamScriptColumn *a,
+                const CamScriptColumn *b)
 {
   static const char *const keys[] = { "kind", "scaling", "coding", "missing", "fill", "flag" };
 
@@ -254,9 +297,26 @@ same_treatment (const Column *a,
   return TRUE;
 }
 
+/* The last value above, of the same group. */
+static char *
+dup_previous (CamScriptWriter *self)
+{
+  const char *group = cam_preparation_get_group (cam_dataset_get_preparation (self->dataset));
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  if (group == NULL)
+    return g_strdup (".ffill()");
+  g_string_append (text, ".groupby(table[");
+  cam_python_text (text, group);
+  g_string_append (text, "]).ffill()");
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 /* What stands for a missing value, as Python; NULL: nothing does. g_free(). */
 static char *
-dup_fill (const Column *column)
+dup_fill (CamScriptWriter       *self,
+          const CamScriptColumn *column)
 {
   g_autoptr(GString) text = NULL;
 
@@ -267,7 +327,7 @@ dup_fill (const Column *column)
   if (is_word (column, "missing", "most_frequent"))
     return g_strdup (".fillna(known.mode()[0])");
   if (is_word (column, "missing", "previous"))
-    return g_strdup (".ffill()");
+    return dup_previous (self);
   if (!is_word (column, "missing", "constant"))
     return NULL;
 
@@ -278,8 +338,30 @@ dup_fill (const Column *column)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* Levels that are all numbers stand by size. */
+static gboolean
+are_numbers (CamScriptWriter       *self,
+             const CamScriptColumn *column)
+{
+  const CamTable *table = cam_dataset_get_table (self->dataset);
+  const int place = cam_table_find (table, column->name);
+
+  if (place < 0 || cam_column_kind_is_numeric (cam_table_get_kind (table, (guint) place)))
+    return TRUE;
+  for (guint i = 0; i < cam_table_get_n_levels (table, (guint) place); i++)
+    {
+      const char *level = cam_table_get_level (table, (guint) place, i);
+      double value;
+
+      if (!cam_number_parse (level, strlen (level), &value))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static const char *
-get_scaling (const Column *column)
+get_scaling (const CamScriptColumn *column)
 {
   if (is_word (column, "scaling", "standard"))
     return "(column - known.mean()) / (known.std(ddof=0) or 1)";
@@ -290,6 +372,32 @@ get_scaling (const Column *column)
   return "column";
 }
 
+/* Names of columns as a list; where there are very many, as all but a few. */
+void
+cam_script_columns (CamScriptWriter *self,
+                    GPtrArray       *names)
+{
+  const CamTable *table = cam_dataset_get_table (self->dataset);
+  const guint n_columns = cam_table_get_n_columns (table);
+  g_autoptr(GPtrArray) others = NULL;
+
+  if (names->len < MANY_NAMES || n_columns - names->len > FEW_NAMES)
+    {
+      cam_script_names (self, names, 4);
+      return;
+    }
+
+  others = g_ptr_array_new ();
+  for (guint i = 0, next = 0; i < n_columns; i++)
+    if (next < names->len && g_str_equal (cam_table_get_name (table, i), names->pdata[next]))
+      next++;
+    else
+      g_ptr_array_add (others, (char *) cam_table_get_name (table, i));
+  g_string_append (self->out, "table.columns.drop(");
+  cam_script_names (self, others, 4);
+  g_string_append_c (self->out, ')');
+}
+
 /* One loop for columns that are treated alike. */
 static void
 write_columns (CamScriptWriter *self,
@@ -298,18 +406,18 @@ write_columns (CamScriptWriter *self,
                guint            first,
                guint            n)
 {
-  const Column *column = columns->pdata[first];
-  g_autofree char *fill = dup_fill (column);
+  const CamScriptColumn *column = columns->pdata[first];
+  g_autofree char *fill = dup_fill (self, column);
   g_autoptr(GPtrArray) names = g_ptr_array_new ();
 
   for (guint i = 0; i < n; i++)
-    g_ptr_array_add (names, (char *) ((Column *) columns->pdata[first + i])->name);
+    g_ptr_array_add (names, (char *) ((CamScriptColumn *) columns->pdata[first + i])->name);
   g_string_append (self->out, "for name in ");
-  cam_script_names (self, names, 4);
+  cam_script_columns (self, names);
   cam_script_line (self, ":");
   cam_script_line (self, "    column = table[name]");
   if (is_word (column, "kind", "date"))
-    cam_script_line (self, "    column = (pd.to_datetime(column) - pd.Timestamp(0)) / pd.Timedelta(days=1)");
+    cam_script_line (self, "    column = (pd.to_datetime(column%s) - pd.Timestamp(0)) / pd.Timedelta(days=1)", cam_script_day_first (self));
   if (fill != NULL || !is_numeric (column) || !is_word (column, "scaling", "none"))
     cam_script_line (self, "    known = column[train]");
   if (json_is_true (json_object_get (column->settings, "flag")))
@@ -320,7 +428,7 @@ write_columns (CamScriptWriter *self,
     cam_script_line (self, "    %s[name] = %s", to, get_scaling (column));
   else
     {
-      cam_script_line (self, "    levels = sorted(known.dropna().unique())");
+      cam_script_line (self, "    levels = sorted(known.dropna().unique()%s)", are_numbers (self, column) ? ", key=float" : "");
       if (is_word (column, "coding", "ordinal"))
         cam_script_line (self, "    %s[name] = column.map({level: i for i, level in enumerate(levels)})", to);
       else
@@ -348,8 +456,8 @@ write_groups (CamScriptWriter *self,
 
 /* Classes by their names, in the order of the network's outputs. */
 static void
-write_classes (CamScriptWriter *self,
-               const Column    *target)
+write_classes (CamScriptWriter       *self,
+               const CamScriptColumn *target)
 {
   CamPreparation *steps = cam_dataset_get_preparation (self->dataset);
   g_autoptr(GPtrArray) names = g_ptr_array_new ();
@@ -376,7 +484,7 @@ write_labels (CamScriptWriter *self,
   g_autoptr(GPtrArray) names = g_ptr_array_new ();
 
   for (guint i = 0; i < targets->len; i++)
-    g_ptr_array_add (names, (char *) ((Column *) targets->pdata[i])->name);
+    g_ptr_array_add (names, (char *) ((CamScriptColumn *) targets->pdata[i])->name);
   g_string_append (self->out, "labels = ");
   cam_script_names (self, names, 4);
   cam_script_blank (self);
@@ -384,9 +492,9 @@ write_labels (CamScriptWriter *self,
   cam_script_line (self, "y = y.astype(\"float32\")");
 }
 
-static void
-write_targets (CamScriptWriter *self,
-               GPtrArray       *targets)
+void
+cam_script_targets (CamScriptWriter *self,
+                    GPtrArray       *targets)
 {
   cam_script_begin (self, "data/target");
   switch (cam_dataset_get_task (self->dataset))
@@ -397,6 +505,9 @@ write_targets (CamScriptWriter *self,
       break;
     case CAM_TASK_MULTILABEL:
       write_labels (self, targets);
+      break;
+    case CAM_TASK_AUTOENCODER:
+      cam_script_line (self, "y = x");
       break;
     case CAM_TASK_REGRESSION:
     default:
@@ -425,30 +536,49 @@ is_table_file (const char *file)
   return FALSE;
 }
 
-/* Windows, words and files that are no table are made by rules that the script does not have: it must not pretend to. */
+/* A folder of pictures is read by rules that the script does not have: it must not pretend to. */
 static const char *
 find_gap (CamScriptWriter *self)
 {
+  const char *file = cam_experiment_get_file (self->experiment);
+
   if (self->dataset == NULL)
     return "No data are open";
-  if (cam_experiment_peek (self->experiment, "data/sequence") != NULL)
-    return "The windows of a series are not made here";
-  if (cam_experiment_peek (self->experiment, "data/text") != NULL)
-    return "The indices of words are not made here";
-  if (!is_table_file (cam_experiment_get_file (self->experiment)))
+  if (self->dialect != NULL && self->dialect->form == CAM_CSV_IDX)
+    return cam_script_can_read_idx (self) ? NULL : "Pixels that are scaled or may be missing are not prepared here";
+  if (self->dialect != NULL && (self->dialect->form == CAM_CSV_LINES || self->dialect->form == CAM_CSV_CHARACTERS))
+    return "Prose is not read here";
+  if (!is_table_file (file))
     return "The file is no table that pandas reads";
-  if (cam_dataset_get_task (self->dataset) == CAM_TASK_AUTOENCODER)
-    return "An autoencoder's rows are not made here";
 
   return NULL;
+}
+
+static void
+write_table (CamScriptWriter *self)
+{
+  g_autoptr(GPtrArray) features = cam_script_find_columns (self, "feature");
+  g_autoptr(GPtrArray) targets = cam_script_find_targets (self);
+  CamShape shape = cam_preparation_get_input_shape (cam_dataset_get_preparation (self->dataset));
+
+  cam_script_reading (self, features, targets);
+  cam_script_parts (self, "row", TRUE);
+  cam_script_begin (self, "data/columns");
+  if (cam_preparation_get_vocabulary (cam_dataset_get_preparation (self->dataset)) > 0)
+    cam_script_words (self, features->pdata[0]);
+  else
+    write_groups (self, "x", features);
+  if (shape.n_dims == 3)
+    cam_script_line (self, "x = x.reshape(-1, %u, %u, %u)", (guint) shape.dims[0], (guint) shape.dims[1], (guint) shape.dims[2]);
+  cam_script_end (self);
+  cam_script_blank (self);
+  cam_script_targets (self, targets);
 }
 
 void
 cam_script_data (CamScriptWriter *self)
 {
-  g_autoptr(GPtrArray) features = NULL, targets = NULL;
   const char *gap = find_gap (self);
-  CamShape shape;
 
   if (gap != NULL)
     {
@@ -457,19 +587,11 @@ cam_script_data (CamScriptWriter *self)
       cam_script_line (self, "x, y, train, validation, test = load_data()");
       cam_script_end (self);
       cam_script_blank (self);
-      return;
     }
-
-  shape = cam_preparation_get_input_shape (cam_dataset_get_preparation (self->dataset));
-  features = find_columns (self, "feature");
-  targets = find_targets (self);
-  write_reading (self, features, targets);
-  write_parts (self);
-  cam_script_begin (self, "data/columns");
-  write_groups (self, "x", features);
-  if (shape.n_dims == 3)
-    cam_script_line (self, "x = x.reshape(-1, %u, %u, %u)", (guint) shape.dims[0], (guint) shape.dims[1], (guint) shape.dims[2]);
-  cam_script_end (self);
-  cam_script_blank (self);
-  write_targets (self, targets);
+  else if (self->dialect != NULL && self->dialect->form == CAM_CSV_IDX)
+    cam_script_idx (self);
+  else if (cam_preparation_is_sequence (cam_dataset_get_preparation (self->dataset)))
+    cam_script_series (self);
+  else
+    write_table (self);
 }

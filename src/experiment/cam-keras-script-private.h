@@ -23,7 +23,31 @@ void cam_script_blank (CamScriptWriter *self);
 /* [ "a", "b" ] over as many lines as it needs, after what the line already holds; @indent: of the lines that follow. */
 void cam_script_names (CamScriptWriter *self, GPtrArray *names, guint indent);
 
+typedef struct
+{
+  const char *name;
+  json_t     *settings;      /* owned; as cam_dataset_column_settings() gives it */
+} CamScriptColumn;
+
+/* Of CamScriptColumn: those of a role in the table's order, and the targets in the preparation's. */
+GPtrArray *cam_script_find_columns (CamScriptWriter *self, const char *role);
+GPtrArray *cam_script_find_targets (CamScriptWriter *self);
+/* cam_script_day_first: what pd.to_datetime() must be told. */
+const char *cam_script_day_first (const CamScriptWriter *self);
+void cam_script_columns (CamScriptWriter *self, GPtrArray *names);
+
 /* Reading, parts and preparation: leaves x, y and the masks train, validation, test in the script. */
-void cam_script_data  (CamScriptWriter *self);
+void cam_script_data    (CamScriptWriter *self);
+/* Its pieces: the file as "table"; "part", a letter for each @what ("row"), and the masks of it; y, also for an autoencoder. */
+void cam_script_reading (CamScriptWriter *self, GPtrArray *features, GPtrArray *targets);
+void cam_script_parts   (CamScriptWriter *self, const char *what, gboolean wants_masks);
+void cam_script_masks   (CamScriptWriter *self);
+void cam_script_targets (CamScriptWriter *self, GPtrArray *targets);
+
+/* cam-keras-script-forms.c: data that are no rows of numbers: indices of words, windows of a series, pictures in IDX files. */
+void     cam_script_words        (CamScriptWriter *self, const CamScriptColumn *text);
+void     cam_script_series       (CamScriptWriter *self);
+void     cam_script_idx          (CamScriptWriter *self);
+gboolean cam_script_can_read_idx (CamScriptWriter *self);
 
 G_END_DECLS

@@ -384,6 +384,8 @@ write_head (CamScriptWriter *self)
   if (self->dataset != NULL)
     {
       cam_script_line (self, "import base64");
+      if (self->dialect != NULL && self->dialect->form == CAM_CSV_IDX)
+        cam_script_line (self, "import gzip");
       cam_script_line (self, "import zlib");
       cam_script_blank (self);
     }

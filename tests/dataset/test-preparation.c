@@ -138,6 +138,8 @@ static const ApplyCase apply_cases[] = {
     "a", { "1; 2; 3; 4", "5; 6", "7; 8" }, { "0 1 0; 1 0 0; 0 1 0; 1 0 0", "1 0 0; 0 1 0", "0 0 1; 1 0 0" }, 0 },
   { "multilabel", "a,p,q\n1,0,1\n2,1,0\n3,0,0\n4,1,1\n5,0,1\n6,1,1\n7,0,0\n8,1,0\n", "{'target': ['p', 'q']}",
     "a", { "1; 2; 3; 4", "5; 6", "7; 8" }, { "0 1; 1 0; 0 0; 1 1", "0 1; 1 1", "0 0; 1 0" }, 0 },
+  { "multilabel-scaled", "a,p,q\n1,0,1\n2,1,0\n3,0,0\n4,1,1\n5,0,1\n6,1,1\n7,0,0\n8,1,0\n", "{'target': ['p', 'q'], 'columns': {'p': {'scaling': 'standard'}, 'q': {'scaling': 'min-max'}}}",
+    "a", { "1; 2; 3; 4", "5; 6", "7; 8" }, { "0 1; 1 0; 0 0; 1 1", "0 1; 1 1", "0 0; 1 0" }, 0 },
   { "group", "a,g,y\n1,p,1\n2,p,2\n3,q,3\n4,q,4\n5,r,5\n6,r,6\n7,s,7\n8,s,8\n", "{'target': ['y'], 'columns': {'g': {'role': 'group'}}}",
     "a", { "1; 2; 3; 4", "5; 6", "7; 8" }, { "1; 2; 3; 4", "5; 6", "7; 8" }, 0 },
   /* The word for yes is class 1, though “ja” stands before “nein”. */

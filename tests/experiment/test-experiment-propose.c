@@ -161,6 +161,30 @@ test_proposal_with_bad_names (void)
   g_assert_error (error, CAM_EXPERIMENT_ERROR, CAM_EXPERIMENT_ERROR_DOCUMENT);
 }
 
+/* Labels are never scaled, however rare they are. */
+static void
+test_rare_labels (void)
+{
+  g_autoptr(GString) csv = g_string_new ("a,b,c,label_1,label_2,label_3,label_4\n");
+  g_autoptr(CamTable) table = NULL;
+  g_autoptr(CamExperiment) experiment = NULL;
+  g_autoptr(CamDataset) dataset = NULL;
+  g_autoptr(GError) error = NULL;
+
+  for (guint i = 0; i < 400; i++)
+    g_string_append_printf (csv, "%u.5,%u.25,%u.75,%u,%u,%u,%u\n", i, i * 7 % 101, i * 3 % 53, i % 2, i % 50 == 3, i % 40 == 1, i % 3 == 0);
+  table = csv_table (csv->str);
+  experiment = cam_experiment_new_for_table (table, NULL, NULL, &error);
+  g_assert_no_error (error);
+  dataset = cam_dataset_new (table, cam_experiment_get_data (experiment), cam_experiment_get_split (experiment), &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (cam_dataset_get_task (dataset), ==, CAM_TASK_MULTILABEL);
+  for (CamPart part = 0; part < CAM_N_PARTS; part++)
+    for (gsize i = 0; i < 4 * cam_dataset_get_n_rows (dataset, part); i++)
+      g_assert_true (cam_dataset_get_y (dataset, part)[i] == 0.0f || cam_dataset_get_y (dataset, part)[i] == 1.0f);
+  g_assert_null (cam_experiment_peek (experiment, "data/columns/label_2/scaling"));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -177,6 +201,8 @@ main (int   argc,
   g_test_add_func ("/experiment/propose/first-layers", test_first_layers);
   g_test_add_func ("/experiment/propose/sequences", test_sequences);
   g_test_add_func ("/experiment/propose/bad-names", test_proposal_with_bad_names);
+
+  g_test_add_func ("/experiment/propose/rare-labels", test_rare_labels);
 
   return g_test_run ();
 }
