@@ -236,7 +236,7 @@ cam_column_chart_new (CamColumnChart      kind,
     {
       *note = describe_levels (relation);
       if (*note == NULL && relation->n_classes > 0)
-        *note = g_strdup_printf (kind == CAM_COLUMN_CHART_VALUES ? _("Rows by %s") : _("Shares of %s"), target_name);
+        *note = g_strdup_printf (kind == CAM_COLUMN_CHART_VALUES ? _("By %s") : _("Shares of %s"), target_name);
       return new_levels (relation, item, kind == CAM_COLUMN_CHART_TARGET);
     }
   if (!relation->is_number)

@@ -348,6 +348,8 @@ show_head (CamColumnInspector *self,
   gtk_label_set_label (self->subtitle, subtitle);
   gtk_widget_set_visible (self->one, n == 1);
   gtk_widget_set_visible (GTK_WIDGET (self->names), n > 1);
+  /* Nothing is fitted to a column that is left out. */
+  gtk_widget_set_visible (GTK_WIDGET (self->note), !g_str_equal (cam_column_item_peek (item, "role"), "ignored"));
   if (n > 1)
     {
       g_autofree char *names = list_names (self);

@@ -107,6 +107,19 @@ count_rows (CamSplitBar *self)
   return n;
 }
 
+static gboolean
+fits (CamSplitBar *self,
+      const char  *markup,
+      double       width)
+{
+  g_autoptr(PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), NULL);
+  int wanted;
+
+  pango_layout_set_markup (layout, markup, -1);
+  pango_layout_get_pixel_size (layout, &wanted, NULL);
+  return wanted <= width;
+}
+
 static void
 append_block (CamSplitBar *self,
               GtkSnapshot *snapshot,
@@ -119,7 +132,7 @@ append_block (CamSplitBar *self,
   g_autofree char *count = cam_words_count (n);
   g_autofree char *title = g_strdup_printf ("<span size='9300' weight='bold'>%s</span>", part_name (part));
   g_autofree char *rows = self->is_dragged ? g_strdup_printf ("%.0f %%", 100 * self->wanted[part]) : g_strdup_printf (_("%s rows"), count);
-  g_autofree char *markup = g_strdup_printf ("<span size='8300'>%s</span>", rows);
+  g_autofree char *markup = g_strdup_printf ("<span size='8300'>%s</span>", rows), *number = g_strdup_printf ("<span size='8300'>%s</span>", count);
   GdkRGBA text;
 
   gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &text);
@@ -128,7 +141,8 @@ append_block (CamSplitBar *self,
   if (width > 30)
     {
       append_text (self, snapshot, title, &ink, x + 7, 4, width - 8);
-      append_text (self, snapshot, markup, &text, x + 7, 20, width - 8);
+      /* A large number says by itself what it counts, beside the others. */
+      append_text (self, snapshot, self->is_dragged || fits (self, markup, width - 8) ? markup : number, &text, x + 7, 20, width - 8);
     }
 }
 
