@@ -291,6 +291,22 @@ cam_csv_dialect_from_json (const json_t  *json,
   return g_steal_pointer (&self);
 }
 
+/* As it is written where people read it; files keep the name that is registered. */
+static const char *
+get_encoding_word (const char *encoding)
+{
+  static const struct { const char *name, *word; } words[] = {
+    { "WINDOWS-1252", "Windows-1252" }, { "WINDOWS-1251", "Windows-1251" }, { "ISO-8859-1", "Latin-1" }, { "UTF-16LE", "UTF-16 LE" }, { "UTF-16BE", "UTF-16 BE" },
+    { "SHIFT_JIS", "Shift-JIS" }, { "BIG5", "Big5" }, { "MACINTOSH", "Mac Roman" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_ascii_strcasecmp (encoding, words[i].name) == 0)
+      return words[i].word;
+
+  return encoding;
+}
+
 char *
 cam_csv_dialect_describe (const CamCsvDialect *self)
 {
@@ -305,10 +321,10 @@ cam_csv_dialect_describe (const CamCsvDialect *self)
   if (self->form == CAM_CSV_PICTURES)
     return g_strdup_printf (self->channels == 3 ? _("pictures, %u × %u, colour") : _("pictures, %u × %u, grey"), self->width, self->height);
   if (self->form == CAM_CSV_LINES || self->form == CAM_CSV_CHARACTERS)
-    return g_strdup_printf ("%s, %s", separator, self->encoding);
+    return g_strdup_printf ("%s, %s", separator, get_encoding_word (self->encoding));
 
   /* translators: separator, encoding and decimal mark of a file */
-  return g_strdup_printf (_("%s, %s, %s"), separator, self->encoding, decimal);
+  return g_strdup_printf (_("%s, %s, %s"), separator, get_encoding_word (self->encoding), decimal);
 }
 
 void

@@ -96,7 +96,7 @@ def test_target_and_task(desktop, place):
 
 
 def test_list_of_columns(desktop, place):
-    """Searched, all of them selected, left out together."""
+    """Searched, all of them selected, given another kind and left out together."""
     app = e2e.start(desktop, os.path.join(e2e.SAMPLES, "iris.csv"))
     e2e.wait_for_data(app)
     data = e2e.page(app, "Data")
@@ -120,6 +120,13 @@ def test_list_of_columns(desktop, place):
     app.key("Return")
     role = app.find("combo box", "Role", within=data)
     app.wait_until(lambda: "focused" in role.states, what="the settings")
+    kind = app.find("combo box", "Kind", within=data)
+    app.key("Tab")
+    app.wait_until(lambda: has_keyboard(app, kind), what="the kind to have the keyboard")
+    choose(app, kind, "Category")
+    wait_for_draft(app, desktop, lambda d: [column(d, n).get("kind") for n in NUMBERS] == [None, None, "category", "category"], "the petals as categories")
+    app.key("shift+Tab")
+    app.wait_until(lambda: has_keyboard(app, role), what="the role to have the keyboard")
     choose(app, role, "Ignored")
     wait_for_draft(app, desktop, lambda d: [column(d, n).get("role") for n in NUMBERS] == [None, None, "ignored", "ignored"], "the petals left out")
     e2e.leave(app)

@@ -7,8 +7,8 @@ from gi.repository import GLib
 
 # File under tests/data: what the dialog finds, what the Data page says after “Open”.
 FILES = {
-    "messy/umsatz_cp1252.csv": ("60 rows × 8 columns · semicolon, WINDOWS-1252, decimal comma", "60 rows × 8 columns"),
-    "messy/sensors_utf16le.tsv": ("72 rows × 5 columns · tab, UTF-16LE, decimal point", "72 rows × 5 columns"),
+    "messy/umsatz_cp1252.csv": ("60 rows × 8 columns · semicolon, Windows-1252, decimal comma", "60 rows × 8 columns"),
+    "messy/sensors_utf16le.tsv": ("72 rows × 5 columns · tab, UTF-16 LE, decimal point", "72 rows × 5 columns"),
     "messy/bom_ragged_comments.csv": ("10 rows × 5 columns · comma, UTF-8, decimal point", "10 rows × 5 columns"),
     "datasets/alice_in_wonderland.txt": ("2,732 rows × 1 column · a row a line, UTF-8", None),
     "datasets/mnist_10k-images-idx3-ubyte.gz": ("The first 5,000 rows × 785 columns · IDX pictures, 28 × 28", None),
@@ -94,7 +94,7 @@ def test_not_readable(desktop, place):
     app = e2e.start(desktop)
     dialog = import_file(app, path)
     label = summary(app, dialog)
-    app.wait_until(lambda: label.text == "2 rows × 2 columns · comma, WINDOWS-1252, decimal point", what="the guess")
+    app.wait_until(lambda: label.text == "2 rows × 2 columns · comma, Windows-1252, decimal point", what="the guess")
     app.select(app.find("combo box", "Encoding", within=dialog), "UTF-8")
     app.find("label", "It cannot be read this way", within=dialog)
     app.wait_until(lambda: any("line 2" in text and "UTF-8" in text for text in app.texts(dialog)), what="line and encoding")

@@ -6,9 +6,9 @@ import endtoend as e2e
 
 # File of tests/data/messy: what the Data page says of it.
 MESSY = {
-    "seoul_bike_latin1_semicolon.csv": "8,760 rows × 14 columns · semicolon, WINDOWS-1252, decimal comma",
-    "umsatz_cp1252.csv": "60 rows × 8 columns · semicolon, WINDOWS-1252, decimal comma",
-    "sensors_utf16le.tsv": "72 rows × 5 columns · tab, UTF-16LE, decimal point",
+    "seoul_bike_latin1_semicolon.csv": "8,760 rows × 14 columns · semicolon, Windows-1252, decimal comma",
+    "umsatz_cp1252.csv": "60 rows × 8 columns · semicolon, Windows-1252, decimal comma",
+    "sensors_utf16le.tsv": "72 rows × 5 columns · tab, UTF-16 LE, decimal point",
     "horse_colic.data": "300 rows × 28 columns · blanks, UTF-8, decimal point",
     "pipe_no_header.txt": "80 rows × 5 columns · pipe, UTF-8, decimal point",
 }
