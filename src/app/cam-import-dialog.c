@@ -193,6 +193,15 @@ set_found_text (AdwComboRow *row,
   adw_combo_row_set_selected (row, selected);
 }
 
+static gboolean
+has_dates (const CamTable *table)
+{
+  for (guint i = 0; i < cam_table_get_n_columns (table); i++)
+    if (cam_table_get_kind (table, i) == CAM_COLUMN_DATE)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 show_found (CamImportDialog *self)
 {
@@ -233,7 +242,7 @@ show_found (CamImportDialog *self)
       if (found->dates != 0)
         FOUND_CHAR (self->dates, date_orders, found->dates);
       else
-        set_found_text (self->dates, _("Year first"));
+        set_found_text (self->dates, has_dates (self->result->table) ? _("Year first") : _("None"));
       gtk_spin_button_set_value (self->skip, found->skip_lines);
       if (!self->missing_by_hand)
         {

@@ -155,17 +155,17 @@ check_same (const CamTable *a,
     }
 }
 
+/* Field by field, then by blocks with different numbers of threads and sizes of pieces. */
 static void
-test_case (gconstpointer data)
+check_ways (const GString *text,
+            gboolean       fails)
 {
-  const Case *self = data;
-  g_autoptr(GString) text = make_text (self);
   g_autoptr(GError) plain_error = NULL;
   g_autoptr(CamCsvResult) plain = NULL;
 
   cam_csv_helpers = -2;
   plain = csv_text_read (text->str, (gssize) text->len, NULL, NULL, &plain_error);
-  g_assert_true ((plain == NULL) == (strpbrk (self->odd, "oz") != NULL));
+  g_assert_true ((plain == NULL) == fails);
   for (guint h = 0; h < G_N_ELEMENTS (helpers); h++)
     for (guint c = 0; c < G_N_ELEMENTS (chunk_sizes); c++)
       {
@@ -194,6 +194,29 @@ test_case (gconstpointer data)
   cam_csv_chunk_size = 0;
 }
 
+static void
+test_case (gconstpointer data)
+{
+  const Case *self = data;
+  g_autoptr(GString) text = make_text (self);
+
+  check_ways (text, strpbrk (self->odd, "oz") != NULL);
+}
+
+/* As a spreadsheet writes it where numbers have points between thousands. */
+static void
+test_thousands (void)
+{
+  g_autoptr(GRand) random = g_rand_new_with_seed (11);
+  g_autoptr(GString) text = g_string_new ("Ort;Umsatz;Tag;Stück\r\n");
+
+  for (guint row = 0; row < 5000; row++)
+    g_string_append_printf (text, "%s;%s%d.%03d.%03d,%02d;%02u.%02u.2024;%d\r\n", row % 3 == 0 ? "\"Köln; rechts\"" : "Bonn", row % 5 == 0 ? "-" : "", g_rand_int_range (random, 1, 900),
+                            g_rand_int_range (random, 0, 1000), g_rand_int_range (random, 0, 1000), g_rand_int_range (random, 0, 100), 1 + row % 28, 1 + row % 12,
+                            g_rand_int_range (random, 0, 1000000));
+  check_ways (text, FALSE);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -205,6 +228,7 @@ main (int    argc,
 
       g_test_add_data_func (path, &cases[i], test_case);
     }
+  g_test_add_func ("/dataset/csv/blocks/thousands", test_thousands);
 
   return g_test_run ();
 }
