@@ -97,6 +97,7 @@ measure_column (CamImportPreview *self,
                 const char       *title)
 {
   g_autoptr(PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self->view), title);
+  const gboolean is_number = cam_column_kind_is_numeric (cam_table_get_kind (self->table, column));
   glong longest = 0;
   int widest, width;
 
@@ -111,6 +112,10 @@ measure_column (CamImportPreview *self,
       if (length + 3 < longest)
         continue;
       longest = MAX (longest, length);
+      /* Figures of a column of numbers are all as wide as a zero. */
+      for (char *c = text; is_number && *c != '\0'; c++)
+        if (g_ascii_isdigit (*c))
+          *c = '0';
       pango_layout_set_text (layout, text, -1);
       pango_layout_get_pixel_size (layout, &width, NULL);
       widest = MAX (widest, width);

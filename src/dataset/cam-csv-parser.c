@@ -30,7 +30,7 @@ struct _CamCsvParser
   guint64   row_line, field_line;
   guint     skip_lines;
   gboolean  skips_blanks;      /* separator ' ': runs of blanks are one */
-  gboolean  takes_blocks;      /* fields end at separators, which no number has in it */
+  gboolean  takes_blocks;      /* fields end at separators, which no number has in it, and a decimal mark is nothing else */
   gboolean  takes_numbers;     /* plain numbers may take the short way */
   guchar    special[256];      /* ends a plain field */
 };
@@ -47,7 +47,7 @@ cam_csv_parser_new (const CamCsvDialect *dialect,
   self->line = self->row_line = self->field_line = 1;
   self->skip_lines = dialect->skip_lines;
   self->skips_blanks = dialect->separator == ' ';
-  self->takes_blocks = !self->skips_blanks && dialect->separator != dialect->decimal;
+  self->takes_blocks = !self->skips_blanks && dialect->separator != dialect->decimal && dialect->thousands != dialect->decimal;
   self->takes_numbers = events->on_number != NULL && self->takes_blocks && dialect->thousands == 0;
   self->special['\n'] = self->special['\r'] = 1;
   self->special[(guchar) dialect->separator] = 1;

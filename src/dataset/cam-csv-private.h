@@ -53,7 +53,7 @@ void          cam_csv_parser_prefix_position (const CamCsvParser *self, GError *
 gboolean      cam_csv_parser_is_between_rows (const CamCsvParser *self);
 /* So many lines, a row each, were parsed elsewhere. */
 void          cam_csv_parser_pass_lines   (CamCsvParser *self, gsize n_lines);
-/* A field ends where a separator stands, and no number has one in it. */
+/* A field ends where a separator stands, no number has one in it, and what looks like a plain number is one. */
 gboolean      cam_csv_parser_takes_blocks (const CamCsvParser *self);
 
 /* ---- numbers as people write them ---- */
