@@ -132,6 +132,12 @@ take_problem (CamStackInfo     *self,
       if ((*end == '\0' || *end == '/') && layer < self->layers->len)
         info = self->layers->pdata[layer];
     }
+  /* A loss that does not go with task or output is told where the output is. */
+  if (info == NULL && self->output >= 0 && (g_strcmp0 (problem->where, "loss") == 0 || g_str_has_prefix (problem->where, "loss/")))
+    {
+      layer = (guint64) self->output;
+      info = self->layers->pdata[layer];
+    }
   if (info == NULL)
     {
       if (self->problem == NULL)
@@ -254,6 +260,7 @@ cam_stack_info_new (CamSession *session)
 
   self->layers = g_ptr_array_new_with_free_func ((GDestroyNotify) layer_info_free);
   self->is_complete = TRUE;
+  self->output = -1;
   describe_input (self, session, &input);
   if (layers == NULL)
     return self;
@@ -268,6 +275,7 @@ cam_stack_info_new (CamSession *session)
       g_ptr_array_add (self->layers, info);
       take_report (self, info, reports != NULL && i < reports->len ? reports->pdata[i] : NULL, &wrong);
     }
+  self->output = cam_network_find_last (layers);
   for (guint i = 0; i < problems->len; i++)
     take_problem (self, problems->pdata[i]);
   for (guint i = 0; i < self->layers->len; i++)
@@ -277,8 +285,8 @@ cam_stack_info_new (CamSession *session)
   self->batch_size = cam_experiment_get_batch_size (experiment);
   if (reports != NULL)
     estimate_memory (self, experiment, &input, reports);
-  if (dataset != NULL && cam_network_find_last (layers) >= 0)
-    name_output (self->layers->pdata[cam_network_find_last (layers)], dataset);
+  if (dataset != NULL && self->output >= 0)
+    name_output (self->layers->pdata[self->output], dataset);
   return self;
 }
 

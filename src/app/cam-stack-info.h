@@ -33,6 +33,7 @@ typedef struct
   char      *input_shape;           /* "(None, 30)", or "no data yet" */
   char      *input_text;
   guint64    n_params;              /* of the layers that have a shape */
+  int        output;                /* the layer that gives what comes out: the last that is on; −1: none */
   guint      n_off;                 /* layers that are switched off */
   gboolean   is_complete;           /* all have one */
   gsize      batch_size;
