@@ -17,6 +17,7 @@
 #include "cam-train-inside.h"
 #include "cam-train-region.h"
 #include "cam-train-settings.h"
+#include "cam-train-sight.h"
 #include "cam-words.h"
 
 #define REFRESH_MS 66
@@ -32,7 +33,8 @@ struct _CamTrainPage
   CamRunItem      *run;              /* shown; NULL: there is none */
   CamExperiment   *run_experiment;   /* its experiment, parsed once */
   CamTrainCharts  *charts;
-  CamTrainRegion  *region;           /* this and the next after the curves, which come first on the board: NULL until then */
+  CamTrainRegion  *region;           /* this and the next two after the curves, which come first on the board: NULL until then */
+  CamTrainSight   *sight;
   CamTrainInside  *inside;
   guint            refresh_timer;
   gint64           next_refresh;     /* not before; monotonic */
@@ -224,11 +226,13 @@ show_inside (CamTrainPage      *self,
   if (self->region == NULL)
     {
       self->region = cam_train_region_new (self->board);
+      self->sight = cam_train_sight_new (self->board);
       self->inside = cam_train_inside_new (self->board);
       g_signal_connect_object (cam_chart_card_get_view (CAM_CHART_CARD (cam_train_charts_get_card (self->charts, 0))), "point-activated",
                                G_CALLBACK (epoch_chosen_cb), self, G_CONNECT_SWAPPED);
     }
   cam_train_region_show (self->region, runner, facts, dataset);
+  cam_train_sight_show (self->sight, runner, facts, dataset);
   cam_train_inside_show (self->inside, runner, facts, facts != NULL && dataset != NULL);
 }
 
@@ -457,6 +461,7 @@ cam_train_page_dispose (GObject *object)
   g_clear_handle_id (&self->refresh_timer, g_source_remove);
   g_clear_pointer (&self->charts, cam_train_charts_free);
   g_clear_pointer (&self->region, cam_train_region_free);
+  g_clear_pointer (&self->sight, cam_train_sight_free);
   g_clear_pointer (&self->inside, cam_train_inside_free);
   g_clear_pointer (&self->run_experiment, cam_experiment_unref);
   g_clear_pointer (&self->folder, g_free);

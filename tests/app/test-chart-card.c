@@ -173,6 +173,7 @@ test_export (Fixture       *fixture,
   GtkSpinButton *width = GTK_SPIN_BUTTON (gtk_widget_get_template_child (GTK_WIDGET (dialog), CAM_TYPE_CHART_EXPORT_DIALOG, "width_spin"));
   GtkSpinButton *dpi = GTK_SPIN_BUTTON (gtk_widget_get_template_child (GTK_WIDGET (dialog), CAM_TYPE_CHART_EXPORT_DIALOG, "dpi_spin"));
   GError *error = NULL;
+  gpointer left = dialog;
   CamChartPage page;
   int pixels, height;
 
@@ -193,7 +194,11 @@ test_export (Fixture       *fixture,
   g_assert_true (g_file_test (written, G_FILE_TEST_EXISTS));
   g_unlink (written);
   g_rmdir (folder);
-  gtk_window_destroy (GTK_WINDOW (dialog));
+
+  /* Closed it is gone, for screen readers too. */
+  g_object_add_weak_pointer (G_OBJECT (dialog), &left);
+  gtk_window_close (GTK_WINDOW (dialog));
+  ui_wait (left == NULL);
 }
 
 int

@@ -72,6 +72,7 @@ def test_export(desktop, place):
     e2e.picture(app, "charts-export")
     e2e.save(app, lambda: app.click(app.find("button", "Export…")), path)
     app.find("label", "Saved “loss.png”")
+    app.gone("combo box", "Format")
     with open(path, "rb") as file:
         head = file.read(24)
     assert struct.unpack(">II", head[16:24]) == (1001, 640), head
