@@ -189,7 +189,7 @@ add_button (GtkWidget  *row,
   gtk_box_append (GTK_BOX (row), button);
 }
 
-/* Leaving a finding as it is, or thinking better of it. An eye, as “Ignore” is what cures of columns are called. */
+/* Leaving a finding as it is, or thinking better of it. An eye, as “Leave column out” is what cures do. */
 static void
 add_ignore_button (GtkWidget        *row,
                    const CamFinding *finding,
@@ -217,7 +217,7 @@ add_finding (CamDoctorCard    *self,
   if (finding->cure != NULL && !finding->is_ignored)
     {
       GtkWidget *button = gtk_button_new_with_label (finding->cure_title);
-      /* translators: what a button does, and about what: “Ignore: id looks like an identifier” */
+      /* translators: what a button does, and about what: “Leave column out: id looks like an identifier” */
       g_autofree char *name = g_strdup_printf (_("%s: %s"), finding->cure_title, finding->title);
 
       add_button (box, button, name, G_CALLBACK (cure_cb), place);

@@ -6,6 +6,9 @@
 
 #include "cam-window.h"
 
+/* Of a name, in the header. */
+#define MOST_LETTERS 22
+
 struct _CamExperimentMenu
 {
   AdwBin             parent_instance;
@@ -56,9 +59,16 @@ show_open (CamExperimentMenu *self)
   g_autoptr(CamExperimentItem) item = dup_open (self);
   const char *title = item != NULL ? cam_experiment_item_get_title (item) : "";
   g_autofree char *tooltip = g_strdup_printf (_("Experiment: %s"), title);
+  g_autofree char *shown = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self), item != NULL);
-  gtk_label_set_label (self->title, title);
+  if (g_utf8_strlen (title, -1) > MOST_LETTERS)
+    {
+      g_autofree char *start = g_utf8_substring (title, 0, MOST_LETTERS - 1);
+
+      shown = g_strconcat (start, "…", NULL);
+    }
+  gtk_label_set_label (self->title, shown != NULL ? shown : title);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), tooltip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
   /* What is being typed stays, unless it was for another one. */

@@ -309,7 +309,7 @@ examine_split_column (CamExam *self)
                                      : g_strdup (_("Every part has its own words there, which tell nothing of the target.")));
   if (self->n_features > 1)
     {
-      cam_finding_set_cure (finding, is_grouped ? _("Make it the group") : _("Ignore"));
+      cam_finding_set_cure (finding, is_grouped ? _("Make it the group") : ngettext ("Leave column out", "Leave columns out", 1));
       cam_finding_cure_column (finding, self, chosen, "role", is_grouped ? "group" : "ignored");
     }
 }

@@ -218,7 +218,7 @@ cam_finding_cure_ignore (CamFinding    *self,
     n += exam->columns[g_array_index (columns, guint, i)].role == CAM_ROLE_FEATURE;
   if (n >= exam->n_features)
     return;
-  cam_finding_set_cure (self, _("Ignore"));
+  cam_finding_set_cure (self, ngettext ("Leave column out", "Leave columns out", columns->len));
   for (guint i = 0; i < columns->len; i++)
     cam_finding_cure_column (self, exam, g_array_index (columns, guint, i), "role", "ignored");
 }
