@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include <cam-json.h>
+#include <cam-network.h>
 #include <cam-number.h>
 
 static void
@@ -234,15 +235,18 @@ read_network (GPtrArray    *settings,
   g_autoptr(GString) kinds = g_string_new (NULL);
   json_t *layer, *value;
   const char *key;
-  gsize n = json_array_size (network), i;
+  int last = cam_network_find_last (network);
+  gsize i;
 
   g_array_set_clear_func (all, through_clear);
   json_array_foreach (network, i, layer)
     {
       const char *kind = json_string_value (json_object_get (layer, "class_name"));
 
-      g_string_append_printf (kinds, "%s%s", i > 0 ? " · " : "", kind != NULL ? kind : "?");
-      if (i + 1 == n)
+      if (cam_network_is_off (layer))
+        continue;
+      g_string_append_printf (kinds, "%s%s", kinds->len > 0 ? " · " : "", kind != NULL ? kind : "?");
+      if ((int) i == last)
         continue;
       if (g_strcmp0 (kind, "Dense") == 0 && json_object_get (json_object_get (layer, "config"), "activation") == NULL)
         {
@@ -256,8 +260,8 @@ read_network (GPtrArray    *settings,
     }
   take (settings, NULL, "layers", g_strdup (kinds->str), NAN);
   take_all_through (settings, all, TRUE);
-  if (n > 0)
-    add (settings, NULL, "output", json_object_get (json_object_get (json_array_get (network, n - 1), "config"), "activation"));
+  if (last >= 0)
+    add (settings, NULL, "output", json_object_get (json_object_get (json_array_get (network, (gsize) last), "config"), "activation"));
   return all;
 }
 

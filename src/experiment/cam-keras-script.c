@@ -134,9 +134,10 @@ write_network (CamScriptWriter *self,
       g_autofree char *path = g_strdup_printf ("network/%" G_GSIZE_FORMAT, i);
 
       cam_script_begin (self, path);
+      /* Switched off: the line without its mark would be the layer. */
       g_string_append (self->out, cam_network_is_off (layer) ? "    # " : "    ");
       cam_python_layer (self->out, layer);
-      cam_script_line (self, cam_network_is_off (layer) ? ",  (switched off)" : ",");
+      cam_script_line (self, ",");
       cam_script_end (self);
     }
   cam_script_line (self, "])");

@@ -89,7 +89,7 @@ def test_switch_off(desktop, place):
     assert app.find("label", "number of layers", within=page).text == "3 layers, 1 off"
     app.click(app.find("button", "Keras code", within=page))
     code = app.find("text box", re.compile("code", re.I), within=page)
-    app.wait_until(lambda: "# layers.Dropout(0.2),  (switched off)" in code.text, what="the comment in the code")
+    app.wait_until(lambda: "    # layers.Dropout(0.2),\n" in code.text, what="the comment in the code")
     app.click(app.find("button", "Keras code", within=page))
     undo(app, desktop)
     e2e.switch(app, app.find("switch", "Switched on", within=page), False)
