@@ -25,7 +25,7 @@ struct _CamRunItem
   guint         n_rows;
 
   /* borrowed */
-  CamStore     *store;
+  CamStore     *store;       /* borrowed; NULL: it is closed */
 
   guint         colour;
   gboolean      is_shown;
@@ -97,7 +97,8 @@ read_history (CamRunItem *self)
   g_autofree double *rows = NULL;
   guint n_rows = 0, n_keys = 0;
 
-  rows = cam_store_dup_history (self->store, self->record->id, &n_rows, &n_keys, &error);
+  if (self->store != NULL)
+    rows = cam_store_dup_history (self->store, self->record->id, &n_rows, &n_keys, &error);
   if (rows == NULL)
     {
       if (error != NULL)
@@ -270,6 +271,8 @@ cam_run_item_refresh (CamRunItem *self)
 
   g_return_if_fail (CAM_IS_RUN_ITEM (self));
 
+  if (self->store == NULL)
+    return;
   record = cam_store_get_run (self->store, self->record->id, &error);
   if (record == NULL)
     {
@@ -285,6 +288,14 @@ cam_run_item_refresh (CamRunItem *self)
     if (i != PROP_SHOWN && i != PROP_COLOUR && i != PROP_SUMMARY && i != PROP_SEED)
       g_object_notify_by_pspec (G_OBJECT (self), properties[i]);
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+void
+cam_run_item_let_go (CamRunItem *self)
+{
+  g_return_if_fail (CAM_IS_RUN_ITEM (self));
+
+  self->store = NULL;
 }
 
 gint64
@@ -374,7 +385,7 @@ cam_run_item_peek_events (CamRunItem *self,
 
   g_return_val_if_fail (CAM_IS_RUN_ITEM (self), NULL);
 
-  if (self->events == NULL)
+  if (self->events == NULL && self->store != NULL)
     self->events = cam_store_dup_events (self->store, self->record->id, &self->n_events, &error);
   if (error != NULL)
     g_info ("%s: %s", self->record->name, error->message);

@@ -17,6 +17,8 @@ G_DECLARE_FINAL_TYPE (CamRunItem, cam_run_item, CAM, RUN_ITEM, GObject)
 
 CamRunItem         *cam_run_item_new            (CamStore *store, CamRunRecord *record, guint colour);   /* takes @record */
 void                cam_run_item_refresh        (CamRunItem *self);                      /* reads the record again */
+/* cam_run_item_let_go: its store is about to be closed: what was read of the run stays, and nothing more is. */
+void                cam_run_item_let_go         (CamRunItem *self);
 gint64              cam_run_item_get_id         (CamRunItem *self);
 const char         *cam_run_item_get_name       (CamRunItem *self);
 CamRunState         cam_run_item_get_state      (CamRunItem *self);

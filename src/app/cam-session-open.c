@@ -76,8 +76,7 @@ change_store (CamSession *self,
       return FALSE;
     }
   cam_session_flush_draft (self);
-  g_list_store_remove_all (self->runs);
-  g_clear_object (&self->current_run);
+  cam_session_drop_runs (self);
   g_clear_pointer (&self->store, cam_store_close);
   self->store = g_steal_pointer (&load->store);
   return TRUE;
@@ -514,8 +513,7 @@ cam_session_save_workspace_as (CamSession  *self,
   if (self->draft_timer == 0)
     cam_session_touch_draft (self);
   cam_session_flush_draft (self);
-  g_list_store_remove_all (self->runs);
-  g_clear_object (&self->current_run);
+  cam_session_drop_runs (self);
   g_clear_pointer (&self->store, cam_store_close);
 
   part = g_strconcat (full, ".part", NULL);

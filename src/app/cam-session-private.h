@@ -117,6 +117,8 @@ void     cam_session_set_busy        (CamSession *self, gboolean is_busy);
 void     cam_session_connect_runner  (CamSession *self);
 void     cam_session_list_runs       (CamSession *self);      /* from the store */
 void     cam_session_tell_recovered  (CamSession *self);
+/* cam_session_drop_runs: before the store is closed. */
+void     cam_session_drop_runs       (CamSession *self);
 void     cam_session_wait_for_run    (CamSession *self);      /* stops it and lets it end; for dispose */
 
 G_END_DECLS

@@ -50,6 +50,22 @@ cam_session_list_runs (CamSession *self)
   g_list_store_splice (self->runs, 0, g_list_model_get_n_items (G_LIST_MODEL (self->runs)), items->pdata, items->len);
 }
 
+/* Whoever still has a run finds nothing more to read of it. */
+void
+cam_session_drop_runs (CamSession *self)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->runs)); i++)
+    {
+      g_autoptr(CamRunItem) run = g_list_model_get_item (G_LIST_MODEL (self->runs), i);
+
+      cam_run_item_let_go (run);
+    }
+  if (self->current_run != NULL)
+    cam_run_item_let_go (self->current_run);
+  g_list_store_remove_all (self->runs);
+  g_clear_object (&self->current_run);
+}
+
 void
 cam_session_tell_recovered (CamSession *self)
 {

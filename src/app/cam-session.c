@@ -328,9 +328,8 @@ void
 cam_session_drop_data (CamSession *self)
 {
   forget_preparing (self);
-  g_list_store_remove_all (self->runs);
+  cam_session_drop_runs (self);
   g_list_store_remove_all (self->experiments);
-  g_clear_object (&self->current_run);
   cam_session_take_data (self, NULL, NULL, NULL, NULL, NULL);
   cam_session_take_dataset (self, NULL, NULL, NULL, NULL);
   g_clear_pointer (&self->store, cam_store_close);
@@ -415,8 +414,7 @@ cam_session_dispose (GObject *object)
   g_clear_handle_id (&self->refresh_timer, g_source_remove);
   cam_session_flush_draft (self);
   if (self->runs != NULL)
-    g_list_store_remove_all (self->runs);
-  g_clear_object (&self->current_run);
+    cam_session_drop_runs (self);
   g_clear_pointer (&self->store, cam_store_close);
 
   G_OBJECT_CLASS (cam_session_parent_class)->dispose (object);

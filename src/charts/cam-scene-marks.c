@@ -153,6 +153,22 @@ cam_scene_trace_marks (CamScene *self)
     }
 }
 
+/* Of the whole chart: one group of dots does not look more than another because it is smaller. */
+static gsize
+count_dots (const CamScene *self)
+{
+  gsize n = 0;
+
+  for (guint m = 0; m < self->marks->len; m++)
+    {
+      const CamMarks *marks = g_ptr_array_index (self->marks, m);
+
+      if (cam_chart_peek_series (self->chart, marks->series)->look == CAM_LOOK_DOTS)
+        n += marks->n;
+    }
+  return n;
+}
+
 static void
 draw_dots (const CamScene *self,
            CamPlot        *plot,
@@ -160,7 +176,7 @@ draw_dots (const CamScene *self,
            guint32         rgb)
 {
   const CamChartLayout *l = &self->layout;
-  gboolean is_many = marks->n >= MANY_DOTS && self->chart->region == NULL;   /* on a tint only a rim tells a dot from it */
+  gboolean is_many = count_dots (self) >= MANY_DOTS && self->chart->region == NULL;   /* on a tint only a rim tells a dot from it */
 
   for (gsize i = 0; i < marks->n; i++)
     {

@@ -11,6 +11,8 @@
 #define MOST_READINGS 3
 /* Fewer epochs tell nothing. */
 #define FEWEST_EPOCHS 10
+/* Of a value, what its mean step from epoch to epoch may be where it stands still. */
+#define MOST_STILL 0.2
 
 typedef struct
 {
@@ -302,6 +304,9 @@ read_plateau (const Look *look)
   CamReading *reading;
 
   if (look->n < 20 || look->n - since < MAX (10, look->n / 3) || fall < 0.15)
+    return NULL;
+  /* After an explosion all is small beside what was before: what goes up and down by a good part of itself does not stand still. */
+  if (mean_step (look->train, since, look->n) > MOST_STILL * fabs (level (look, look->train, look->n)) || mean_step (curve, since, look->n) > MOST_STILL * fabs (end))
     return NULL;
 
   a = number (end);

@@ -260,6 +260,30 @@ test_blocked (Fixture       *fixture,
   ui_wait (!is_shown (get_child (fixture, "banner")));
 }
 
+/* Whoever still has a run when other data are opened finds nothing more to read of it; its store is closed. */
+static void
+test_other_data (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("CAM_SAMPLES"), "darts.json", NULL);
+  g_autoptr(CamRunItem) run = NULL;
+  guint n;
+
+  session_test_edit (fixture->session, "fit/epochs", json_integer (2));
+  g_assert_true (cam_session_train (fixture->session));
+  ui_wait (!session_test_is_busy (fixture->session));
+  run = g_object_ref (cam_session_get_current_run (fixture->session));
+  cam_run_item_refresh (run);
+  cam_session_open_experiment (fixture->session, path);
+  ui_wait (cam_session_get_current_run (fixture->session) == NULL && cam_session_get_dataset (fixture->session) != NULL);
+
+  g_assert_null (cam_run_item_peek_history (run, "loss", &n));
+  g_assert_cmpuint (n, ==, 0);
+  g_assert_null (cam_run_item_peek_events (run, &n));
+  cam_run_item_refresh (run);
+  g_assert_true (g_str_has_prefix (cam_run_item_get_name (run), "Run "));
+}
+
 /* What the last session left is shown, until something newer is there. */
 static void
 test_earlier_run (Fixture       *fixture,
@@ -305,6 +329,7 @@ main (int   argc,
   g_test_add ("/app/train-page/diverged", Fixture, "energy-efficiency.json", set_up, test_diverged, tear_down);
   g_test_add ("/app/train-page/go-back", Fixture, "energy-efficiency.json", set_up, test_go_back, tear_down);
   g_test_add ("/app/train-page/blocked", Fixture, NULL, set_up, test_blocked, tear_down);
+  g_test_add ("/app/train-page/other-data", Fixture, NULL, set_up, test_other_data, tear_down);
   g_test_add ("/app/train-page/earlier-run", Fixture, NULL, set_up, test_earlier_run, tear_down);
   result = g_test_run ();
   session_test_clear ();

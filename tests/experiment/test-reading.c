@@ -83,6 +83,15 @@ make_plateau (History *h, guint i, guint n, CamRng *rng)
   h->accuracy[i] = 0.8;
 }
 
+/* A first epoch so bad that all after it looks still beside it. */
+static void
+make_exploded (History *h, guint i, guint n, CamRng *rng)
+{
+  h->train[i] = i == 0 ? 2e10 : 90.0 + (i % 2 == 1 ? 30.0 : -30.0) + shake (rng);
+  h->val[i] = i == 0 ? 2e10 : 95.0 + (i % 2 == 1 ? 30.0 : -30.0) + shake (rng);
+  h->accuracy[i] = 0.6;
+}
+
 static void
 make_jumping (History *h, guint i, guint n, CamRng *rng)
 {
@@ -126,6 +135,7 @@ static const struct
   { "rate-too-high", make_bouncing, 40, "2", "optimizer" },
   { "rate-too-low", make_creeping, 40, "3", "optimizer" },
   { "plateau", make_plateau, 60, "4", "callbacks" },
+  { "exploded", make_exploded, 60, "", NULL },
   { "unstable", make_jumping, 40, "5", "fit/batch_size" },
   { "leakage", make_leaking, 20, "6", NULL },
 };
