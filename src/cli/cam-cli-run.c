@@ -137,7 +137,8 @@ tell_start (Run *self)
   CamDataset *dataset = cam_runner_get_dataset (self->runner);
   g_autofree char *task = cam_dataset_describe_task (dataset);
   g_autofree char *what = cam_experiment_describe (experiment);
-  g_autofree char *line = g_strdup_printf ("%s: %s", cam_experiment_get_name (experiment), task);
+  const char *name = cam_experiment_get_name (experiment);
+  g_autofree char *line = g_strdup_printf ("%s%s%s", name != NULL ? name : "", name != NULL && *name != '\0' ? ": " : "", task);
   g_autofree char *clean = cam_cli_text_clean (line);
   g_autofree char *n_train = cam_cli_text_count (cam_dataset_get_n_rows (dataset, CAM_PART_TRAIN));
   g_autofree char *n_validation = cam_cli_text_count (cam_dataset_get_n_rows (dataset, CAM_PART_VALIDATION));

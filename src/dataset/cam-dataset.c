@@ -352,6 +352,9 @@ cam_dataset_describe_task (const CamDataset *self)
       return g_strdup_printf (ngettext ("Forecast of %s %u step ahead from %u rows", "Forecast of %s up to %u steps ahead from %u rows", horizon),
                               targets, horizon, preparation->sequence.length);
     }
+  if (preparation->sequence.length > 0 && cam_preparation_get_n_classes (preparation) > 0)
+    /* translators: the target, the number of its classes, then how many rows are looked at */
+    return g_strdup_printf (_("Classification of %s into %u classes from %u rows"), targets, cam_preparation_get_n_classes (preparation), preparation->sequence.length);
 
   switch (preparation->task)
     {

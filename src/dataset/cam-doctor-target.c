@@ -122,6 +122,12 @@ examine_number (CamExam       *self,
   if (self->usable->len < 20 || classes->counts->len * 3 <= self->usable->len)
     return FALSE;
   columns = list_targets (self);
+  if (cam_table_get_n_columns (self->table) == 1 && cam_table_get_kind (self->table, 0) == CAM_COLUMN_TEXT)
+    {
+      cam_exam_add (self, "target-names", CAM_SEVERITY_ERROR, columns, g_strdup (_("A text alone leaves nothing to tell apart")),
+                    g_strdup (_("Read it a character a row, in the import options: then the network learns which character comes next. Or add a column that says what each line is.")));
+      return TRUE;
+    }
   cam_exam_add (self, "target-names", CAM_SEVERITY_ERROR, columns, g_strdup_printf (_("%s names rows rather than classes"), cam_exam_get_name (self, self->targets[0])),
                 g_strdup_printf (_("It has %u different words in %u rows, so that most of them are never seen twice. Choose another target."), classes->counts->len, self->usable->len));
 

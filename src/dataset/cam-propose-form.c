@@ -8,6 +8,10 @@
 /* With fewer rows there are hardly windows to learn from, and rows in order may be so by chance. */
 #define LEAST_SERIES_ROWS 60
 
+/* Of which one comes next: so many at most, in windows of so many bytes together. */
+#define MOST_NEXT_LEVELS 256
+#define MOST_WINDOW_BYTES (96 * 1024 * 1024)
+
 /* A text that is to be read word by word has so many on average; with fewer it is a name. */
 #define LEAST_WORDS 4
 
@@ -169,6 +173,33 @@ find_order (const CamTable *table,
   return n > 1 ? order : -1;
 }
 
+/* One column alone: what comes next in it. Windows of its classes as inputs are large, so that there are only as many as fit. */
+static json_t *
+propose_alone (const CamTable *table)
+{
+  const gboolean is_number = is_numeric (table, 0);
+  const gsize n_rows = cam_table_get_n_rows (table), n_levels = is_number ? 1 : cam_table_get_n_levels (table, 0);
+  const guint length = is_number ? choose_length (0.0, FALSE, n_rows) : (guint) CLAMP (n_rows / 10, 4, 20);
+  const gsize stride = n_rows * length * n_levels * sizeof (float) / MOST_WINDOW_BYTES + 1;
+  json_t *column, *sequence;
+
+  if (n_rows < LEAST_SERIES_ROWS || cam_table_get_kind (table, 0) == CAM_COLUMN_TEXT || !cam_propose_can_be_target (table, 0) || (!is_number && n_levels > MOST_NEXT_LEVELS))
+    return NULL;
+
+  column = json_pack ("{s:s}", "role", "target");
+  if (is_number)
+    json_object_update_new (column, json_pack ("{s:s, s:s}", "kind", "number", "scaling", "standard"));
+  if (cam_table_get_n_missing (table, 0) > 0)
+    json_object_set_new (column, "missing", json_string ("previous"));
+  sequence = json_pack ("{s:i, s:i}", "length", (int) length, "horizon", 1);
+  if (stride > 1)
+    json_object_set_new (sequence, "stride", json_integer ((json_int_t) stride));
+  if (is_number && has_trend (table, 0))
+    json_object_set_new (sequence, "relative", json_true ());
+
+  return json_pack ("{s:{s:o}, s:o}", "columns", cam_table_get_name (table, 0), column, "sequence", sequence);
+}
+
 json_t *
 cam_propose_series (const CamTable *table)
 {
@@ -179,6 +210,8 @@ cam_propose_series (const CamTable *table)
   json_t *columns, *sequence;
   CamColumnSummary summary;
 
+  if (n == 1)
+    return propose_alone (table);
   for (guint i = 0; order >= 0 && i < n; i++)
     if ((int) i != order && cam_propose_can_be_target (table, i))
       target = (int) i;

@@ -13,7 +13,7 @@ gboolean cam_propose_looks_like_classes (const CamTable *table, guint column, co
 
 /* A "data" section for a table of this form; NULL: it does not look like one. New references. */
 json_t  *cam_propose_image  (const CamTable *table);   /* pixels, and what they show; without that an autoencoder */
-json_t  *cam_propose_series (const CamTable *table);   /* numbers in the order of a time */
+json_t  *cam_propose_series (const CamTable *table);   /* numbers in the order of a time, or a column alone */
 json_t  *cam_propose_text   (const CamTable *table);   /* sentences, and a class for each */
 
 G_END_DECLS

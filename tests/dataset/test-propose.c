@@ -277,6 +277,66 @@ test_gaps (void)
   g_assert_cmpuint (cam_dataset_get_n_dropped (dataset), ==, 0);
 }
 
+/* A column alone: what comes next in it, if it is not all different. */
+static void
+test_alone (void)
+{
+  static const struct { const char *header; gboolean is_number; guint n_levels; const char *expected; } cases[] = {
+    { "level", TRUE, 0, "{\"columns\":{\"level\":{\"role\":\"target\",\"kind\":\"number\",\"scaling\":\"standard\"}},\"sequence\":{\"length\":20,\"horizon\":1}}" },
+    { "letter", FALSE, 7, "{\"columns\":{\"letter\":{\"role\":\"target\"}},\"sequence\":{\"length\":20,\"horizon\":1}}" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GString) text = g_string_new (cases[i].header);
+      g_autoptr(CamCsvResult) csv = NULL;
+      g_autoptr(CamDataset) dataset = NULL;
+      g_autoptr(json_t) proposal = NULL;
+      g_autoptr(json_t) split = json_pack ("{s:s}", "method", "ordered");
+      g_autofree char *printed = NULL;
+      g_autoptr(GError) error = NULL;
+
+      g_string_append_c (text, '\n');
+      for (guint row = 0; row < 200; row++)
+        if (cases[i].is_number)
+          g_string_append_printf (text, "%u.5\n", row * row % 37);
+        else
+          g_string_append_printf (text, "%c\n", (int) ('a' + row * row % cases[i].n_levels));
+      csv = csv_text_read (text->str, -1, NULL, NULL, &error);
+      g_assert_no_error (error);
+      proposal = cam_dataset_propose (csv->table);
+      printed = cam_json_dump (proposal, FALSE);
+      g_assert_cmpstr (printed, ==, cases[i].expected);
+      dataset = cam_dataset_new (csv->table, proposal, split, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (cam_dataset_get_n_rows (dataset, CAM_PART_TRAIN), >, 80);
+    }
+}
+
+/* Prose a character a row: as many windows as there is room for. */
+static void
+test_characters (void)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("CAM_TEST_DATA"), "datasets", "alice_in_wonderland.txt", NULL);
+  CamCsvDialect *dialect = cam_csv_dialect_new ();
+  g_autoptr(CamCsvResult) result = NULL;
+  g_autoptr(json_t) proposal = NULL;
+  g_autoptr(json_t) split = json_pack ("{s:s}", "method", "ordered");
+  g_autoptr(CamDataset) dataset = NULL;
+  g_autoptr(GError) error = NULL;
+
+  dialect->form = CAM_CSV_CHARACTERS;
+  result = cam_source_read (path, dialect, NULL, NULL, NULL, NULL, &error);
+  cam_csv_dialect_free (dialect);
+  g_assert_no_error (error);
+  proposal = cam_dataset_propose (result->table);
+  dataset = cam_dataset_new (result->table, proposal, split, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (cam_dataset_get_task (dataset), ==, CAM_TASK_MULTICLASS);
+  g_assert_cmpint (json_integer_value (json_object_get (json_object_get (proposal, "sequence"), "stride")), >, 1);
+  g_assert_cmpuint (cam_dataset_get_n_rows (dataset, CAM_PART_TRAIN), >, 10000);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -308,6 +368,8 @@ main (int    argc,
       g_test_add_data_func (path, &targets[i], test_target);
     }
   g_test_add_func ("/dataset/propose/gaps", test_gaps);
+  g_test_add_func ("/dataset/propose/alone", test_alone);
+  g_test_add_func ("/dataset/propose/characters", test_characters);
 
   return g_test_run ();
 }
