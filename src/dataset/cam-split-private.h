@@ -28,6 +28,8 @@ typedef struct
   guint           n_folds;     /* 0: no folds */
   guint           fold;        /* from 0 */
   guint           n_bins;      /* 0: numbers are not stratified */
+  double          train_rows;  /* up to 1: a share of the training rows, above: so many; the others are left out */
+  guint64         train_seed;  /* of their choice */
 } CamSplit;
 
 /* What is known of the usable rows. Arrays have @n entries. */
@@ -60,6 +62,8 @@ void     cam_split_by_labels   (const CamSplit *self, const guint8 *labels, guin
 gboolean cam_split_by_group    (const CamSplit *self, const CamSplitRows *input, guint *places, GError **error);
 gboolean cam_split_by_order    (const CamSplit *self, const CamSplitRows *input, guint *places, GError **error);
 gboolean cam_split_by_column   (const CamSplit *self, const CamSplitRows *input, guint *places, GError **error);
+/* cam_split_limit: leaves of the training rows, places in @input, as many as are wanted, in ascending order. */
+void     cam_split_limit       (const CamSplit *self, const CamSplitRows *input, GArray *rows);
 /* cam_split_bin: the class of each number: @n_bins of equal counts as far as equal numbers allow, which stay together. */
 int     *cam_split_bin         (const double *values, gsize n, guint n_bins);
 

@@ -29,12 +29,14 @@ cam_dataset_split_schema (void)
   for (guint i = 0; cam_split_words[i] != NULL; i++)
     json_array_append_new (methods, json_string (cam_split_words[i]));
 
-  return json_pack ("{s:s, s:b, s:{s:{s:o}, s:{s:s, s:s}, s:{s:s, s:b, s:{s:o, s:o, s:o}}, s:o, s:o, s:o, s:o, s:o, s:o, s:{s:s, s:i}}}",
+  return json_pack ("{s:s, s:b, s:{s:{s:o}, s:{s:s, s:s}, s:{s:s, s:b, s:{s:o, s:o, s:o}}, s:o, s:o, s:o, s:o, s:o, s:o, s:{s:s, s:i}, s:{s:s, s:i, s:s}, s:{s:s, s:i}}}",
                     "type", "object", "additionalProperties", 0, "properties",
                     "method", "enum", methods,
                     "column", "type", "string", "description", "grouped: says which rows belong together; ordered: sorted by it; column: its words name the part.",
                     "values", "type", "object", "additionalProperties", 0, "properties", "train", words_schema (), "validation", words_schema (), "test", words_schema (),
                     "train", share_schema (), "validation", share_schema (), "test", share_schema (),
                     "folds", count_schema (2, CAM_SPLIT_MAX_FOLDS), "fold", count_schema (1, CAM_SPLIT_MAX_FOLDS), "bins", count_schema (2, 1000),
-                    "seed", "type", "integer", "minimum", 0);
+                    "seed", "type", "integer", "minimum", 0,
+                    "train_rows", "type", "number", "minimum", 0, "description", "Only so many of the training rows; up to 1: that share of them.",
+                    "train_seed", "type", "integer", "minimum", 0);
 }

@@ -76,21 +76,26 @@ parse (const json_t  *json,
        CamSplit      *self,
        GError       **error)
 {
-  static const char *const keys[] = { "method", "column", "values", "train", "validation", "test", "folds", "fold", "bins", "seed", NULL };
+  static const char *const keys[] = { "method", "column", "values", "train", "validation", "test", "folds", "fold", "bins", "seed", "train_rows", "train_seed", NULL };
   const char *method = cam_split_words[CAM_SPLIT_STRATIFIED];
   json_t *values = NULL;
-  gint64 seed = 42;
+  gint64 seed = 42, train_seed;
   int found;
 
-  *self = (CamSplit) { 0 };
+  *self = (CamSplit) { .train_rows = 1.0 };
   if (json != NULL && !cam_json_check_keys (json, keys, "split", error))
     return FALSE;
   if (!cam_json_get_string (json, "method", "split", FALSE, &method, error) ||
       !cam_json_get_string (json, "column", "split", FALSE, &self->column, error) ||
       !cam_json_get_object (json, "values", "split", FALSE, &values, error) ||
       !cam_json_get_int (json, "seed", "split", FALSE, 0, G_MAXINT64, &seed, error) ||
+      !cam_json_get_number (json, "train_rows", "split", FALSE, 0.0, 1e15, &self->train_rows, error) ||
       !parse_fractions (json, self, error) ||
       !parse_counts (json, self, error))
+    return FALSE;
+
+  train_seed = seed;
+  if (!cam_json_get_int (json, "train_seed", "split", FALSE, 0, G_MAXINT64, &train_seed, error))
     return FALSE;
 
   found = cam_word_find (cam_split_words, method);
@@ -104,6 +109,7 @@ parse (const json_t  *json,
   self->method = (CamSplitMethod) found;
   self->values = values;
   self->seed = (guint64) seed;
+  self->train_seed = (guint64) train_seed;
 
   return TRUE;
 }
@@ -208,6 +214,7 @@ cam_split_rows (const json_t        *json,
                 GError             **error)
 {
   g_autofree guint *places = g_new (guint, input->n + 1);
+  g_autoptr(GArray) training = g_array_new (FALSE, FALSE, sizeof (gsize));
   CamSplit self;
 
   if (!parse (json, &self, error) || !find_places (&self, input, places, error))
@@ -216,9 +223,14 @@ cam_split_rows (const json_t        *json,
     {
       guint part = find_part (&self, places[i]);
 
-      if (part < CAM_N_PARTS)
+      if (part == CAM_PART_TRAIN)
+        g_array_append_val (training, i);
+      else if (part < CAM_N_PARTS)
         g_array_append_val (parts[part], input->rows[i]);
     }
+  cam_split_limit (&self, input, training);
+  for (guint i = 0; i < training->len; i++)
+    g_array_append_val (parts[CAM_PART_TRAIN], input->rows[g_array_index (training, gsize, i)]);
 
   return check_parts (&self, parts, input->n, error);
 }

@@ -12,6 +12,8 @@
  *   "folds"   k: what is not test falls into k parts, and validation is number "fold" (1 … k) of them; the others train. The share of validation says nothing then.
  *             random, stratified: sizes and classes of each fold are those of scikit-learn's KFold and StratifiedKFold. grouped: largest group first, as GroupKFold.
  *             ordered: TimeSeriesSplit's growing windows: only rows before the fold train, later ones are left out. column: each word that names neither training nor test is a fold.
+ *   "train_rows"  so many of the training rows, or, up to 1, that share of them; the others are left out. Each class in its proportion, the smaller choices parts of the larger; of
+ *             ordered rows the latest. "train_seed" (default: seed) chooses them
  *
  * The same seed gives the same rows on every machine, and the rows of test are the same in all folds. */
 #pragma once

@@ -160,6 +160,72 @@ test_seed (void)
     parts_clear (&parts[i]);
 }
 
+/* The other parts stay as they are, each smaller choice is part of the larger, and each class keeps its proportion to within a row. */
+static void
+test_train_rows (void)
+{
+  static const struct { const char *rows; guint n; } cases[] = { { "5", 5 }, { "0.1", 8 }, { "20", 20 }, { "0.5", 40 }, { "79", 79 }, { "1", 80 }, { "1000", 80 } };
+  int classes[100];
+  gboolean before[100] = { FALSE };
+  Parts whole;
+
+  for (guint i = 0; i < 100; i++)
+    classes[i] = i % 4 == 0;
+  g_assert_true (split ("{'train': 0.8, 'validation': 0.2, 'test': 0}", classes, 100, &whole, NULL));
+  for (guint c = 0; c < G_N_ELEMENTS (cases); c++)
+    {
+      g_autofree char *text = g_strdup_printf ("{'train': 0.8, 'validation': 0.2, 'test': 0, 'train_rows': %s}", cases[c].rows);
+      gboolean now[100] = { FALSE };
+      guint n_rare = 0;
+      Parts parts;
+
+      g_assert_true (split (text, classes, 100, &parts, NULL));
+      g_assert_cmpuint (parts.parts[CAM_PART_TRAIN]->len, ==, cases[c].n);
+      g_assert_cmpuint (parts.parts[CAM_PART_VALIDATION]->len, ==, whole.parts[CAM_PART_VALIDATION]->len);
+      for (guint i = 0; i < 20; i++)
+        g_assert_cmpuint (row_of (&parts, CAM_PART_VALIDATION, i), ==, row_of (&whole, CAM_PART_VALIDATION, i));
+      for (guint i = 0; i < cases[c].n; i++)
+        {
+          g_assert_true (i == 0 || row_of (&parts, CAM_PART_TRAIN, i) > row_of (&parts, CAM_PART_TRAIN, i - 1));
+          now[row_of (&parts, CAM_PART_TRAIN, i)] = TRUE;
+          n_rare += (guint) classes[row_of (&parts, CAM_PART_TRAIN, i)];
+        }
+      g_assert_cmpfloat (n_rare, >, cases[c].n * 0.25 - 1);
+      g_assert_cmpfloat (n_rare, <, cases[c].n * 0.25 + 1);
+      for (guint i = 0; i < 100; i++)
+        g_assert_true (now[i] || !before[i]);
+      memcpy (before, now, sizeof now);
+      parts_clear (&parts);
+    }
+  parts_clear (&whole);
+}
+
+static void
+test_train_rows_ordered (void)
+{
+  Parts parts;
+
+  g_assert_true (split ("{'method': 'ordered', 'train': 0.5, 'validation': 0.3, 'test': 0.2, 'train_rows': 2}", NULL, 10, &parts, NULL));
+  g_assert_cmpuint (parts.parts[CAM_PART_TRAIN]->len, ==, 2);
+  g_assert_cmpuint (row_of (&parts, CAM_PART_TRAIN, 0), ==, 3);
+  g_assert_cmpuint (row_of (&parts, CAM_PART_VALIDATION, 0), ==, 5);
+  parts_clear (&parts);
+}
+
+static void
+test_train_seed (void)
+{
+  static const char *const texts[] = { "{'method': 'random', 'train_rows': 0.5}", "{'method': 'random', 'train_rows': 0.5, 'train_seed': 42}", "{'method': 'random', 'train_rows': 0.5, 'train_seed': 7}" };
+  Parts parts[3];
+
+  for (guint i = 0; i < 3; i++)
+    g_assert_true (split (texts[i], NULL, 200, &parts[i], NULL));
+  g_assert_true (parts_equal (&parts[0], &parts[1]));
+  g_assert_false (parts_equal (&parts[0], &parts[2]));
+  for (guint i = 0; i < 3; i++)
+    parts_clear (&parts[i]);
+}
+
 /* Over many seeds each row is tested about as often as its share says. */
 static void
 test_even_chances (void)
@@ -295,6 +361,8 @@ static const ErrorCase error_cases[] = {
   { "negative", "{'train': -0.5}", 10, TRUE, CAM_JSON_ERROR_VALUE, "train" },
   { "text", "{'train': 'most'}", 10, TRUE, CAM_JSON_ERROR_VALUE, "train" },
   { "seed", "{'seed': -1}", 10, TRUE, CAM_JSON_ERROR_VALUE, "seed" },
+  { "train-rows", "{'train_rows': 'few'}", 10, TRUE, CAM_JSON_ERROR_VALUE, "train_rows" },
+  { "no-training-rows", "{'train_rows': 0}", 10, FALSE, CAM_DATASET_ERROR_ROWS, "“train”" },
   { "no-training", "{'method': 'random', 'train': 0, 'test': 1}", 9, FALSE, CAM_DATASET_ERROR_ROWS, "“train”" },
   { "too-few", "{'method': 'random'}", 2, FALSE, CAM_DATASET_ERROR_ROWS, "of 2 usable rows" },
 };
@@ -380,6 +448,9 @@ main (int    argc,
     }
   g_test_add_func ("/dataset/split/ordered-rows", test_ordered_rows);
   g_test_add_func ("/dataset/split/seed", test_seed);
+  g_test_add_func ("/dataset/split/train-rows", test_train_rows);
+  g_test_add_func ("/dataset/split/train-rows-ordered", test_train_rows_ordered);
+  g_test_add_func ("/dataset/split/train-seed", test_train_seed);
   g_test_add_func ("/dataset/split/even-chances", test_even_chances);
   g_test_add_func ("/dataset/split/dataset", test_dataset);
 
