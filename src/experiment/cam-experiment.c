@@ -338,7 +338,7 @@ describe_layer (GString      *text,
   const json_t *value = field->key != NULL ? json_object_get (json_object_get (layer, "config"), field->key) : NULL;
   g_autofree char *words = spell_out (class_name);
 
-  if (json_is_string (value))
+  if (json_is_string (value) && g_str_equal (class_name, "Activation"))
     {
       g_string_append (text, json_string_value (value));
       return;

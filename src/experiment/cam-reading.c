@@ -210,7 +210,7 @@ read_overfitting (const Look *look)
   return reading;
 }
 
-/* Training itself comes up and down again and again, or ends above where it began. */
+/* Training itself comes up and down again and again, or ends above where it began, or far above the best it has been. */
 static CamReading *
 read_rate_too_high (const Look *look)
 {
@@ -218,10 +218,13 @@ read_rate_too_high (const Look *look)
   double step = mean_step (look->train, half, look->n), range = look->first - look->low, end = level (look, look->train, look->n);
   g_autofree char *a = NULL, *b = NULL;
   CamReading *reading;
+  gboolean is_lost;
 
   for (guint i = half + 1; i < look->n; i++)
     n_rises += look->train[i] > look->train[i - 1];
-  if (n_rises * 3 < look->n - half || !((end > 1.05 * look->first && step > 0.02 * look->first) || (range > 0.0 && step > 0.15 * range && end > look->low + 0.1 * range)))
+  /* Or it has come to rest, if that is the word, far above what it was once: by much of itself up and down. */
+  is_lost = look->low > 0.05 && end > 3.0 * look->low && step > 0.1 * end;
+  if (n_rises * 3 < look->n - half || !(is_lost || (end > 1.05 * look->first && step > 0.02 * look->first) || (range > 0.0 && step > 0.15 * range && end > look->low + 0.1 * range)))
     return NULL;
 
   a = number (look->low), b = number (end);

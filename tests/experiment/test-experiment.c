@@ -279,6 +279,8 @@ test_describe (void)
       "'adam'", "dense 128 · dense 256 · Adam 0.001" },
     { "[{'class_name': 'Dense'}, {'class_name': 'Activation', 'config': {'activation': 'tanh'}}, {'class_name': 'Dropout', 'config': {'rate': 0.25}}, {'class_name': 'Dense'}]",
       "{'class_name': 'Adam', 'config': {'learning_rate': 0.0005}}", "dense 32 · tanh · dropout 0.25 · Adam 0.0005" },
+    { "[{'class_name': 'Flatten'}, {'class_name': 'GlobalAveragePooling1D'}, {'class_name': 'Dense', 'config': {'units': 2}}, {'class_name': 'Dense'}]", "'adam'",
+      "flatten · global average pooling1d · dense 2 · Adam 0.001" },
     { "[]", "{'class_name': 'AdamW', 'config': {'learning_rate': {'class_name': 'CosineDecay'}}}", "AdamW, cosine decay" },
   };
 

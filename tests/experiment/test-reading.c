@@ -92,6 +92,17 @@ make_exploded (History *h, guint i, guint n, CamRng *rng)
   h->accuracy[i] = 0.6;
 }
 
+/* It had learned something once, and has bounced about far above that ever since. */
+static void
+make_lost (History *h, guint i, guint n, CamRng *rng)
+{
+  double loss = i == 0 ? 2e10 : i == 4 ? 0.66 : 60.0 + (i % 2 == 1 ? 8.0 : -8.0) + shake (rng);
+
+  h->train[i] = loss;
+  h->val[i] = loss * 1.1;
+  h->accuracy[i] = 0.55;
+}
+
 static void
 make_jumping (History *h, guint i, guint n, CamRng *rng)
 {
@@ -136,6 +147,7 @@ static const struct
   { "rate-too-low", make_creeping, 40, "3", "optimizer" },
   { "plateau", make_plateau, 60, "4", "callbacks" },
   { "exploded", make_exploded, 60, "", NULL },
+  { "lost", make_lost, 60, "2", "optimizer" },
   { "unstable", make_jumping, 40, "5", "fit/batch_size" },
   { "leakage", make_leaking, 20, "6", NULL },
 };
