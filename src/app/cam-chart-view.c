@@ -13,7 +13,7 @@
 #include "cam-words.h"
 
 #define LEAST_RECORD_US (66 * 1000)     /* between two drawings of charts that follow each other */
-#define REST_PER_RECORD 16              /* a chart of very many points takes long to draw: then it is drawn less often */
+#define REST_PER_RECORD 24              /* a chart of very many points takes long to draw: then it is drawn less often */
 #define MOST_RECORD_US (1000 * 1000)    /* … but no curve stands still for longer */
 #define DESCRIBE_MS 600                 /* screen readers are told when things have calmed down */
 

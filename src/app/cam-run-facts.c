@@ -29,6 +29,7 @@ read_record (CamRunFacts *self,
   speed = json_object_get (self->report, "rows_per_second");
   self->rows_per_s = json_is_number (speed) ? json_number_value (speed) : NAN;
   self->live_rate = NAN;
+  self->live_loss = NAN;
   g_object_get (run, "summary", &self->summary, NULL);
 }
 
@@ -108,6 +109,8 @@ read_runner (CamRunFacts *self,
       self->seconds = progress->elapsed_s;
       self->rows_per_s = progress->rows_per_s;
       self->live_rate = progress->rate;
+      self->live_batch = progress->batch;
+      self->live_loss = progress->loss;
       self->n_batches = progress->n_batches;
     }
   g_strfreev (self->keys);

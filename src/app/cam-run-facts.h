@@ -34,6 +34,8 @@ typedef struct
   double          seconds;
   double          rows_per_s;      /* NaN: not known */
   double          live_rate;       /* of the next batch; NaN: not under way, or not known */
+  gsize           live_batch;      /* done in the epoch under way … */
+  double          live_loss;       /* … and the running loss by then; NaN: not under way */
   gboolean        can_go_on;       /* it has ended, and enough of it is kept … */
   guint           go_on_epoch;     /* … to begin after this epoch */
   gboolean        can_go_back;     /* it has diverged, and the weights of its best epoch are kept */

@@ -20,7 +20,13 @@ struct _CamTrainCharts
   CamTrainBoard *board;     /* borrowed */
   GPtrArray     *cards;     /* of CamChartCard; the board holds them */
   CamChartLink  *link;      /* an epoch is read out in all of them */
+  GArray        *trail_x;   /* double: the running loss within the epoch under way, from the epochs before it on */
+  GArray        *trail_y;
+  guint          trail_epoch;
 };
+
+/* Epochs that take longer have their running loss drawn as it comes. */
+#define LONG_EPOCH_S 0.2
 
 /* The keys that get a chart, loss first. */
 static GPtrArray *
@@ -91,18 +97,51 @@ set_titles (CamChartCard      *card,
   cam_chart_card_set_subtitle (card, kind != NULL ? _(kind->note) : NULL);
 }
 
-/* Beside what was measured again at the end of each epoch, the average that Keras shows; and what each of them is. */
+/* An epoch may take long, the first one above all: then the curve goes on within it. */
 static void
-add_average (CamChart     *chart,
-             const double *average,
-             guint         n_epochs,
-             guint         colour)
+follow (CamTrainCharts    *self,
+        const CamRunFacts *facts)
 {
-  g_autofree double *epochs = g_new (double, n_epochs + 1);
+  double x;
+
+  if (facts == NULL || !facts->is_live || facts->n_epochs != self->trail_epoch || facts->live_batch == 0 || facts->live_batch >= facts->n_batches)
+    {
+      self->trail_epoch = facts != NULL ? facts->n_epochs : 0;
+      g_array_set_size (self->trail_x, 0);
+      g_array_set_size (self->trail_y, 0);
+      return;
+    }
+  x = facts->n_epochs + (double) facts->live_batch / (double) facts->n_batches;
+  if (!isfinite (facts->live_loss) || (facts->n_epochs > 0 && facts->seconds < LONG_EPOCH_S * facts->n_epochs)
+      || (self->trail_x->len > 0 && x <= g_array_index (self->trail_x, double, self->trail_x->len - 1)))
+    return;
+  g_array_append_val (self->trail_x, x);
+  g_array_append_val (self->trail_y, facts->live_loss);
+}
+
+/* Beside what was measured again at the end of each epoch, the average that Keras shows, in loss up to the last batch. */
+static void
+add_average (CamTrainCharts *self,
+             CamChart       *chart,
+             gboolean        is_loss,
+             const double   *average,
+             guint           n_epochs,
+             guint           colour)
+{
+  guint n_trail = is_loss ? self->trail_x->len : 0;
+  g_autofree double *x = g_new (double, n_epochs + n_trail + 1), *y = g_new (double, n_epochs + n_trail + 1);
 
   for (guint i = 0; i < n_epochs; i++)
-    epochs[i] = i + 1;
-  cam_chart_add_curve (chart, _("train, while it learns"), epochs, average, n_epochs, colour, CAM_LINE_DOTTED);
+    {
+      x[i] = i + 1;
+      y[i] = average[i];
+    }
+  for (guint i = 0; i < n_trail; i++)
+    {
+      x[n_epochs + i] = g_array_index (self->trail_x, double, i);
+      y[n_epochs + i] = g_array_index (self->trail_y, double, i);
+    }
+  cam_chart_add_curve (chart, _("train, while it learns"), x, y, n_epochs + n_trail, colour, CAM_LINE_DOTTED);
 }
 
 static void
@@ -123,7 +162,8 @@ explain_curves (CamChart *chart,
 }
 
 static CamChart *
-new_chart (const CamRunFacts *facts,
+new_chart (CamTrainCharts    *self,
+           const CamRunFacts *facts,
            CamExperiment     *experiment,
            const char        *key,
            guint              colour,
@@ -155,7 +195,7 @@ new_chart (const CamRunFacts *facts,
   chart = cam_chart_new_history (title, key, train, val, facts->n_epochs, facts->is_live ? facts->n_planned : facts->n_epochs, colour, is_share,
                                  facts->best_epoch, is_watched ? facts->patience : 0);
   if (average != NULL)
-    add_average (chart, average, facts->n_epochs, colour);
+    add_average (self, chart, strcmp (key, "loss") == 0, average, facts->n_epochs, colour);
   explain_curves (chart, is_again);
   if (!facts->is_live && facts->n_epochs == 0)
     cam_chart_set_empty_text (chart, _("No epoch was finished"));
@@ -190,6 +230,8 @@ cam_train_charts_new (CamTrainBoard *board)
   self->board = board;
   self->cards = g_ptr_array_new ();
   self->link = cam_chart_link_new ();
+  self->trail_x = g_array_new (FALSE, FALSE, sizeof (double));
+  self->trail_y = g_array_new (FALSE, FALSE, sizeof (double));
   return self;
 }
 
@@ -200,6 +242,8 @@ cam_train_charts_free (CamTrainCharts *self)
     return;
   g_ptr_array_unref (self->cards);
   g_object_unref (self->link);
+  g_array_unref (self->trail_x);
+  g_array_unref (self->trail_y);
   g_free (self);
 }
 
@@ -214,6 +258,7 @@ cam_train_charts_show (CamTrainCharts    *self,
 
   g_return_if_fail (self != NULL);
 
+  follow (self, facts);
   keys = list_keys (facts, experiment);
   while (self->cards->len > keys->len)
     {
@@ -229,7 +274,7 @@ cam_train_charts_show (CamTrainCharts    *self,
       g_ptr_array_add (self->cards, card);
     }
   for (guint i = 0; i < keys->len; i++)
-    g_ptr_array_add (charts, new_chart (facts, experiment, keys->pdata[i], colours[i % G_N_ELEMENTS (colours)], hint));
+    g_ptr_array_add (charts, new_chart (self, facts, experiment, keys->pdata[i], colours[i % G_N_ELEMENTS (colours)], hint));
   align_axes (charts);
   for (guint i = 0; i < keys->len; i++)
     {

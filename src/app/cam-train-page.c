@@ -22,7 +22,7 @@
 
 #define REFRESH_MS 66
 /* A run of very many epochs takes long to read: then it is read less often, so that the window has the rest of the time. */
-#define REST_PER_REFRESH 8
+#define REST_PER_REFRESH 16
 
 struct _CamTrainPage
 {

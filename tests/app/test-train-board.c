@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Where the board puts its cards, and the figures of a card. */
+#include <math.h>
+
+#include <cam-chart-card.h>
+#include <cam-chart.h>
 #include <cam-figure-card.h>
 #include <cam-train-board.h>
+#include <cam-train-charts.h>
 
 #include "uitest.h"
 
@@ -102,6 +107,65 @@ test_hidden_and_removed (void)
   g_assert_finalize_object (board);
 }
 
+/* Points of the series called @name on the card of the loss. */
+static gsize
+count_points (CamTrainCharts  *charts,
+              const char      *name,
+              const double   **x,
+              const double   **y)
+{
+  CamChart *chart = cam_chart_card_get_chart (CAM_CHART_CARD (cam_train_charts_get_card (charts, 0)));
+
+  for (guint s = 0; s < cam_chart_get_n_series (chart); s++)
+    if (g_str_equal (cam_chart_get_name (chart, s), name))
+      return cam_chart_get_points (chart, s, x, y);
+  g_assert_not_reached ();
+}
+
+/* A long epoch is followed batch by batch, and its trail ends where the epoch's own value stands; both training curves are there, and say what they are. */
+static void
+test_trail (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  CamTrainBoard *board = CAM_TRAIN_BOARD (cam_train_board_new ());
+  CamTrainCharts *charts = cam_train_charts_new (board);
+  char *keys[] = { (char *) "loss", (char *) "val_loss", (char *) "train_loss", NULL };
+  double loss[] = { 0.8 }, val[] = { 0.6 }, again[] = { 0.5 };
+  double *values[] = { loss, val, again };
+  CamRunFacts facts = { .keys = keys, .values = values, .is_live = TRUE, .n_planned = 5, .n_batches = 10, .live_batch = 3, .live_loss = 1.5, .seconds = 0, .live_rate = NAN };
+  const double *x, *y;
+
+  gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (board));
+  cam_train_charts_show (charts, &facts, NULL, "");
+  g_assert_cmpuint (count_points (charts, "train, while it learns", &x, &y), ==, 1);
+  g_assert_cmpfloat (x[0], ==, 0.3);
+  g_assert_cmpfloat (y[0], ==, 1.5);
+  facts.live_batch = 6;
+  facts.live_loss = 1.1;
+  cam_train_charts_show (charts, &facts, NULL, "");
+  g_assert_cmpuint (count_points (charts, "train, while it learns", &x, &y), ==, 2);
+  g_assert_cmpuint (count_points (charts, "train", NULL, NULL), ==, 0);
+
+  /* The epoch is over: its value alone. */
+  facts.n_epochs = 1;
+  facts.live_batch = 10;
+  facts.seconds = 0.01;
+  cam_train_charts_show (charts, &facts, NULL, "");
+  g_assert_cmpuint (count_points (charts, "train, while it learns", &x, &y), ==, 1);
+  g_assert_cmpfloat (x[0], ==, 1);
+  g_assert_cmpfloat (y[0], ==, 0.8);
+  g_assert_cmpuint (count_points (charts, "train", NULL, &y), ==, 1);
+  g_assert_cmpfloat (y[0], ==, 0.5);
+  g_assert_nonnull (cam_chart_get_note (cam_chart_card_get_chart (CAM_CHART_CARD (cam_train_charts_get_card (charts, 0))), 0));
+
+  /* Short epochs follow each other faster than eyes do. */
+  facts.live_batch = 4;
+  cam_train_charts_show (charts, &facts, NULL, "");
+  g_assert_cmpuint (count_points (charts, "train, while it learns", &x, &y), ==, 1);
+  cam_train_charts_free (charts);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_figures (void)
 {
@@ -132,6 +196,7 @@ main (int   argc,
   ui_test_init (&argc, &argv);
   g_test_add_func ("/app/train-board/places", test_places);
   g_test_add_func ("/app/train-board/hidden-and-removed", test_hidden_and_removed);
+  g_test_add_func ("/app/train-charts/trail", test_trail);
   g_test_add_func ("/app/figure-card/figures", test_figures);
   return g_test_run ();
 }
