@@ -60,6 +60,18 @@ static const char *const steps[CAM_STORE_VERSION] = {
   "  is_open INTEGER NOT NULL DEFAULT 0);"
   "INSERT INTO draft (id, experiment, is_open) SELECT id, experiment, 1 FROM only_draft;"
   "DROP TABLE only_draft;",
+
+  /* 5: studies, and the place of a run in one. */
+  "CREATE TABLE study ("
+  "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  name TEXT NOT NULL,"
+  "  plan TEXT NOT NULL,"
+  "  data_sha256 TEXT,"
+  "  started_at INTEGER NOT NULL,"
+  "  is_finished INTEGER NOT NULL DEFAULT 0);"
+  "ALTER TABLE run ADD COLUMN study INTEGER REFERENCES study (id) ON DELETE SET NULL;"
+  "ALTER TABLE run ADD COLUMN place INTEGER;"
+  "CREATE INDEX run_of_study ON run (study, place) WHERE study IS NOT NULL;",
 };
 
 static gboolean

@@ -35,4 +35,4 @@ gboolean      cam_store_fail     (CamStore *self, GError **error);
 gboolean      cam_store_migrate  (CamStore *self, GError **error);
 
 #define CAM_STORE_APPLICATION_ID 0x43414d44   /* "CAMD" */
-#define CAM_STORE_VERSION        4
+#define CAM_STORE_VERSION        5

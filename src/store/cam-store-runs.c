@@ -9,22 +9,23 @@
 #include "cam-store-state.h"
 
 static gboolean
-insert_run (CamStore           *self,
-            const char         *name,
-            const char         *experiment,
-            const char         *data_name,
-            const char         *data_sha256,
-            guint64             seed,
-            const char *const  *keys,
-            const char         *monitor,
-            const char         *preparation,
-            gint64             *id,
-            GError            **error)
+insert_run (CamStore             *self,
+            const CamStudyPlace  *place,
+            const char           *name,
+            const char           *experiment,
+            const char           *data_name,
+            const char           *data_sha256,
+            guint64               seed,
+            const char *const    *keys,
+            const char           *monitor,
+            const char           *preparation,
+            gint64               *id,
+            GError              **error)
 {
   g_autofree char *joined = g_strjoinv ("\n", (char **) keys);
   sqlite3_stmt *statement =
-    cam_store_prepare (self, "INSERT INTO run (name, state, experiment, preparation, data_name, data_sha256, seed, keys, monitor, started_at)"
-                             " VALUES (?1, 'running', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", error);
+    cam_store_prepare (self, "INSERT INTO run (name, state, experiment, preparation, data_name, data_sha256, seed, keys, monitor, started_at, study, place)"
+                             " VALUES (?1, 'running', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)", error);
 
   if (statement == NULL)
     return FALSE;
@@ -38,6 +39,11 @@ insert_run (CamStore           *self,
   sqlite3_bind_text (statement, 7, joined, -1, SQLITE_STATIC);
   sqlite3_bind_text (statement, 8, monitor, -1, SQLITE_STATIC);
   sqlite3_bind_int64 (statement, 9, g_get_real_time ());
+  if (place != NULL)
+    {
+      sqlite3_bind_int64 (statement, 10, place->study);
+      sqlite3_bind_int64 (statement, 11, place->place);
+    }
   if (!cam_store_run (self, statement, error))
     return FALSE;
 
@@ -86,6 +92,22 @@ cam_store_begin_run (CamStore           *self,
                      const char         *preparation,
                      GError            **error)
 {
+  return cam_store_begin_study_run (self, NULL, name, experiment, data_name, data_sha256, seed, keys, monitor, preparation, error);
+}
+
+gint64
+cam_store_begin_study_run (CamStore             *self,
+                           const CamStudyPlace  *place,
+                           const char           *name,
+                           const char           *experiment,
+                           const char           *data_name,
+                           const char           *data_sha256,
+                           guint64               seed,
+                           const char *const    *keys,
+                           const char           *monitor,
+                           const char           *preparation,
+                           GError              **error)
+{
   gint64 id = 0;
   gboolean ok;
 
@@ -94,7 +116,7 @@ cam_store_begin_run (CamStore           *self,
   if (!cam_store_begin (self, error))
     return 0;
 
-  ok = insert_run (self, name, experiment, data_name, data_sha256, seed, keys, monitor, preparation, &id, error);
+  ok = insert_run (self, place, name, experiment, data_name, data_sha256, seed, keys, monitor, preparation, &id, error);
   if (ok && name == NULL)
     {
       g_autofree char *numbered = g_strdup_printf (_("Run %" PRId64), id);

@@ -15,7 +15,7 @@ typedef enum
   CAM_STORE_ERROR_NEWER,           /* made by a newer Camadas: message says so */
   CAM_STORE_ERROR_BUSY,            /* another Camadas has it open for writing */
   CAM_STORE_ERROR_FAILED,          /* disk full, damaged, read-only: SQLite's reason in the message */
-  CAM_STORE_ERROR_NOT_FOUND,       /* no such run, or draft */
+  CAM_STORE_ERROR_NOT_FOUND,       /* no such run, draft or study */
 } CamStoreError;
 
 typedef struct _CamStore CamStore;
@@ -69,6 +69,33 @@ typedef struct
   char       *message;       /* why it ended, or NULL */
 } CamRunRecord;
 
+typedef struct
+{
+  gint64   id;
+  char    *name;
+  char    *plan;             /* the document, JSON text */
+  char    *data_sha256;      /* hex, or NULL */
+  gint64   started_at;       /* µs since 1970 UTC */
+  gboolean is_finished;      /* all its runs are there */
+} CamStudyRecord;
+
+/* What a study wants to know of one of its runs. */
+typedef struct
+{
+  gint64      id;
+  guint       place;         /* in the study, from 0 */
+  CamRunState state;
+  double      seconds;
+  char       *report;        /* NULL until finished */
+} CamStudyRun;
+
+/* Where a run stands. */
+typedef struct
+{
+  gint64 study;
+  guint  place;              /* from 0 */
+} CamStudyPlace;
+
 /**
  * cam_store_open:
  * @path: the file; made where there is none, its folder must be there
@@ -118,6 +145,10 @@ gboolean      cam_store_restore_draft   (CamStore *self, gint64 draft, const cha
 gint64        cam_store_begin_run       (CamStore *self, const char *name, const char *experiment, const char *data_name, const char *data_sha256, guint64 seed,
                                          const char *const *keys, const char *monitor, const char *preparation, GError **error);
 
+/* cam_store_begin_study_run: the same for a run that belongs to a study: it is never there without its place (NULL: it belongs to none). */
+gint64        cam_store_begin_study_run (CamStore *self, const CamStudyPlace *place, const char *name, const char *experiment, const char *data_name, const char *data_sha256,
+                                         guint64 seed, const char *const *keys, const char *monitor, const char *preparation, GError **error);
+
 /**
  * cam_store_append_epochs:
  * @first_epoch: from 1; the one after the last appended: epochs have no gaps
@@ -159,9 +190,25 @@ gboolean      cam_store_rename_run      (CamStore *self, gint64 run, const char 
 /* cam_store_set_run_deleted: a deleted run is hidden, and gone for good at the next open: so that deletion can be undone. */
 gboolean      cam_store_set_run_deleted (CamStore *self, gint64 run, gboolean deleted, GError **error);
 
+
+/* Studies. Each call is one transaction. Errors: CAM_STORE_ERROR_FAILED, and _NOT_FOUND for a study that is not there. */
+
+/* cam_store_add_study: @plan: JSON text; @data_sha256: (nullable): hex. Returns: its number, from 1; 0 with the error set. */
+gint64          cam_store_add_study          (CamStore *self, const char *name, const char *plan, const char *data_sha256, GError **error);
+gboolean        cam_store_set_study_finished (CamStore *self, gint64 study, gboolean is_finished, GError **error);
+/* cam_store_list_studies: newest first. g_free(); never NULL without an error. */
+gint64         *cam_store_list_studies       (CamStore *self, guint *n, GError **error);
+/* cam_store_get_study: name and plan are valid UTF-8. */
+CamStudyRecord *cam_store_get_study          (CamStore *self, gint64 study, GError **error);
+/* cam_store_list_study_runs: of CamStudyRun, by place, two in one place by number; without those deleted. Histories and weights are not touched, so that it is quick. */
+GPtrArray      *cam_store_list_study_runs    (CamStore *self, gint64 study, GError **error);
+
 void          cam_run_record_free       (CamRunRecord *record);
+void          cam_study_record_free     (CamStudyRecord *record);
+void          cam_study_run_free        (CamStudyRun *run);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CamStore, cam_store_close)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CamRunRecord, cam_run_record_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CamStudyRecord, cam_study_record_free)
 
 G_END_DECLS
