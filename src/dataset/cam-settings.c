@@ -350,9 +350,13 @@ cam_settings_free (CamDataSettings *self)
 static json_t *
 settings_to_json (const CamColumnSettings *own)
 {
+  /* Words have no mean: the most frequent one is taken for it. */
+  const gboolean is_of_words = cam_column_kind_is_category (own->kind) && (own->missing == CAM_MISSING_MEAN || own->missing == CAM_MISSING_MEDIAN);
+  const guint missing = is_of_words ? CAM_MISSING_MOST_FREQUENT : own->missing;
   json_t *json = json_pack ("{s:s, s:s, s:s, s:s, s:s, s:b}", "role", cam_role_words[own->role], "kind", cam_kind_words[own->kind],
-                    "scaling", cam_scaling_words[own->scaling], "coding", cam_coding_words[own->coding], "missing", cam_missing_words[own->missing],
+                    "scaling", cam_scaling_words[own->scaling], "coding", cam_coding_words[own->coding], "missing", cam_missing_words[missing],
                     "flag", own->flag);
+
   if (own->missing == CAM_MISSING_CONSTANT && own->fill != NULL)
     json_object_set (json, "fill", (json_t *) own->fill);
 
