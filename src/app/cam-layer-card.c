@@ -122,15 +122,52 @@ drag_prepare_cb (CamLayerCard  *self,
   return gdk_content_provider_new_typed (CAM_TYPE_LAYER_CARD, self);
 }
 
+/* How many go along: the chosen ones, of which this is one by now. */
+static guint
+count_dragged (CamLayerCard *self)
+{
+  GtkWidget *list = gtk_widget_get_parent (GTK_WIDGET (self));
+  g_autoptr(GList) rows = GTK_IS_LIST_BOX (list) ? gtk_list_box_get_selected_rows (GTK_LIST_BOX (list)) : NULL;
+
+  return g_list_length (rows);
+}
+
+static void
+set_dragging (CamLayerCard *self,
+              gboolean      is_dragging)
+{
+  GtkWidget *list = gtk_widget_get_parent (GTK_WIDGET (self));
+
+  if (list != NULL && is_dragging)
+    gtk_widget_add_css_class (list, "dragging");
+  else if (list != NULL)
+    gtk_widget_remove_css_class (list, "dragging");
+}
+
 static void
 drag_begin_cb (CamLayerCard  *self,
                GdkDrag       *drag,
                GtkDragSource *source)
 {
-  g_autoptr(GdkPaintable) picture = gtk_widget_paintable_new (self->card);
+  guint n;
 
-  gtk_drag_source_set_icon (source, picture, gtk_widget_get_width (self->card) / 2, gtk_widget_get_height (self->body) / 2);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "dragged");
+  g_signal_emit (self, signals[GRABBED], 0);
+  n = count_dragged (self);
+  if (n > 1)
+    {
+      g_autofree char *text = g_strdup_printf (ngettext ("%u layer", "%u layers", n), n);
+      GtkWidget *label = gtk_label_new (text);
+
+      gtk_widget_add_css_class (label, "cam-dragged-many");
+      gtk_drag_icon_set_child (GTK_DRAG_ICON (gtk_drag_icon_get_for_drag (drag)), label);
+    }
+  else
+    {
+      g_autoptr(GdkPaintable) picture = gtk_widget_paintable_new (self->card);
+
+      gtk_drag_source_set_icon (source, picture, gtk_widget_get_width (self->card) / 2, gtk_widget_get_height (self->body) / 2);
+    }
+  set_dragging (self, TRUE);
 }
 
 static void
@@ -139,7 +176,7 @@ drag_end_cb (CamLayerCard  *self,
              gboolean       delete_data,
              GtkDragSource *source)
 {
-  gtk_widget_remove_css_class (GTK_WIDGET (self), "dragged");
+  set_dragging (self, FALSE);
 }
 
 /* Overrides ------------------------------------------------------------------------------------------------------ */

@@ -3,7 +3,7 @@
  * says what is asked of it.
  *
  * Signals: "insert" (class name): a new layer before this one · "fix" (): the fix button · "grabbed" (): its menu is
- * about to open, so it should be among the chosen ones. Its menu and keys call the actions "stack.…" of the stack around it. */
+ * about to open, or it is about to be dragged, so it should be among the chosen ones. Its menu and keys call the actions "stack.…" of the stack around it. */
 #pragma once
 
 #include <gtk/gtk.h>
