@@ -8,16 +8,17 @@
 
 #include "cam-words.h"
 
-#define TITLE_HEIGHT 18
+#define TITLE_HEIGHT 17
 #define GAP 4
-#define ROW_GAP 8
-#define LEAST 22            /* of a picture's side */
+#define ROW_GAP 6
+#define LEAST 20            /* of a picture's side */
 #define MOST 96
 #define MOST_LINES 4
 #define STRIP_HEIGHT 18     /* of what is one pixel high */
 #define LEAST_STRIP 120
 #define MIN_WIDTH 200
-#define MIN_HEIGHT 96
+#define LEAST_ROW (TITLE_HEIGHT + LEAST + ROW_GAP)
+#define MIN_ROWS 3          /* as many are foreseen, so that the card does not grow with them */
 
 struct _CamTileGrid
 {
@@ -42,7 +43,7 @@ is_strip (const CamTileRow *row)
   return row->tiles->len > 0 && ((const CamTile *) row->tiles->pdata[0])->height == 1;
 }
 
-/* One picture needs less than many. */
+/* Of what is left when each has the least that it needs: one picture takes less than many. */
 static int
 get_share (const CamTileRow *row)
 {
@@ -95,15 +96,16 @@ place_row (CamTileGrid *self,
            RowPlace    *found)
 {
   const CamTileRow *row = self->view->rows->pdata[place];
-  int width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self)) + ROW_GAP, all = 0, before = 0, room;
+  int width = gtk_widget_get_width (GTK_WIDGET (self)), all = 0, before = 0, spare, room;
 
   for (guint i = 0; i < self->view->rows->len; i++)
     {
       before += i < place ? get_share (self->view->rows->pdata[i]) : 0;
       all += get_share (self->view->rows->pdata[i]);
     }
-  *found = (RowPlace) { .y = height * before / all + TITLE_HEIGHT };
-  room = height * get_share (row) / all - TITLE_HEIGHT - ROW_GAP;
+  spare = MAX (gtk_widget_get_height (GTK_WIDGET (self)) + ROW_GAP - (int) self->view->rows->len * LEAST_ROW, 0);
+  *found = (RowPlace) { .y = (int) place * LEAST_ROW + spare * before / all + TITLE_HEIGHT };
+  room = LEAST + spare * get_share (row) / all;
   if (row->tiles->len == 0)
     return;
   if (is_strip (row))
@@ -217,6 +219,23 @@ append_title (CamTileGrid      *self,
 }
 
 static void
+append_hint (GtkWidget   *widget,
+             GtkSnapshot *snapshot)
+{
+  g_autoptr(PangoLayout) layout = gtk_widget_create_pango_layout (widget, _("First epoch under way"));
+  int width, height;
+  GdkRGBA colour;
+
+  pango_layout_get_pixel_size (layout, &width, &height);
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &colour);
+  colour.alpha *= 0.6f;
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) ((gtk_widget_get_width (widget) - width) / 2), (float) ((gtk_widget_get_height (widget) - height) / 2)));
+  gtk_snapshot_append_layout (snapshot, layout, &colour);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
 cam_tile_grid_snapshot (GtkWidget   *widget,
                         GtkSnapshot *snapshot)
 {
@@ -225,8 +244,13 @@ cam_tile_grid_snapshot (GtkWidget   *widget,
   const CamChartTheme *theme = cam_chart_theme_get (adw_style_manager_get_dark (adw_style_manager_get_default ()) ? CAM_THEME_DARK : CAM_THEME_LIGHT);
   cairo_t *cr;
 
-  if (self->view == NULL || width < 1 || height < 1)
+  if (width < 1 || height < 1)
     return;
+  if (self->view == NULL)
+    {
+      append_hint (widget, snapshot);
+      return;
+    }
   cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
   for (guint i = 0; i < self->view->rows->len; i++)
     {
@@ -256,7 +280,7 @@ cam_tile_grid_measure (GtkWidget      *widget,
                        int            *minimum_baseline,
                        int            *natural_baseline)
 {
-  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH : MIN_HEIGHT;
+  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH : MIN_ROWS * LEAST_ROW - ROW_GAP;
 }
 
 char *

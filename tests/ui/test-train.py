@@ -215,6 +215,45 @@ def test_by_hand(desktop, place):
     e2e.leave(app)
 
 
+def test_diverged(desktop, place):
+    """A rate far too high, set by hand: the run goes back to its best epoch with a tenth of it, as often as it takes, and comes to its end."""
+    app = e2e.start(desktop)
+    e2e.open_sample(app, "Energy efficiency")
+    training = e2e.Training(app)
+    training.start()
+    training.wait_for_epochs(5)
+    app.key("ctrl+p")
+    training.find("button", re.compile("^Resume"))
+    type_rate(app, training, "1000")
+    app.key("ctrl+p")
+    button = training.find("button", re.compile("^Go back to epoch [0-9]+ \\(best\\) with a lower rate"))
+    said = training.find("label", "run message").text
+    assert re.match(r"Diverged: in epoch [0-9]+, batch [0-9]+.*training row.*layer “", said), said
+    more = training.find("label", "run message, more").text
+    assert "Likely cause: the learning rate, 1000, is" in more and "with the rate 100." in more, more
+    e2e.picture(app, "train-diverged")
+    chip = training.find("label", "state of the run")
+    for _ in range(6):
+        app.click(button)
+        best = training.epochs()
+        app.wait_until(lambda: chip.text == "diverged" or training.epochs() > best + 200, 60, "the run to go on, or to diverge once more")
+        if chip.text == "running":
+            break
+    training.stop()
+    kinds = [kind for kind, in e2e.query(e2e.workspaces(desktop)[0], "SELECT kind FROM event WHERE run = 1 ORDER BY place")]
+    assert "back" in kinds, kinds
+    training.find("label", re.compile("^to epoch [0-9]+, from [0-9]+"))
+
+    # Where no epoch was good there is nothing to go back to: a new run, and an edit that can be undone.
+    app.set_value(training.find("spin button", "Learning rate"), 1000)
+    app.key("ctrl+r")
+    app.click(training.find("button", "Start again with a lower rate"))
+    app.wait_until(lambda: e2e.query(e2e.workspaces(desktop)[0], "SELECT json_extract(experiment, '$.optimizer.config.learning_rate') FROM run WHERE id = 3") == [(100.0,)], what="a third run at 100")
+    app.key("Escape")
+    app.wait_until(lambda: chip.text in ("stopped", "diverged"), what="the third run to end")
+    e2e.leave(app)
+
+
 def test_killed(desktop, place):
     """kill −9 in the middle: no epoch that had ended is lost, and the next start says what it recovered."""
     app = e2e.start(desktop)
