@@ -2,6 +2,8 @@
 /* The network as a column of cards. */
 #include "cam-layer-stack-private.h"
 
+#include <cam-network.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "cam-layer-edit.h"
@@ -473,7 +475,7 @@ void
 cam_layer_stack_insert (CamLayerStack *self,
                         const char    *class_name)
 {
-  guint at = self->selected >= 0 ? (guint) self->selected + 1 : MAX (self->cards->len, 1) - 1;
+  guint at = self->selected >= 0 ? (guint) self->selected + 1 : (guint) MAX (cam_network_find_last (self->layers), 0);
 
   g_return_if_fail (CAM_IS_LAYER_STACK (self));
 

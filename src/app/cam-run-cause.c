@@ -79,7 +79,7 @@ has_layer (const CamRunFacts *facts,
   const json_t *layers = cam_experiment_get_network (facts->experiment);
 
   for (gsize i = 0; i < json_array_size (layers); i++)
-    if (g_strcmp0 (json_string_value (json_object_get (json_array_get (layers, i), "class_name")), class_name) == 0)
+    if (!cam_network_is_off (json_array_get (layers, i)) && g_strcmp0 (json_string_value (json_object_get (json_array_get (layers, i), "class_name")), class_name) == 0)
       return TRUE;
   return FALSE;
 }
@@ -91,7 +91,8 @@ has_activation (const CamRunFacts *facts,
   const json_t *layers = cam_experiment_get_network (facts->experiment);
 
   for (gsize i = 0; i < json_array_size (layers); i++)
-    if (g_strcmp0 (json_string_value (json_object_get (json_object_get (json_array_get (layers, i), "config"), "activation")), activation) == 0)
+    if (!cam_network_is_off (json_array_get (layers, i))
+        && g_strcmp0 (json_string_value (json_object_get (json_object_get (json_array_get (layers, i), "config"), "activation")), activation) == 0)
       return TRUE;
   return FALSE;
 }
