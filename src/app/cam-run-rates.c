@@ -210,6 +210,24 @@ cam_run_rates_get (const CamRunFacts *facts)
   return facts->rate != NULL ? cam_schedule_rate (facts->rate, (double) facts->n_epochs * (double) facts->n_batches) : NAN;
 }
 
+double
+cam_run_rates_get_at (const CamRunFacts *facts,
+                      guint              epoch)
+{
+  const double *rates = cam_run_facts_find (facts, "learning_rate");
+  double rate = NAN;
+
+  if (rates != NULL)
+    return epoch > 0 && epoch <= facts->n_epochs ? rates[epoch - 1] : NAN;
+  for (guint i = 0; i < facts->n_events; i++)
+    if (facts->events[i].kind == CAM_RUN_EVENT_RATE && facts->events[i].epoch <= epoch)
+      rate = facts->events[i].value;
+  if (isfinite (rate) || facts->rate == NULL)
+    return rate;
+
+  return cam_schedule_rate (facts->rate, (double) epoch * (double) facts->n_batches);
+}
+
 char *
 cam_run_rates_describe (const CamRunEvent *event)
 {

@@ -15,6 +15,9 @@ CamChart *cam_run_rates_new_chart         (const CamRunFacts *facts, guint colou
 /* cam_run_rates_get: the one that holds now, or held at the end; NaN: not known. */
 double    cam_run_rates_get               (const CamRunFacts *facts);
 
+/* cam_run_rates_get_at: the one at the end of epoch @epoch, from 1; NaN: not known. */
+double    cam_run_rates_get_at            (const CamRunFacts *facts, guint epoch);
+
 /* cam_run_rates_describe: "0.0005 from epoch 6, batch 3". g_free(). */
 char     *cam_run_rates_describe          (const CamRunEvent *event);
 

@@ -20,7 +20,7 @@ typedef enum
   DO_FIX,          /* the edit that mends the first problem */
   DO_DATA,         /* show the page where it can be mended */
   DO_NETWORK,
-  DO_BACK,         /* to the best epoch of the diverged run, with a tenth of its rate */
+  DO_BACK,         /* to the best epoch of the diverged run, with a tenth of its rate, or the rate of that epoch where that is lower */
   DO_AGAIN,        /* with a tenth of the rate */
   DO_TRAIN,
   DO_GO_ON,        /* with the run that was cut short */
@@ -133,7 +133,8 @@ say_diverged (CamTrainBanner    *self,
   double rate = cam_train_get_rate (get_experiment (self)), run_rate = cam_train_get_rate (facts->experiment), held = cam_run_rates_get (facts);
   g_autofree char *next = NULL, *text = NULL, *button = NULL, *number = NULL;
 
-  self->lower_rate = round_rate (held * LOWER);
+  /* What held in the best epoch did no harm; fmin() passes over what is not known. */
+  self->lower_rate = round_rate (fmin (held * LOWER, facts->best_epoch > 0 ? cam_run_rates_get_at (facts, facts->best_epoch) : NAN));
   if (g_strcmp0 (json_string_value (json_object_get (facts->report, "bad")), "data") == 0)
     {
       say (self, TRUE, title, detail, DO_DATA, _("Go to Data"));
