@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A run in words. */
+#include <cam-run-cause.h>
 #include <cam-run-words.h>
+#include <cam-train-edit.h>
 
 #include <math.h>
 
@@ -100,6 +102,54 @@ test_states (void)
   g_assert_cmpstr (cam_run_words_colour (&facts), ==, "red");
 }
 
+/* A run of @layers with @optimizer that ended with @bad. */
+static char *
+describe_cause (const char *optimizer,
+                const char *layers,
+                const char *bad,
+                double      last_loss)
+{
+  g_autofree char *text = g_strdup_printf ("{ \"camadas\": 1, \"name\": \"Test\", \"data\": { \"file\": \"x.csv\", \"target\": [\"y\"] }, \"network\": [%s],"
+                                           " \"loss\": \"mean_squared_error\", \"optimizer\": %s }", layers, optimizer);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CamExperiment) experiment = cam_experiment_new_from_text (text, &error);
+  g_autoptr(json_t) report = json_pack ("{s:s}", "bad", bad);
+  g_autoptr(json_t) config = NULL;
+  char *keys[] = { (char *) "loss", NULL };
+  double loss[] = { 4.0, 2.0, last_loss };
+  double *values[] = { loss };
+  CamRunFacts facts = { .experiment = experiment, .report = report, .keys = keys, .values = values, .n_epochs = 3, .n_batches = 1, .live_rate = NAN };
+
+  g_assert_no_error (error);
+  cam_train_peek_kind (experiment, CAM_KIND_OPTIMIZER, &config);
+  facts.rate = json_object_get (config, "learning_rate");
+  return cam_run_cause_describe (&facts, NULL);
+}
+
+/* The surest cause alone, and none where nothing is sure. */
+static void
+test_causes (void)
+{
+  static const char dense[] = "{ \"class_name\": \"Dense\", \"config\": { \"units\": 4 } }", lstm[] = "{ \"class_name\": \"LSTM\", \"config\": { \"units\": 4 } }";
+  static const char exponential[] = "{ \"class_name\": \"Dense\", \"config\": { \"units\": 4, \"activation\": \"exponential\" } }";
+  static const struct { const char *optimizer, *layers, *bad; double last_loss; const char *cause; } cases[] = {
+    { "\"sgd\"", dense, "loss", 2.1, "" },
+    { "\"sgd\"", dense, "data", 2e9, "" },
+    { "\"sgd\"", dense, "weight", 2e9, "Likely cause: steps too large; the loss had already grown from 2 in epoch 2 to 2e+09." },
+    { "{ \"class_name\": \"Adam\", \"config\": { \"learning_rate\": 0.5 } }", dense, "loss", 2e9, "Likely cause: the learning rate, 0.5, is 500 times the usual 0.001 of Adam." },
+    { "\"sgd\"", exponential, "loss", 2.1, "Likely cause: the activation “exponential”, which is no longer a finite number above 88." },
+    { "\"sgd\"", lstm, "gradient", 2.1, "Likely cause: gradients that grow from step to step through LSTM. Clip them: “clipnorm” 1 in the optimizer’s settings." },
+    { "\"sgd\"", lstm, "loss", 2.1, "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *cause = describe_cause (cases[i].optimizer, cases[i].layers, cases[i].bad, cases[i].last_loss);
+
+      g_assert_cmpstr (cause, ==, cases[i].cause);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -110,5 +160,6 @@ main (int   argc,
   g_test_add_func ("/app/run-words/speeds", test_speeds);
   g_test_add_func ("/app/run-words/ends", test_ends);
   g_test_add_func ("/app/run-words/states", test_states);
+  g_test_add_func ("/app/run-words/causes", test_causes);
   return g_test_run ();
 }
