@@ -11,6 +11,7 @@
 #include "cam-train-edit.h"
 #include "cam-words.h"
 
+#define BUTTON_CHARS 24
 /* Of the learning rate, after a divergence. */
 #define LOWER 0.1
 
@@ -74,7 +75,14 @@ say (CamTrainBanner *self,
   self->step = step;
   gtk_widget_set_visible (GTK_WIDGET (self->button), step != DO_NOTHING);
   if (step != DO_NOTHING)
-    gtk_button_set_label (self->button, button);
+    {
+      gtk_button_set_label (self->button, button);
+      /* In two lines where it is long: the words beside it need the width. */
+      gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (self->button)), TRUE);
+      gtk_label_set_width_chars (GTK_LABEL (gtk_button_get_child (self->button)), g_utf8_strlen (button, -1) > BUTTON_CHARS ? BUTTON_CHARS : -1);
+      gtk_label_set_max_width_chars (GTK_LABEL (gtk_button_get_child (self->button)), BUTTON_CHARS);
+      gtk_label_set_justify (GTK_LABEL (gtk_button_get_child (self->button)), GTK_JUSTIFY_CENTER);
+    }
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
 }
 
