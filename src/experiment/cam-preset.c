@@ -189,6 +189,35 @@ build_shallow (const Facts *facts,
   append_end (facts, layers);
 }
 
+static void
+add_conv_same (json_t     *layers,
+               gsize       filters,
+               const char *activation)
+{
+  add (layers, "Conv2D", "{s:I, s:i, s:s, s:s}", "filters", (json_int_t) filters, "kernel_size", 3, "padding", "same", "activation", activation);
+}
+
+/* Halved twice, and twice doubled again: sizes that four does not divide come out as others, and the check takes it out. */
+static void
+build_conv_autoencoder (const Facts *facts,
+                        json_t      *layers)
+{
+  g_autoptr(json_t) end = json_array ();
+  const char *activation;
+
+  append_end (facts, end);
+  activation = json_string_value (json_object_get (json_object_get (json_array_get (end, 0), "config"), "activation"));
+  add_conv_same (layers, 16, "relu");
+  add (layers, "MaxPooling2D", "{s:i}", "pool_size", 2);
+  add_conv_same (layers, 8, "relu");
+  add (layers, "MaxPooling2D", "{s:i}", "pool_size", 2);
+  add_conv_same (layers, 8, "relu");
+  add (layers, "UpSampling2D", "{s:i}", "size", 2);
+  add_conv_same (layers, 16, "relu");
+  add (layers, "UpSampling2D", "{s:i}", "size", 2);
+  add_conv_same (layers, facts->input.n_dims == 3 ? facts->input.dims[2] : 1, activation);
+}
+
 /* ------------------------------------------------------------------------------------------------------------------ */
 
 /* @build NULL: what is proposed for such rows; else all but the output, which the task gives. */
@@ -217,6 +246,7 @@ static const struct
   { ROWS_ARE_TEXTS, "embedding-gru", N_("Embedding and GRU"), N_("Reads word after word: for texts in which the order matters."), NULL },
 
   { ROWS_GIVEN_BACK, "shallow-autoencoder", N_("Shallow autoencoder"), N_("One narrow layer: close to a principal component analysis, and as easy to read."), build_shallow },
+  { ROWS_GIVEN_BACK, "conv-autoencoder", N_("Convolutional autoencoder"), N_("Filters, halved twice and doubled again: for images, whose neighbours belong together."), build_conv_autoencoder },
   { ROWS_GIVEN_BACK, "deep-autoencoder", N_("Deep autoencoder"), N_("Three layers around a narrow neck: for features that hang together in bent ways."), NULL },
 };
 

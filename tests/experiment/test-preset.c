@@ -133,6 +133,40 @@ test_sample (gconstpointer data)
     }
 }
 
+/* Images given back in their shape; no convolution where the sizes do not come out again. */
+static void
+test_given_back (void)
+{
+  static const struct { const char *document, *image, *presets; } backs[] = {
+    { "digits-cnn.json", NULL, "shallow-autoencoder conv-autoencoder deep-autoencoder*" },
+    { "digits-cnn.json", "{'height': 2, 'width': 32, 'channels': 1}", "shallow-autoencoder deep-autoencoder*" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (backs); i++)
+    {
+      g_autoptr(CamDataset) dataset = NULL;
+      g_autoptr(CamDataset) images = NULL;
+      g_autoptr(CamExperiment) experiment = open_sample (backs[i].document, &images);
+      g_autoptr(GPtrArray) presets = NULL;
+      g_autofree char *ids = NULL;
+      g_autoptr(GError) error = NULL;
+      CamCsvResult *file = cam_source_read (cam_experiment_get_file (experiment), NULL, NULL, NULL, NULL, NULL, &error);
+
+      g_assert_no_error (error);
+      experiment = edit (g_steal_pointer (&experiment), "data/task", "'autoencoder'");
+      if (backs[i].image != NULL)
+        experiment = edit (g_steal_pointer (&experiment), "data/image", backs[i].image);
+      dataset = cam_dataset_new (file->table, cam_experiment_get_data (experiment), cam_experiment_get_split (experiment), &error);
+      g_assert_no_error (error);
+      cam_csv_result_free (file);
+      presets = cam_preset_list (experiment, dataset);
+      ids = list_ids (presets);
+      g_assert_cmpstr (ids, ==, backs[i].presets);
+      for (guint p = 0; p < presets->len; p++)
+        train (g_ptr_array_index (presets, p), dataset);
+    }
+}
+
 /* From the experiment of another task: loss, metrics and what callbacks watch follow. */
 static void
 test_other_task (void)
@@ -209,6 +243,7 @@ main (int   argc,
 
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_sample);
     }
+  g_test_add_func ("/experiment/preset/given-back", test_given_back);
   g_test_add_func ("/experiment/preset/other-task", test_other_task);
   g_test_add_func ("/experiment/preset/titles", test_titles);
   g_test_add_func ("/experiment/preset/other-problems", test_other_problems);
