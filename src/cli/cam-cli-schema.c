@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* camadas-cli schema: what an experiment document may say, for editors and checkers. */
+/* camadas-cli schema: what an experiment document may say, and among its definitions what a study plan may, for editors and checkers. */
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
 
-#include <cam-experiment.h>
+#include <cam-plan.h>
 
 #include "cam-cli-command.h"
 
@@ -22,6 +22,7 @@ run (const CamCliCommand  *self,
     return cam_cli_leave (parse);
 
   schema = cam_experiment_schema ();
+  json_object_set_new (json_object_get (schema, "$defs"), "plan", cam_plan_schema ());
   text = cam_json_dump (schema, TRUE);
   g_strchomp (text);
   cam_cli_write (text, strlen (text));
@@ -32,6 +33,6 @@ run (const CamCliCommand  *self,
 const CamCliCommand cam_cli_schema = {
   .name = "schema",
   .operands = "",
-  .note = N_("Write the JSON Schema of experiment documents"),
+  .note = N_("Write the JSON Schema of experiments; study plans are “#/$defs/plan” in it"),
   .run = run,
 };
