@@ -17,7 +17,7 @@ struct _CamCliCommand
   CamCliExit (*run) (const CamCliCommand *self, int argc, char **argv);   /* argv[0] is the command */
 };
 
-extern const CamCliCommand cam_cli_run, cam_cli_predict, cam_cli_evaluate, cam_cli_summary, cam_cli_inspect, cam_cli_plot, cam_cli_schema;
+extern const CamCliCommand cam_cli_run, cam_cli_study, cam_cli_predict, cam_cli_evaluate, cam_cli_summary, cam_cli_inspect, cam_cli_plot, cam_cli_schema;
 
 typedef enum
 {

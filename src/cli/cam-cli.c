@@ -19,7 +19,7 @@
 #define PROGRAM "camadas-cli"
 
 static const CamCliCommand *const commands[] = {
-  &cam_cli_run, &cam_cli_predict, &cam_cli_evaluate, &cam_cli_summary, &cam_cli_inspect, &cam_cli_plot, &cam_cli_schema,
+  &cam_cli_run, &cam_cli_study, &cam_cli_predict, &cam_cli_evaluate, &cam_cli_summary, &cam_cli_inspect, &cam_cli_plot, &cam_cli_schema,
 };
 
 /* Complaints -------------------------------------------------------------------------------------------------------- */

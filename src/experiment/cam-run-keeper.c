@@ -25,9 +25,8 @@ static const CamRunState states[] = {
   [CAM_FIT_DIVERGED] = CAM_RUN_DIVERGED,
 };
 
-/* NULL where the file is not there, not a file, or too large. */
-static char *
-hash_file (const char *path)
+char *
+cam_run_hash_file (const char *path)
 {
   g_autofree char *contents = NULL;
   gsize length = 0;
@@ -67,10 +66,12 @@ begin (CamRunKeeper *self,
 }
 
 gboolean
-cam_run_keeper_begin (CamRunKeeper  *self,
-                      CamStore      *store,
-                      const CamRun  *run,
-                      GError       **error)
+cam_run_keeper_begin (CamRunKeeper         *self,
+                      CamStore             *store,
+                      const CamRun         *run,
+                      const CamStudyPlace  *place,
+                      const char           *name,
+                      GError              **error)
 {
   g_autofree char *experiment = NULL, *preparation = NULL, *data_name = NULL, *data_sha256 = NULL;
   g_autoptr(json_t) steps = NULL;
@@ -84,9 +85,9 @@ cam_run_keeper_begin (CamRunKeeper  *self,
   steps = cam_preparation_to_json (cam_dataset_get_preparation (run->dataset));
   preparation = cam_json_dump (steps, FALSE);
   data_name = file != NULL ? g_filename_display_basename (file) : NULL;
-  data_sha256 = hash_file (file);
+  data_sha256 = cam_run_hash_file (file);
 
-  self->id = cam_store_begin_run (store, NULL, experiment, data_name, data_sha256, cam_experiment_get_seed (run->experiment),
+  self->id = cam_store_begin_study_run (store, place, name, experiment, data_name, data_sha256, cam_experiment_get_seed (run->experiment),
                                   (const char *const *) run->keys, run->monitor, preparation, error);
   if (self->id == 0)
     return FALSE;

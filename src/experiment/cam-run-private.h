@@ -144,7 +144,10 @@ typedef struct
   GError   *error;             /* the last; NULL: all that was to be kept is */
 } CamRunKeeper;
 
-gboolean    cam_run_keeper_begin      (CamRunKeeper *self, CamStore *store, const CamRun *run, GError **error);
+/* cam_run_hash_file: SHA-256, hex, of a table's file; NULL where it is not there, not a file, or too large. g_free(). */
+char       *cam_run_hash_file         (const char *path);
+/* cam_run_keeper_begin: @place and @name may be NULL. */
+gboolean    cam_run_keeper_begin      (CamRunKeeper *self, CamStore *store, const CamRun *run, const CamStudyPlace *place, const char *name, GError **error);
 /* cam_run_keeper_resume: goes on with a run that is in the store: its first @n epochs and @n_events events are there. */
 gboolean    cam_run_keeper_resume     (CamRunKeeper *self, CamStore *store, const CamRun *run, gint64 id, guint n, guint n_events, GError **error);
 /* cam_run_keeper_add: all @n epochs so far, `[n, n_keys]`; those that are not kept yet are written, in one transaction. */

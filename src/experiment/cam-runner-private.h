@@ -19,6 +19,9 @@ struct _CamRunner
   GArray         *events;         /* CamRunEvent */
   CamRunKeeper    keeper;
   char           *folder;         /* for files of callbacks; NULL: none */
+  char           *name;           /* of the runs to come; NULL: by number */
+  CamStudyPlace   place;          /* of the runs to come … */
+  gboolean        has_place;      /* … if they belong to a study */
   char           *folders;        /* where each run that is kept has a folder of its own; NULL: nowhere */
 
   CamRunnerState  state;

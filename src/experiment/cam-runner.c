@@ -104,6 +104,7 @@ cam_runner_finalize (GObject *object)
   g_clear_pointer (&self->events, g_array_unref);
   g_clear_pointer (&self->folder, g_free);
   g_clear_pointer (&self->folders, g_free);
+  g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->context, g_main_context_unref);
 
   G_OBJECT_CLASS (cam_runner_parent_class)->finalize (object);
@@ -234,13 +235,27 @@ cam_runner_start (CamRunner      *self,
   if (!check_experiment (experiment, dataset, error))
     return FALSE;
   run = cam_run_new (experiment, dataset, n_threads, error);
-  if (run == NULL || !cam_run_keeper_begin (&keeper, store, run, error))
+  if (run == NULL || !cam_run_keeper_begin (&keeper, store, run, self->has_place ? &self->place : NULL, self->name, error))
     return FALSE;
 
   cam_runner_adopt (self, g_steal_pointer (&run), &keeper);
   cam_runner_begin (self);
 
   return TRUE;
+}
+
+void
+cam_runner_set_place (CamRunner           *self,
+                      const CamStudyPlace *place,
+                      const char          *name)
+{
+  g_return_if_fail (CAM_IS_RUNNER (self));
+
+  self->has_place = place != NULL;
+  if (place != NULL)
+    self->place = *place;
+  g_free (self->name);
+  self->name = g_strdup (name);
 }
 
 void

@@ -54,6 +54,8 @@ CamRunner          *cam_runner_new            (void);
  * Errors: CAM_EXPERIMENT_ERROR_IMPOSSIBLE (the first of cam_experiment_check()), _BUSY, those of cam_fit_new() and of the store.
  */
 gboolean            cam_runner_start          (CamRunner *self, CamExperiment *experiment, CamDataset *dataset, CamStore *store, guint n_threads, GError **error);
+/* cam_runner_set_place: what runs to come are called in the store, and their place in a study. Both may be NULL, as at first: "Run 13", of no study. */
+void                cam_runner_set_place      (CamRunner *self, const CamStudyPlace *place, const char *name);
 /* cam_runner_set_folder: where callbacks of the runs to come write their files; NULL (at first): nowhere, and the report says so. */
 void                cam_runner_set_folder     (CamRunner *self, const char *folder);
 /* cam_runner_set_folders: the same, but each run that the store keeps has a folder of its own below @folders, named after its number: "Run 13". NULL (at first): as cam_runner_set_folder() says. */

@@ -3,7 +3,7 @@ import os, shutil, subprocess
 
 import cli
 
-COMMANDS = ["run", "predict", "evaluate", "summary", "inspect", "plot", "schema"]
+COMMANDS = ["run", "study", "predict", "evaluate", "summary", "inspect", "plot", "schema"]
 
 
 def test_help_lists_commands(place):
@@ -30,7 +30,10 @@ def test_version(place):
 MISTAKES = [
     ([], 2, "a command is missing"),
     (["trian", "x.json"], 2, "unknown command “trian”"),
-    (["study", "plan.json"], 2, "unknown command “study”"),
+    (["study"], 2, "PLAN.json"),
+    (["study", "missing.json"], 1, "missing.json"),
+    (["study", "missing.json", "--threads", "0"], 2, "--threads"),
+    (["study", "missing.json", "--resume"], 2, "--resume"),
     (["convert", "model.keras", "model.onnx"], 2, "unknown command “convert”"),
     (["help", "trian"], 2, "unknown command “trian”"),
     (["--json"], 2, "unknown option “--json”"),

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The insides of a study: its scheduler (cam-study.c), how long it takes (cam-study-measure.c), and what it has found (cam-study-words.c). */
+#pragma once
+
+#include "cam-plan-private.h"
+#include "cam-run-private.h"
+#include "cam-study.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  gboolean    is_done;
+  CamRunState state;
+  gint64      run;         /* in the store, also of one cut short; 0: none */
+  json_t     *report;      /* owned */
+} Result;
+
+typedef struct
+{
+  CamStudy      *study;        /* borrowed */
+  CamRunner     *runner;       /* owned */
+  CamExperiment *experiment;   /* owned; NULL: idle */
+  guint          place;
+  gboolean       is_busy;      /* with a place */
+  gboolean       is_running;   /* its runner is */
+} Worker;
+
+struct _CamStudy
+{
+  GObject     parent_instance;
+
+  /* owned */
+  CamPlan    *plan;
+  CamTable   *table;
+  CamDataset *first_dataset; /* of the first run; NULL: not started */
+  GPtrArray  *workers;       /* Worker */
+  GArray     *results;       /* Result, by place */
+  GHashTable *datasets;      /* data and split as text → CamDataset */
+  GPtrArray  *keys;          /* those texts, oldest first */
+  guint      *settings[CAM_PLAN_MOST_STAGES];   /* of each stage that is open */
+  GError     *error;
+
+  /* borrowed */
+  CamStore   *store;
+
+  gint64      id;
+  guint       n_open;        /* stages that can begin */
+  guint       n_done;
+  gboolean    is_running, is_stopping, is_paused;
+};
+
+/* cam_study_find_score: of a run's report; NaN: it has none of that name. */
+double cam_study_find_score (const json_t *report, const char *monitor);
+/* cam_study_peek_dataset: that of the first run. Borrowed; NULL: not started. */
+CamDataset *cam_study_peek_dataset (CamStudy *self);
+
+G_END_DECLS

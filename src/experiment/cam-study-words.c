@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a study has found: its table, and sentences that say no more than the repeats allow. */
+#include <cam-number.h>
+#include <cam-statistics.h>
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+#include "cam-study-private.h"
+
+/* From here on one is said to be better than the other. */
+#define SURE 0.95
+#define SCORE_DIGITS 9
+#define WORD_DIGITS 4
+/* Settings that are told of in words; the table has them all. */
+#define MOST_TOLD 20
+
+/* The table --------------------------------------------------------------------------------------------------------- */
+
+static void
+add_cell (GString    *out,
+          const char *text)
+{
+  if (out->len > 0 && out->str[out->len - 1] != '\n')
+    g_string_append_c (out, ',');
+  if (strpbrk (text, ",\"\n\r") == NULL)
+    {
+      g_string_append (out, text);
+      return;
+    }
+  g_string_append_c (out, '"');
+  for (const char *c = text; *c != 0; c++)
+    g_string_append_printf (out, *c == '"' ? "\"\"" : "%c", *c);
+  g_string_append_c (out, '"');
+}
+
+static void
+add_json (GString      *out,
+          const json_t *value)
+{
+  g_autofree char *text = NULL;
+  char buf[CAM_NUMBER_BUF];
+
+  if (json_is_string (value))
+    text = g_strdup (json_string_value (value));
+  else if (json_is_real (value))
+    text = g_strdup (cam_number_format (buf, json_real_value (value), SCORE_DIGITS));
+  else
+    text = value != NULL && !json_is_null (value) ? cam_json_dump (value, FALSE) : g_strdup ("");
+  add_cell (out, text);
+}
+
+/* Names of the scores that any run has, in the order they come up: "val_loss". */
+static GPtrArray *
+list_scores (CamStudy *self)
+{
+  static const char *const parts[][2] = { { "train", "train_" }, { "validation", "val_" }, { "test", "test_" } };
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint p = 0; p < G_N_ELEMENTS (parts); p++)
+    for (guint place = 0; place < self->results->len; place++)
+      {
+        json_t *scores = json_object_get (json_object_get (g_array_index (self->results, Result, place).report, "scores"), parts[p][0]);
+        const char *key;
+        json_t *value;
+
+        json_object_foreach (scores, key, value)
+          {
+            char *name = g_strconcat (parts[p][1], key, NULL);
+
+            if (g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
+              g_free (name);
+            else
+              g_ptr_array_add (names, name);
+          }
+      }
+
+  return names;
+}
+
+static void
+add_row (CamStudy  *self,
+         guint      place,
+         GPtrArray *scores,
+         GString   *out)
+{
+  CamPlanPlace at = cam_plan_find_place (self->plan, place);
+  CamPlanRepeat repeat = cam_plan_get_repeat (self->plan, at.repeat);
+  CamStudyResult result;
+  g_autofree char *number = g_strdup_printf ("%u", place + 1), *seed = g_strdup_printf ("%" PRIu64, repeat.seed), *fold = g_strdup_printf ("%u", repeat.fold);
+  const char *path;
+  json_t *value;
+
+  cam_study_get_result (self, place, &result);
+  add_cell (out, number);
+  add_cell (out, cam_plan_get_label (self->plan, result.setting));
+  add_cell (out, seed);
+  if (cam_plan_get_n_folds (self->plan) > 0)
+    add_cell (out, fold);
+  json_object_foreach ((json_t *) cam_plan_get_values (self->plan, result.setting), path, value)
+    add_json (out, value);
+  add_json (out, json_object_get (result.report, "end"));
+  add_json (out, json_object_get (result.report, "epochs"));
+  add_json (out, json_object_get (result.report, "best_epoch"));
+  add_json (out, json_object_get (result.report, "training_rows"));
+  for (guint i = 0; i < scores->len; i++)
+    {
+      char buf[CAM_NUMBER_BUF];
+      double score = cam_study_find_score (result.report, g_ptr_array_index (scores, i));
+
+      g_string_append_printf (out, ",%s", isnan (score) ? "" : cam_number_format (buf, score, SCORE_DIGITS));
+    }
+  g_string_append_c (out, '\n');
+}
+
+char *
+cam_study_to_csv (CamStudy *self)
+{
+  GString *out = g_string_new (NULL);
+  g_autoptr(GPtrArray) scores = list_scores (self);
+  const char *path;
+  json_t *value;
+
+  add_cell (out, "run");
+  add_cell (out, "setting");
+  add_cell (out, "seed");
+  if (cam_plan_get_n_folds (self->plan) > 0)
+    add_cell (out, "fold");
+  json_object_foreach ((json_t *) cam_plan_get_values (self->plan, 0), path, value)
+    add_cell (out, path);
+  add_cell (out, "end");
+  add_cell (out, "epochs");
+  add_cell (out, "best_epoch");
+  add_cell (out, "training_rows");
+  for (guint i = 0; i < scores->len; i++)
+    add_cell (out, g_ptr_array_index (scores, i));
+  g_string_append_c (out, '\n');
+  for (guint place = 0; place < self->results->len; place++)
+    if (g_array_index (self->results, Result, place).is_done)
+      add_row (self, place, scores, out);
+
+  return g_string_free (out, FALSE);
+}
+
+/* The words ---------------------------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  guint      setting, stage;
+  double    *scores;         /* by repeat; NaN: not there */
+  CamSpread  spread;
+} Group;
+
+static void
+group_free (gpointer data)
+{
+  Group *group = data;
+
+  g_free (group->scores);
+  g_free (group);
+}
+
+/* A later stage says more than an earlier one, as its runs had more epochs. */
+static int
+compare_groups (gconstpointer a,
+                gconstpointer b,
+                gpointer      user_data)
+{
+  const Group *x = *(Group *const *) a, *y = *(Group *const *) b;
+  gboolean larger = *(gboolean *) user_data;
+
+  if (x->stage != y->stage)
+    return x->stage > y->stage ? -1 : 1;
+  if (isnan (x->spread.mean) != isnan (y->spread.mean))
+    return isnan (x->spread.mean) ? 1 : -1;
+  if (x->spread.mean != y->spread.mean && !isnan (x->spread.mean))
+    return (x->spread.mean < y->spread.mean) != larger ? -1 : 1;
+
+  return (x->setting > y->setting) - (x->setting < y->setting);
+}
+
+/* Each setting with the scores of the last stage it was in, in the plan's order. */
+static GPtrArray *
+make_groups (CamStudy   *self,
+             const char *monitor)
+{
+  GPtrArray *groups = g_ptr_array_new_with_free_func (group_free);
+  guint n_repeats = cam_plan_get_n_repeats (self->plan);
+
+  for (guint setting = 0; setting < cam_plan_get_n_settings (self->plan); setting++)
+    {
+      Group *group = g_new0 (Group, 1);
+
+      group->setting = setting;
+      group->scores = g_new (double, n_repeats);
+      for (guint i = 0; i < n_repeats; i++)
+        group->scores[i] = NAN;
+      g_ptr_array_add (groups, group);
+    }
+  for (guint place = 0; place < self->results->len; place++)
+    {
+      CamPlanPlace at = cam_plan_find_place (self->plan, place);
+      CamStudyResult result;
+      Group *group;
+
+      cam_study_get_result (self, place, &result);
+      if (!result.is_done)
+        continue;
+      group = g_ptr_array_index (groups, result.setting);
+      if (at.stage > group->stage)
+        for (guint i = 0; i < n_repeats; i++)
+          group->scores[i] = NAN;
+      group->stage = at.stage;
+      group->scores[at.repeat] = cam_study_find_score (result.report, monitor);
+    }
+  for (guint i = 0; i < groups->len; i++)
+    {
+      Group *group = g_ptr_array_index (groups, i);
+
+      cam_spread_init (&group->spread, group->scores, n_repeats);
+    }
+
+  return groups;
+}
+
+static char *
+say_spread (const CamSpread *spread)
+{
+  char mean[CAM_NUMBER_BUF], deviation[CAM_NUMBER_BUF];
+
+  cam_number_format (mean, spread->mean, WORD_DIGITS);
+  if (spread->n < 2)
+    return g_strdup (mean);
+
+  return g_strdup_printf ("%s ± %s", mean, cam_number_format (deviation, spread->deviation, 2));
+}
+
+static void
+add_groups (CamStudy  *self,
+            GPtrArray *groups,
+            GString   *out)
+{
+  for (guint i = 0; i < groups->len && i < MOST_TOLD; i++)
+    {
+      const Group *group = g_ptr_array_index (groups, i);
+      g_autofree char *score = say_spread (&group->spread);
+      g_autofree char *values = cam_json_dump (cam_plan_get_values (self->plan, group->setting), FALSE);
+
+      if (group->spread.n == 0)
+        continue;
+      /* translators: a setting, the name of its score, then mean ± deviation: “tanh: val_loss 0.12 ± 0.01 (3 runs)” */
+      g_string_append_printf (out, ngettext ("%s: %s %s (%zu run)", "%s: %s %s (%zu runs)", group->spread.n), cam_plan_get_label (self->plan, group->setting),
+                              cam_plan_get_monitor (self->plan), score, group->spread.n);
+      if (cam_plan_get_kind (self->plan) == CAM_STUDY_SEARCH)
+        g_string_append_printf (out, "  %s", values);
+      g_string_append_c (out, '\n');
+    }
+  if (groups->len > MOST_TOLD)
+    g_string_append_printf (out, ngettext ("… and %u more.\n", "… and %u more.\n", groups->len - MOST_TOLD), groups->len - MOST_TOLD);
+}
+
+/* Whether the first is better than the second, as far as their pairs can tell. */
+static void
+add_verdict (CamStudy    *self,
+             const Group *first,
+             const Group *second,
+             GString     *out)
+{
+  guint n_folds = cam_plan_get_n_folds (self->plan);
+  const char *a = cam_plan_get_label (self->plan, first->setting), *b = cam_plan_get_label (self->plan, second->setting);
+  CamPaired paired;
+  double better;
+  char low[CAM_NUMBER_BUF], high[CAM_NUMBER_BUF], mean[CAM_NUMBER_BUF];
+
+  cam_paired_init (&paired, first->scores, second->scores, cam_plan_get_n_repeats (self->plan), n_folds > 0 ? 1.0 / n_folds : 0.0);
+  better = cam_plan_larger_is_better (self->plan) ? paired.probability : 1.0 - paired.probability;
+  if (paired.is_same)
+    g_string_append_printf (out, _("%s and %s: no difference found; all their scores are equal."), a, b);
+  else if (isnan (better))
+    g_string_append_printf (out, _("Whether %s is better than %s is not known: one pair of runs says nothing of chance."), a, b);
+  else if (better >= SURE)
+    g_string_append_printf (out, _("%s is better than %s, with a probability of %.1f %%."), a, b, MIN (better * 100, 99.9));
+  else
+    g_string_append_printf (out, _("Whether %s is better than %s is not known: the probability is %.0f %%."), a, b, better * 100);
+  if (isfinite (paired.lower))
+    g_string_append_printf (out, _(" Mean difference %s, 95 %% interval %s to %s."), cam_number_format (mean, paired.difference, 3),
+                            cam_number_format (low, paired.lower, 3), cam_number_format (high, paired.upper, 3));
+  g_string_append_c (out, '\n');
+}
+
+static void
+add_ranking (CamStudy  *self,
+             GPtrArray *groups,
+             GString   *out)
+{
+  const Group *best = g_ptr_array_index (groups, 0);
+
+  for (guint i = 1; i < groups->len && i <= MOST_TOLD; i++)
+    {
+      const Group *other = g_ptr_array_index (groups, i);
+
+      if (other->stage == best->stage && other->spread.n > 0)
+        add_verdict (self, best, other, out);
+    }
+  if (cam_plan_get_kind (self->plan) == CAM_STUDY_SEARCH && best->spread.n > 0)
+    g_string_append_printf (out, _("The best of many looks better than it is: measure %s once more, with rows that the search has not seen.\n"), cam_plan_get_label (self->plan, best->setting));
+}
+
+/* The largest size against the one before it. */
+static void
+add_more_data (CamStudy  *self,
+               GPtrArray *groups,
+               GString   *out)
+{
+  const Group *last = g_ptr_array_index (groups, groups->len - 1), *before = groups->len > 1 ? g_ptr_array_index (groups, groups->len - 2) : NULL;
+  CamPaired paired;
+  double better;
+
+  if (before == NULL || last->spread.n == 0 || before->spread.n == 0)
+    {
+      g_string_append (out, _("Whether more data would help cannot be told yet.\n"));
+      return;
+    }
+  cam_paired_init (&paired, last->scores, before->scores, cam_plan_get_n_repeats (self->plan), 0.0);
+  better = cam_plan_larger_is_better (self->plan) ? paired.probability : 1.0 - paired.probability;
+  if (!isnan (better) && better >= SURE)
+    g_string_append_printf (out, _("More data would probably help: the score still got better from %s to %s of the training rows (probability %.1f %%).\n"),
+                            cam_plan_get_label (self->plan, before->setting), cam_plan_get_label (self->plan, last->setting), MIN (better * 100, 99.9));
+  else
+    g_string_append_printf (out, _("That more data would help is not shown: from %s to %s of the training rows no sure gain was found.\n"),
+                            cam_plan_get_label (self->plan, before->setting), cam_plan_get_label (self->plan, last->setting));
+}
+
+char *
+cam_study_describe (CamStudy *self)
+{
+  GString *out = g_string_new (NULL);
+  g_autoptr(GPtrArray) groups = make_groups (self, cam_plan_get_monitor (self->plan));
+  gboolean larger = cam_plan_larger_is_better (self->plan);
+  CamStudyKind kind = cam_plan_get_kind (self->plan);
+
+  if (kind == CAM_STUDY_COMPARE || kind == CAM_STUDY_SEARCH)
+    g_ptr_array_sort_with_data (groups, compare_groups, &larger);
+  add_groups (self, groups, out);
+  if (kind == CAM_STUDY_COMPARE || kind == CAM_STUDY_SEARCH)
+    add_ranking (self, groups, out);
+  if (kind == CAM_STUDY_LEARNING_CURVE)
+    add_more_data (self, groups, out);
+
+  return g_string_free (out, FALSE);
+}

@@ -1,0 +1,198 @@
+"""camadas-cli study: the exercises of a course as plans, the same table however the runs are scheduled, and studies that are cut short and taken up."""
+import json, os, signal, sqlite3, statistics, subprocess, time
+
+import cli
+
+
+def plan(place, experiment, name="plan.json", **settings):
+    return cli.save({"camadas-plan": 1, "experiment": experiment, **settings}, os.path.join(place, name))
+
+
+def study(place, path, folder, *options, **call):
+    out, err = cli.call("study", path, "--out", os.path.join(place, folder), *options, **call)
+    return out, err
+
+
+def start(path, folder, *options):
+    return subprocess.Popen([cli.PROGRAM, "study", path, "--out", folder, "--json", *options], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                            env=cli.environment(), text=True)
+
+
+def wait_for_runs(process, n):
+    """Read events until @n runs are over."""
+    seen = 0
+    while seen < n:
+        line = process.stdout.readline()
+        assert line, "the study ended before"
+        seen += json.loads(line)["event"] == "run"
+
+
+def mean(rows, **of):
+    return statistics.mean(float(row["val_accuracy"]) for row in rows if all(row[key] == value for key, value in of.items()))
+
+
+def test_compare_activations(place):
+    """Four activations of the hidden layers on digits, over seeds."""
+    names = ["relu", "leaky_relu", "sigmoid", "tanh"]
+    path = plan(place, cli.document(place, "digits", epochs=6), kind="compare", setting="network/hidden/config/activation", values=names, repeats=2, monitor="val_accuracy")
+    out, err = study(place, path, "out")
+    rows = cli.rows(place, "out", "study.csv")
+    assert err == "" and len(rows) == 8, (err, rows)
+    assert [row["setting"] for row in rows] == names * 2 and [row["seed"] for row in rows] == ["42"] * 4 + ["43"] * 4
+    assert all(float(row["val_accuracy"]) > 0.7 for row in rows), rows
+    for name in names:
+        line = next(line for line in out.splitlines() if line.startswith(name + ": "))
+        assert abs(float(line.split()[2]) - mean(rows, setting=name)) < 1e-3, line
+    assert sum("is better than" in line for line in out.splitlines()) == 3, out
+
+
+def test_learning_curve(place):
+    path = plan(place, cli.document(place, "digits", epochs=8), kind="learning-curve", sizes=[0.05, 0.25, 1], repeats=2)
+    out, _ = study(place, path, "out")
+    rows = cli.rows(place, "out", "study.csv")
+    assert [row["training_rows"] for row in rows] == ["63", "315", "1258"] * 2, rows
+    assert mean(rows, setting="5 %") < mean(rows, setting="25 %") < mean(rows, setting="100 %")
+    assert "ore data would" in out, out
+
+
+def test_random_search(place):
+    """Activation, batch size, epochs and learning rate, judged by three folds."""
+    space = {"network/hidden/config/activation": ["relu", "tanh"], "fit/batch_size": [16, 32, 64], "fit/epochs": {"from": 5, "to": 15, "integer": True},
+             "optimizer/config/learning_rate": {"from": 1e-3, "to": 1e-1, "scale": "log"}}
+    path = plan(place, cli.document(place), kind="search", space=space, trials=6, folds=3)
+    out, _ = study(place, path, "out")
+    rows = cli.rows(place, "out", "study.csv")
+    assert len(rows) == 18 and [row["fold"] for row in rows] == ["1", "2", "3"] * 6
+    assert len({row["optimizer/config/learning_rate"] for row in rows}) == 6
+    assert all(int(row["epochs"]) <= int(row["fit/epochs"]) for row in rows)
+    scores = {}
+    for row in rows:
+        scores.setdefault(row["setting"], []).append(float(row["val_loss"]))
+    best = min(scores, key=lambda name: statistics.mean(scores[name]))
+    ranked = [line.split(": val_loss ") for line in out.splitlines() if ": val_loss " in line]
+    assert ranked[0][0] == best, out
+    shown, deviation = ranked[0][1].split(" (")[0].split(" ± ")
+    assert abs(float(shown) / statistics.mean(scores[best]) - 1) < 1e-3 and abs(float(deviation) / statistics.stdev(scores[best]) - 1) < 0.05, out
+
+
+def test_halving(place):
+    path = plan(place, cli.document(place, epochs=9), kind="search", method="halving", space={"optimizer/config/learning_rate": {"from": 1e-4, "to": 1e-1, "scale": "log"}},
+                trials=9, first_epochs=1)
+    study(place, path, "out")
+    rows = cli.rows(place, "out", "study.csv")
+    assert [row["epochs"] for row in rows] == ["1"] * 9 + ["3"] * 3 + ["9"], rows
+    best = sorted(rows[:9], key=lambda row: float(row["val_loss"]))[:3]
+    assert {row["setting"] for row in best} == {row["setting"] for row in rows[9:12]}
+    assert min(rows[9:12], key=lambda row: float(row["val_loss"]))["setting"] == rows[12]["setting"]
+
+
+def test_folds_cover_all(place):
+    """Five folds: mean and deviation of what the table says."""
+    path = plan(place, cli.document(place, epochs=5), kind="cross-validate", monitor="val_accuracy")
+    out, _ = study(place, path, "out", "--json")
+    rows = cli.rows(place, "out", "study.csv")
+    accuracies = [float(row["val_accuracy"]) for row in rows]
+    summary = json.loads(out.splitlines()[-1])["summary"]
+    assert len(rows) == 5 and f"{statistics.mean(accuracies):.4g} ± {statistics.stdev(accuracies):.2g}" in summary, (summary, accuracies)
+
+
+def test_run_is_a_run(place):
+    """A run of a study is the run that the command run makes of the same document."""
+    document = cli.document(place, epochs=4)
+    study(place, plan(place, document, kind="repeat", seeds=[7]), "out")
+    cli.call("run", document, "--seed", "7", "--out", os.path.join(place, "run"))
+    row, scores = cli.rows(place, "out", "study.csv")[0], cli.load(place, "run", "report.json")["scores"]
+    for key, value in (("val_loss", scores["validation"]["loss"]), ("test_accuracy", scores["test"]["accuracy"])):
+        assert float(row[key]) == float(f"{value:.9g}"), (key, row[key], value)
+
+
+def test_schedule_does_not_matter(place):
+    path = plan(place, cli.document(place, epochs=5), kind="compare", setting="optimizer", values=["adam", "sgd", "rmsprop"], repeats=2, folds=2)
+    tables = []
+    for threads in ("1", "2", "5"):
+        study(place, path, threads, "--threads", threads)
+        tables.append(cli.read(place, threads, "study.csv"))
+    assert tables[0] == tables[1] == tables[2] and tables[0].count(b"\n") == 13
+
+
+def test_no_difference(place):
+    path = plan(place, cli.document(place, epochs=3), kind="compare", setting="network/hidden/config/activation", values=["relu", "relu"], repeats=3)
+    out, _ = study(place, path, "out")
+    assert "relu and relu (2): no difference found" in out, out
+
+
+def long_plan(place):
+    experiment = cli.load(cli.document(place, epochs=150))
+    experiment["callbacks"] = []
+    experiment["network"] = [{"class_name": "Dense", "config": {"units": units, "activation": "relu"}} for units in (128, 256)] + experiment["network"][-1:]
+    return plan(place, cli.save(experiment, os.path.join(place, "long.json")), kind="repeat", repeats=6)
+
+
+def test_killed_and_resumed(place):
+    """The end of the program in the middle costs at most the epochs under way; the table is that of an undisturbed study, digit for digit."""
+    path, folder = long_plan(place), os.path.join(place, "killed")
+    study(place, path, "whole")
+    process = start(path, folder)
+    wait_for_runs(process, 2)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    with sqlite3.connect(os.path.join(folder, "study.camadas")) as store:
+        n_before = store.execute("SELECT COUNT(*) FROM run WHERE state = 'finished'").fetchone()[0]
+    assert 2 <= n_before < 6, n_before
+    out, _ = study(place, path, "killed", "--resume", "--json")
+    events = [json.loads(line) for line in out.splitlines()]
+    assert events[0]["done"] == n_before and events[-1]["done"] == 6, events
+    assert cli.read(place, "killed", "study.csv") == cli.read(place, "whole", "study.csv")
+
+
+def test_stopped_and_resumed(place):
+    """Ctrl+C ends cleanly, with a table of what is done; what was under way goes on."""
+    path, folder = long_plan(place), os.path.join(place, "stopped")
+    study(place, path, "whole", "--threads", "1")
+    process = start(path, folder)
+    wait_for_runs(process, 1)
+    time.sleep(0.2)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 0 and "--resume" in err, (process.returncode, err)
+    done = json.loads(out.splitlines()[-1])["done"]
+    partial = cli.read(folder, "study.csv")
+    assert 1 <= done < 6 and partial.count(b"\n") == done + 1
+    study(place, path, "stopped", "--resume")
+    whole = cli.read(place, "whole", "study.csv")
+    assert cli.read(folder, "study.csv") == whole and set(partial.splitlines()) <= set(whole.splitlines())
+    out, _ = study(place, path, "stopped", "--resume")
+    assert "6 of them done before" in out and cli.read(folder, "study.csv") == whole
+
+
+def test_resume_is_refused(place):
+    document = cli.document(place, epochs=2)
+    path = plan(place, document, kind="repeat", repeats=2)
+    workspace = os.path.join(place, "work.camadas")
+    _, err = cli.call("study", path, "--workspace", workspace, "--resume", code=1)
+    assert "no study of this very plan" in err, err
+    experiment = cli.load(document)
+    data = cli.write(place, "data.csv", cli.read(experiment["data"]["file"]))
+    experiment["data"]["file"] = data
+    path = plan(place, cli.save(experiment, document), kind="repeat", repeats=2)
+    cli.call("study", path, "--workspace", workspace)
+    lines = cli.read(data).splitlines()
+    cli.write(place, "data.csv", b"\n".join(lines[:-1]) + b"\n")
+    _, err = cli.call("study", path, "--workspace", workspace, "--resume", code=1)
+    assert "no longer those" in err, err
+
+
+def test_mistakes_are_named(place):
+    document = cli.document(place)
+    for settings, words in (({"kind": "compare", "setting": "network/hidden/config/activation", "values": ["relu", "rellu"]}, ["plan.json", "values, number 2", "activation"]),
+                            ({"kind": "search", "space": {"fit/batchsize": [1]}}, ["plan.json", "fit/batchsize"]),
+                            ({"kind": "repeat", "monitor": "val_f1"}, ["val_f1", "accuracy"]),
+                            ({"kind": "repeat", "monitor": "test_loss"}, ["test_loss", "split"])):
+        experiment = cli.load(document)
+        if "test_loss" in words:
+            experiment["split"] = {"train": 0.8, "validation": 0.2, "test": 0}
+        _, err = cli.call("study", plan(place, experiment, **settings), code=1)
+        assert all(word in err for word in words), (err, words)
+
+
+cli.main()
