@@ -190,6 +190,16 @@ class Training:
         self.app.key("Escape")
         self.wait_for_end("stopped")
 
+    def set_rate(self, text):
+        """A learning rate for the run under way, by keyboard alone."""
+        self.app.key("ctrl+l")
+        field = self.app.find("spin button", "Learning rate", within=self.find(None, "Learning rate of this run"))
+        self.app.wait_until(lambda: "focused" in field.states, what="the keyboard to be in the rate")
+        self.app.key("ctrl+a")
+        self.app.type_text(text)
+        self.app.key("Return")
+        self.app.wait_until(lambda: field.text == text, what=f"the rate to be {text}")
+
     def chart(self, title="Loss"):
         """The drawing of a curve chart; its description tells the last point."""
         return self.find(None, re.compile(f"^{title}: "))

@@ -25,15 +25,6 @@ class Camera:
             self.app.screenshot(os.path.join(self.folder, f"{name}-{width}-{self.mode}.png"), self.app.root.children[0])
 
 
-def type_rate(app, training, text):
-    app.key("ctrl+l")
-    field = app.find("spin button", "Learning rate", within=training.find(None, "Learning rate of this run"))
-    app.wait_until(lambda: "focused" in field.states, what="the keyboard to be in the rate")
-    app.key("ctrl+a")
-    app.type_text(text)
-    app.key("Return")
-
-
 def data_and_network(camera, app):
     camera.take("welcome")
     e2e.open_sample(app, "Breast cancer")
@@ -84,7 +75,7 @@ def diverged(camera, app):
     training.wait_for_epochs(5)
     app.key("ctrl+p")
     training.find("button", re.compile("^Resume"))
-    type_rate(app, training, "1000")
+    training.set_rate("1000")
     app.key("ctrl+p")
     training.find("button", re.compile("^Go back to epoch"))
     camera.take("train-diverged")

@@ -21,16 +21,6 @@ def choose_activation(app, page, name):
     app.click(picture)
 
 
-def lower_rate(app, training, text):
-    app.key("ctrl+l")
-    field = app.find("spin button", "Learning rate", within=training.find(None, "Learning rate of this run"))
-    app.wait_until(lambda: "focused" in field.states, what="the keyboard to be in the rate")
-    app.key("ctrl+a")
-    app.type_text(text)
-    app.key("Return")
-    app.wait_until(lambda: field.text == text, what=f"the rate to be {text}")
-
-
 def export_chart(app, training, path):
     menu = training.find("button", "Chart menu")
     app.click(menu)
@@ -69,7 +59,7 @@ def test_first_hour(desktop, place):
     resume = training.find("button", re.compile("^Resume"))
     time.sleep(0.3)                                     # let what was on its way arrive
     paused = training.epochs()
-    lower_rate(app, training, "0.0002")
+    training.set_rate("0.0002")
     e2e.picture(app, "newcomer-paused")
     app.click(resume)
     training.wait_for_epochs(paused + 20)

@@ -145,18 +145,6 @@ def test_restart(desktop, place):
     e2e.leave(app)
 
 
-def type_rate(app, training, text):
-    """A learning rate for the run under way, by keyboard alone."""
-    app.key("ctrl+l")
-    field = app.find("spin button", "Learning rate", within=training.find(None, "Learning rate of this run"))
-    app.wait_until(lambda: "focused" in field.states, what="the keyboard to be in the rate")
-    app.key("ctrl+a")
-    for letter in text:
-        app.key({".": "period"}.get(letter, letter))
-    app.key("Return")
-    app.wait_until(lambda: field.text == text, what=f"the rate to be {text}")
-
-
 def test_by_hand(desktop, place):
     """Pause, a lower rate, resume, stop, an epoch more, some epochs more: one run, the document as it was, and all of it there after a restart."""
     app = e2e.start(desktop)
@@ -168,7 +156,7 @@ def test_by_hand(desktop, place):
     training.find("button", re.compile("^Resume"))
     time.sleep(0.3)                                     # let what was on its way arrive
     paused = training.epochs()
-    type_rate(app, training, "0.0005")
+    training.set_rate("0.0005")
     rates = training.chart("Learning rate")
     told = app.wait_until(lambda: re.search(r"0\.0005", rates.description) and rates.description, what="the new rate in its chart")
     e2e.picture(app, "train-paused")
@@ -224,7 +212,7 @@ def test_diverged(desktop, place):
     training.wait_for_epochs(5)
     app.key("ctrl+p")
     training.find("button", re.compile("^Resume"))
-    type_rate(app, training, "1000")
+    training.set_rate("1000")
     app.key("ctrl+p")
     button = training.find("button", re.compile("^Go back to epoch [0-9]+ \\(best\\) with a lower rate"))
     said = training.find("label", "run message").text
