@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The insides of a study: its scheduler (cam-study.c), how long it takes (cam-study-measure.c), and what it has found (cam-study-words.c). */
+/* The insides of a study: from outside (cam-study.c), its scheduler (cam-study-queue.c), how long it takes (cam-study-measure.c), and what it has found (cam-study-words.c). */
 #pragma once
 
 #include "cam-plan-private.h"
@@ -50,9 +50,26 @@ struct _CamStudy
   gboolean    is_running, is_stopping, is_paused;
 };
 
+/* cam-study.c */
+void        cam_study_tell_run_ended (CamStudy *self, guint place);
+void        cam_study_tell_progress  (CamStudy *self);
+void        cam_study_tell_ended     (CamStudy *self);
+
+/* cam-study-queue.c */
+void        cam_study_add_worker     (CamStudy *self);
+void        cam_study_worker_free    (gpointer worker);
+Result     *cam_study_peek_result    (CamStudy *self, guint place);
+/* cam_study_put_result: the run in @place is done. Takes @report. */
+void        cam_study_put_result     (CamStudy *self, guint place, gint64 run, CamRunState state, json_t *report);
+/* cam_study_keep_dataset: for the runs to come with the same data and split. */
+void        cam_study_keep_dataset   (CamStudy *self, const CamExperiment *experiment, CamDataset *dataset);
+/* cam_study_schedule: workers without a place get one, and where there is nothing left to do the study ends. */
+void        cam_study_schedule       (CamStudy *self);
+/* What a score's name begins with, by the part it is of; none: the training part too. */
+extern const char *const cam_study_prefixes[4];
 /* cam_study_find_score: of a run's report; NaN: it has none of that name. */
-double cam_study_find_score (const json_t *report, const char *monitor);
+double      cam_study_find_score     (const json_t *report, const char *monitor);
 /* cam_study_peek_dataset: that of the first run. Borrowed; NULL: not started. */
-CamDataset *cam_study_peek_dataset (CamStudy *self);
+CamDataset *cam_study_peek_dataset   (CamStudy *self);
 
 G_END_DECLS
