@@ -11,66 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-typedef struct
-{
-  char *folder;
-  char *path;
-} Fixture;
-
-static const char *const keys[] = { "accuracy", "loss", "val_accuracy", "val_loss", NULL };
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
-{
-  g_autoptr(GError) error = NULL;
-
-  fixture->folder = g_dir_make_tmp ("camadas-store-XXXXXX", &error);
-  g_assert_no_error (error);
-  fixture->path = g_build_filename (fixture->folder, "work.camadas", NULL);
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
-{
-  g_autoptr(GDir) dir = g_dir_open (fixture->folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (fixture->folder);
-  g_free (fixture->folder);
-  g_free (fixture->path);
-}
-
-static CamStore *
-open_store (const char *path)
-{
-  g_autoptr(GError) error = NULL;
-  CamStore *store = cam_store_open (path, &error);
-
-  g_assert_no_error (error);
-  g_assert_nonnull (store);
-
-  return store;
-}
-
-static gint64
-begin_run (CamStore *store)
-{
-  g_autoptr(GError) error = NULL;
-  gint64 run = cam_store_begin_run (store, NULL, "{\"camadas\":1}", "iris.csv", "00ff", 42, keys, "val_loss", "{}", &error);
-
-  g_assert_no_error (error);
-  g_assert_cmpint (run, >, 0);
-
-  return run;
-}
+#include "store-fixture.h"
 
 static void
 append (CamStore *store,
@@ -91,7 +32,7 @@ static void
 test_round_trip (Fixture       *fixture,
                  gconstpointer  data)
 {
-  g_autoptr(CamStore) store = open_store (fixture->path);
+  g_autoptr(CamStore) store = fixture_open (fixture->path);
   g_autoptr(GError) error = NULL;
   g_autoptr(GBytes) weights = g_bytes_new_static ("abcd", 4);
   g_autoptr(GBytes) back = NULL;
@@ -100,7 +41,7 @@ test_round_trip (Fixture       *fixture,
   g_autofree char *preparation = NULL;
   const double nan_row[] = { NAN, INFINITY, 0.1, -0.0 };
   guint n_epochs, n_keys, epoch;
-  gint64 run = begin_run (store);
+  gint64 run = fixture_begin_run (store);
 
   append (store, run, 1, 2);
   g_assert_true (cam_store_append_epochs (store, run, 3, 1, nan_row, 2, 0.25, 2.0, &error));
@@ -159,11 +100,11 @@ static void
 test_events (Fixture       *fixture,
              gconstpointer  data)
 {
-  g_autoptr(CamStore) store = open_store (fixture->path);
+  g_autoptr(CamStore) store = fixture_open (fixture->path);
   g_autoptr(GError) error = NULL;
   g_autofree CamRunEvent *events = NULL, *none = NULL;
   const CamRunEvent late = { CAM_RUN_EVENT_RATE, 1, 1, 0.5 };
-  gint64 run = begin_run (store), other = begin_run (store);
+  gint64 run = fixture_begin_run (store), other = fixture_begin_run (store);
   guint n;
 
   add_event (store, run, CAM_RUN_EVENT_RATE, 3, 7, 0.1);
@@ -194,11 +135,11 @@ static void
 test_resume (Fixture       *fixture,
              gconstpointer  data)
 {
-  g_autoptr(CamStore) store = open_store (fixture->path);
+  g_autoptr(CamStore) store = fixture_open (fixture->path);
   g_autoptr(GError) error = NULL;
   g_autoptr(CamRunRecord) record = NULL;
   g_autofree CamRunEvent *events = NULL;
-  gint64 run = begin_run (store);
+  gint64 run = fixture_begin_run (store);
   guint n;
 
   append (store, run, 1, 5);
@@ -238,13 +179,13 @@ static void
 test_drop_states (Fixture       *fixture,
                   gconstpointer  data)
 {
-  g_autoptr(CamStore) store = open_store (fixture->path);
+  g_autoptr(CamStore) store = fixture_open (fixture->path);
   g_autoptr(GError) error = NULL;
   g_autoptr(GBytes) state = g_bytes_new_static ("abcd", 4);
 
   for (gint64 run = 1; run <= 5; run++)
     {
-      g_assert_cmpint (begin_run (store), ==, run);
+      g_assert_cmpint (fixture_begin_run (store), ==, run);
       g_assert_true (cam_store_set_weights (store, run, "state", 0, state, &error));
       g_assert_true (cam_store_set_weights (store, run, "best", 0, state, &error));
       g_assert_true (run == 1 || cam_store_finish_run (store, run, CAM_RUN_FINISHED, 1, NULL, NULL, &error));
@@ -266,7 +207,7 @@ static void
 test_draft_survives (Fixture       *fixture,
                      gconstpointer  data)
 {
-  CamStore *store = open_store (fixture->path);
+  CamStore *store = fixture_open (fixture->path);
   g_autofree char *draft = NULL;
 
   g_assert_null (cam_store_dup_draft (store));
@@ -274,7 +215,7 @@ test_draft_survives (Fixture       *fixture,
   g_assert_true (cam_store_set_draft (store, "second", NULL));
   cam_store_close (store);
 
-  store = open_store (fixture->path);
+  store = fixture_open (fixture->path);
   draft = cam_store_dup_draft (store);
   g_assert_cmpstr (draft, ==, "second");
   cam_store_close (store);
@@ -316,7 +257,7 @@ static void
 test_drafts (Fixture       *fixture,
              gconstpointer  data)
 {
-  CamStore *store = open_store (fixture->path);
+  CamStore *store = fixture_open (fixture->path);
   g_autoptr(GError) error = NULL;
   gint64 third;
 
@@ -330,7 +271,7 @@ test_drafts (Fixture       *fixture,
   g_assert_true (cam_store_set_draft (store, "one, changed", NULL));
   cam_store_close (store);
 
-  store = open_store (fixture->path);
+  store = fixture_open (fixture->path);
   check_open (store, 1, "one, changed", 2);
   check_draft (store, 2, "two, changed");
 
@@ -359,11 +300,11 @@ static void
 test_delete_and_rename (Fixture       *fixture,
                         gconstpointer  data)
 {
-  CamStore *store = open_store (fixture->path);
+  CamStore *store = fixture_open (fixture->path);
   g_autoptr(GError) error = NULL;
   g_autofree gint64 *runs = NULL;
   g_autoptr(CamRunRecord) record = NULL;
-  gint64 first = begin_run (store), second = begin_run (store);
+  gint64 first = fixture_begin_run (store), second = fixture_begin_run (store);
   guint n;
 
   g_assert_true (cam_store_rename_run (store, second, "wide", &error));
@@ -381,7 +322,7 @@ test_delete_and_rename (Fixture       *fixture,
   g_assert_true (cam_store_set_run_deleted (store, second, TRUE, &error));
   cam_store_close (store);
 
-  store = open_store (fixture->path);
+  store = fixture_open (fixture->path);
   record = cam_store_get_run (store, second, &error);
   g_assert_null (record);
   g_assert_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NOT_FOUND);
@@ -395,7 +336,7 @@ static void
 test_no_such_run (Fixture       *fixture,
                   gconstpointer  data)
 {
-  g_autoptr(CamStore) store = open_store (fixture->path);
+  g_autoptr(CamStore) store = fixture_open (fixture->path);
   g_autoptr(GBytes) weights = g_bytes_new_static ("abcd", 4);
   g_autoptr(GError) error = NULL;
   const double values[4] = { 1, 2, 3, 4 };
@@ -421,8 +362,8 @@ static void
 test_wild_epoch (Fixture       *fixture,
                  gconstpointer  data)
 {
-  CamStore *store = open_store (fixture->path);
-  gint64 run = begin_run (store);
+  CamStore *store = fixture_open (fixture->path);
+  gint64 run = fixture_begin_run (store);
   g_autofree double *history = NULL;
   g_autoptr(CamRunRecord) record = NULL;
   guint n_epochs, n_keys;
@@ -435,7 +376,7 @@ test_wild_epoch (Fixture       *fixture,
                    ==, SQLITE_OK);
   sqlite3_close (db);
 
-  store = open_store (fixture->path);
+  store = fixture_open (fixture->path);
   history = cam_store_dup_history (store, run, &n_epochs, &n_keys, NULL);
   g_assert_cmpuint (n_epochs, ==, 3);
   g_assert_cmpfloat (history[4], ==, 8 * 0.1);
@@ -463,7 +404,7 @@ test_kill (Fixture       *fixture,
   if (child == 0)
     {
       CamStore *mine = cam_store_open (fixture->path, NULL);
-      gint64 run = mine != NULL ? cam_store_begin_run (mine, NULL, "{}", NULL, NULL, 1, keys, "loss", NULL, NULL) : 0;
+      gint64 run = mine != NULL ? cam_store_begin_run (mine, NULL, "{}", NULL, NULL, 1, fixture_keys, "loss", NULL, NULL) : 0;
       const double values[4] = { 1, 2, 3, 4 };
 
       for (guint epoch = 1; run != 0; epoch++)
@@ -488,7 +429,7 @@ test_kill (Fixture       *fixture,
   waitpid (child, NULL, 0);
   close (ends[0]);
 
-  store = open_store (fixture->path);
+  store = fixture_open (fixture->path);
   recovered = cam_store_get_recovered (store, &n);
   g_assert_cmpuint (n, ==, 1);
   record = cam_store_get_run (store, recovered[0], &error);
@@ -501,7 +442,7 @@ static void
 test_busy (Fixture       *fixture,
            gconstpointer  data)
 {
-  g_autoptr(CamStore) store = open_store (fixture->path);
+  g_autoptr(CamStore) store = fixture_open (fixture->path);
   g_autoptr(GError) error = NULL;
 
   g_assert_null (cam_store_open (fixture->path, &error));
@@ -539,7 +480,7 @@ test_newer (Fixture       *fixture,
   g_autoptr(GError) error = NULL;
   sqlite3 *db;
 
-  cam_store_close (open_store (fixture->path));
+  cam_store_close (fixture_open (fixture->path));
   g_assert_cmpint (sqlite3_open (fixture->path, &db), ==, SQLITE_OK);
   sqlite3_exec (db, "PRAGMA user_version = 99", NULL, NULL, NULL);
   sqlite3_close (db);
@@ -565,7 +506,7 @@ test_migration (Fixture       *fixture,
   g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
   sqlite3_close (db);
 
-  store = open_store (fixture->path);
+  store = fixture_open (fixture->path);
   record = cam_store_get_run (store, 1, NULL);
   g_assert_cmpstr (record->name, ==, "Run 1");
   g_assert_cmpint (record->state, ==, CAM_RUN_FINISHED);
@@ -573,107 +514,6 @@ test_migration (Fixture       *fixture,
   g_assert_cmpuint (n_epochs, ==, 1);
   g_assert_cmpfloat (history[0], ==, 0.5);
   g_assert_true (cam_store_set_run_deleted (store, 1, TRUE, NULL));
-}
-
-/* A workspace of the fourth version, with a run: it stays, and stands in no study. */
-static void
-test_migration_to_studies (Fixture       *fixture,
-                           gconstpointer  data)
-{
-  g_autoptr(CamStore) store = NULL;
-  g_autoptr(CamRunRecord) record = NULL;
-  sqlite3 *db;
-  gint64 study;
-
-  store = open_store (fixture->path);
-  begin_run (store);
-  g_clear_pointer (&store, cam_store_close);
-  g_assert_cmpint (sqlite3_open (fixture->path, &db), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (db, "DROP INDEX run_of_study; ALTER TABLE run DROP COLUMN place; ALTER TABLE run DROP COLUMN study; DROP TABLE study;"
-                                     "PRAGMA user_version = 4", NULL, NULL, NULL), ==, SQLITE_OK);
-  sqlite3_close (db);
-
-  store = open_store (fixture->path);
-  record = cam_store_get_run (store, 1, NULL);
-  g_assert_cmpstr (record->name, ==, "Run 1");
-  study = cam_store_add_study (store, "Seeds", "{}", NULL, NULL);
-  g_assert_cmpint (study, ==, 1);
-}
-
-static void
-test_study (Fixture       *fixture,
-            gconstpointer  data)
-{
-  CamStore *store = open_store (fixture->path);
-  g_autoptr(CamStudyRecord) record = NULL;
-  g_autoptr(GPtrArray) runs = NULL;
-  g_autoptr(GError) error = NULL;
-  g_autofree gint64 *studies = NULL;
-  gint64 first = cam_store_add_study (store, "Seeds", "{\"camadas-plan\":1}", "00ff", &error);
-  gint64 second = cam_store_add_study (store, "Folds", "{}", NULL, &error);
-  CamStudyPlace places[] = { { first, 1 }, { first, 0 }, { second, 0 } };
-  gint64 ids[3];
-  guint n;
-
-  g_assert_no_error (error);
-  for (guint i = 0; i < 3; i++)
-    ids[i] = cam_store_begin_study_run (store, &places[i], "relu", "{}", NULL, NULL, 1, keys, "loss", NULL, &error);
-  g_assert_no_error (error);
-  begin_run (store);
-  g_assert_true (cam_store_finish_run (store, ids[0], CAM_RUN_FINISHED, 1.5, "{\"scores\":{}}", NULL, &error));
-  g_assert_true (cam_store_set_study_finished (store, second, TRUE, &error));
-  cam_store_close (store);
-
-  store = open_store (fixture->path);
-  studies = cam_store_list_studies (store, &n, &error);
-  g_assert_true (n == 2 && studies[0] == second && studies[1] == first);
-  record = cam_store_get_study (store, first, &error);
-  g_assert_cmpstr (record->name, ==, "Seeds");
-  g_assert_cmpstr (record->plan, ==, "{\"camadas-plan\":1}");
-  g_assert_cmpstr (record->data_sha256, ==, "00ff");
-  g_assert_false (record->is_finished);
-  runs = cam_store_list_study_runs (store, first, &error);
-  g_assert_cmpuint (runs->len, ==, 2);
-  for (guint i = 0; i < 2; i++)
-    {
-      const CamStudyRun *run = g_ptr_array_index (runs, i);
-
-      g_assert_cmpuint (run->place, ==, i);
-      g_assert_cmpint (run->id, ==, ids[1 - i]);
-      g_assert_cmpint (run->state, ==, i == 0 ? CAM_RUN_INTERRUPTED : CAM_RUN_FINISHED);
-      g_assert_cmpstr (run->report, ==, i == 0 ? NULL : "{\"scores\":{}}");
-    }
-  g_clear_pointer (&runs, g_ptr_array_unref);
-  g_assert_true (cam_store_set_run_deleted (store, ids[0], TRUE, &error));
-  runs = cam_store_list_study_runs (store, first, &error);
-  g_assert_cmpuint (runs->len, ==, 1);
-  g_assert_no_error (error);
-  cam_store_close (store);
-}
-
-static void
-test_no_such_study (Fixture       *fixture,
-                    gconstpointer  data)
-{
-  g_autoptr(CamStore) store = open_store (fixture->path);
-  g_autoptr(GPtrArray) runs = NULL;
-  g_autoptr(GError) error = NULL;
-  g_autofree gint64 *studies = NULL;
-  const CamStudyPlace nowhere = { 7, 0 };
-  guint n;
-
-  studies = cam_store_list_studies (store, &n, &error);
-  g_assert_true (studies != NULL && n == 0);
-  g_assert_null (cam_store_get_study (store, 7, &error));
-  g_assert_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NOT_FOUND);
-  g_clear_error (&error);
-  g_assert_false (cam_store_set_study_finished (store, 7, TRUE, &error));
-  g_assert_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NOT_FOUND);
-  g_clear_error (&error);
-  g_assert_cmpint (cam_store_begin_study_run (store, &nowhere, NULL, "{}", NULL, NULL, 1, keys, "loss", NULL, &error), ==, 0);
-  g_assert_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_FAILED);
-  runs = cam_store_list_study_runs (store, 7, NULL);
-  g_assert_cmpuint (runs->len, ==, 0);
 }
 
 /* The disk "fills" while a run goes on: the call says so, and what was there before stays. */
@@ -687,7 +527,7 @@ test_full_disk (Fixture       *fixture,
   if (child == 0)
     {
       CamStore *store = cam_store_open (fixture->path, NULL);
-      gint64 run = cam_store_begin_run (store, NULL, "{}", NULL, NULL, 1, keys, "loss", NULL, NULL);
+      gint64 run = cam_store_begin_run (store, NULL, "{}", NULL, NULL, 1, fixture_keys, "loss", NULL, NULL);
       const double values[4] = { 1, 2, 3, 4 };
       const struct rlimit limit = { 300000, 300000 };
       g_autofree char *big = g_malloc0 (1 << 20);
@@ -708,7 +548,7 @@ test_full_disk (Fixture       *fixture,
   g_assert_cmpint (WEXITSTATUS (status), ==, 0);
 
   {
-    g_autoptr(CamStore) store = open_store (fixture->path);
+    g_autoptr(CamStore) store = fixture_open (fixture->path);
     g_autoptr(CamRunRecord) record = cam_store_get_run (store, 1, NULL);
 
     g_assert_cmpuint (record->n_epochs, ==, 1);
@@ -723,10 +563,10 @@ test_damaged (Fixture       *fixture,
   g_autoptr(GRand) random = g_rand_new_with_seed (7);
   g_autofree char *whole = NULL;
   gsize length;
-  CamStore *store = open_store (fixture->path);
+  CamStore *store = fixture_open (fixture->path);
   guint n_refused = 0;
 
-  append (store, begin_run (store), 1, 50);
+  append (store, fixture_begin_run (store), 1, 50);
   cam_store_close (store);
   g_assert_true (g_file_get_contents (fixture->path, &whole, &length, NULL));
   g_assert_cmpuint (length, >, 8192);
@@ -771,7 +611,7 @@ test_read_only (Fixture       *fixture,
   int status;
   pid_t child;
 
-  cam_store_close (open_store (fixture->path));
+  cam_store_close (fixture_open (fixture->path));
   g_assert_cmpint (g_chmod (fixture->path, 0444), ==, 0);
   g_assert_cmpint (g_chmod (fixture->folder, 0555), ==, 0);
   child = fork ();
@@ -809,7 +649,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+#define ADD(path, function) g_test_add (path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
   ADD ("/store/run/round-trip", test_round_trip);
   ADD ("/store/run/delete-and-rename", test_delete_and_rename);
   ADD ("/store/run/no-such-run", test_no_such_run);
@@ -824,9 +664,6 @@ main (int   argc,
   ADD ("/store/resume", test_resume);
   ADD ("/store/drop-states", test_drop_states);
   ADD ("/store/open/migration", test_migration);
-  ADD ("/store/open/migration-to-studies", test_migration_to_studies);
-  ADD ("/store/study", test_study);
-  ADD ("/store/study/missing", test_no_such_study);
   ADD ("/store/open/read-only", test_read_only);
   ADD ("/store/open/unwritable", test_unwritable);
   ADD ("/store/open/damaged", test_damaged);
