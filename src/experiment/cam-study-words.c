@@ -260,6 +260,36 @@ add_groups (CamStudy  *self,
     g_string_append_printf (out, ngettext ("… and %u more.\n", "… and %u more.\n", groups->len - MOST_TOLD), groups->len - MOST_TOLD);
 }
 
+/* Where nothing but seeds and folds differs: how far apart the monitored scores lie, and the other scores. Folds share rows, so that their standard error would say too little. */
+static void
+add_spread (CamStudy    *self,
+            const Group *group,
+            GString     *out)
+{
+  g_autoptr(GPtrArray) names = list_scores (self);
+  guint n = cam_plan_get_n_repeats (self->plan);
+  char low[CAM_NUMBER_BUF], high[CAM_NUMBER_BUF], lower[CAM_NUMBER_BUF], upper[CAM_NUMBER_BUF], error[CAM_NUMBER_BUF];
+
+  if (group->spread.n > 1)
+    {
+      g_string_append_printf (out, _("From %s to %s, the middle half between %s and %s."), cam_number_format (low, group->spread.min, WORD_DIGITS),
+                              cam_number_format (high, group->spread.max, WORD_DIGITS), cam_number_format (lower, cam_quantile (group->scores, n, 0.25), WORD_DIGITS),
+                              cam_number_format (upper, cam_quantile (group->scores, n, 0.75), WORD_DIGITS));
+      if (cam_plan_get_n_folds (self->plan) == 0)
+        g_string_append_printf (out, _(" The mean’s standard error is %s."), cam_number_format (error, group->spread.error, 2));
+      g_string_append_c (out, '\n');
+    }
+  for (guint i = 0; i < names->len; i++)
+    {
+      const char *name = g_ptr_array_index (names, i);
+      g_autoptr(GPtrArray) groups = make_groups (self, name);
+      g_autofree char *score = say_spread (&((Group *) g_ptr_array_index (groups, 0))->spread);
+
+      if (!g_str_equal (name, cam_plan_get_monitor (self->plan)))
+        g_string_append_printf (out, "%s %s\n", name, score);
+    }
+}
+
 /* Whether the first is better than the second, as far as their pairs can tell. */
 static void
 add_verdict (CamStudy    *self,
@@ -345,6 +375,8 @@ cam_study_describe (CamStudy *self)
   add_groups (self, groups, out);
   if (kind == CAM_STUDY_COMPARE || kind == CAM_STUDY_SEARCH)
     add_ranking (self, groups, out);
+  if (kind == CAM_STUDY_REPEAT || kind == CAM_STUDY_CROSS_VALIDATE)
+    add_spread (self, g_ptr_array_index (groups, 0), out);
   if (kind == CAM_STUDY_LEARNING_CURVE)
     add_more_data (self, groups, out);
 

@@ -94,6 +94,10 @@ def test_folds_cover_all(place):
     accuracies = [float(row["val_accuracy"]) for row in rows]
     summary = json.loads(out.splitlines()[-1])["summary"]
     assert len(rows) == 5 and f"{statistics.mean(accuracies):.4g} ± {statistics.stdev(accuracies):.2g}" in summary, (summary, accuracies)
+    assert f"From {min(accuracies):.4g} to {max(accuracies):.4g}, " in summary and "standard error" not in summary, summary
+    for score in ("train_loss", "val_loss", "test_accuracy"):
+        values = [float(row[score]) for row in rows]
+        assert f"\n{score} {statistics.mean(values):.4g} ± {statistics.stdev(values):.2g}\n" in summary, (summary, score)
 
 
 def test_run_is_a_run(place):

@@ -199,6 +199,34 @@ test_no_difference (void)
   g_assert_null (strstr (words, "better"));
 }
 
+/* The words of three seeds against what the results say; one seed has no spread. */
+static void
+test_words_of_seeds (void)
+{
+  g_autoptr(CamPlan) plan = make_plan ("\"kind\": \"repeat\", \"repeats\": 3", 5), single = make_plan ("\"kind\": \"repeat\", \"repeats\": 1", 5);
+  g_autoptr(CamStudy) study = begin (plan, NULL, 2, 0), one = begin (single, NULL, 1, 0);
+  g_autofree char *words = NULL, *few = NULL, *error = NULL;
+  double sum = 0, squares = 0;
+
+  wait (study);
+  wait (one);
+  words = cam_study_describe (study);
+  few = cam_study_describe (one);
+  for (guint i = 0; i < 3; i++)
+    {
+      CamStudyResult result;
+
+      cam_study_get_result (study, i, &result);
+      sum += result.score;
+      squares += result.score * result.score;
+    }
+  error = g_strdup_printf ("standard error is %.2g.", sqrt ((squares - sum * sum / 3) / 2 / 3));
+  g_assert_nonnull (strstr (words, error));
+  g_assert_nonnull (strstr (words, "\nval_accuracy "));
+  g_assert_null (strstr (few, "±"));
+  g_assert_null (strstr (few, "standard error"));
+}
+
 /* Before anything is done there is a table without rows, and nothing is said. */
 static void
 test_nothing_yet (void)
@@ -245,6 +273,7 @@ main (int    argc,
   g_test_add_func ("/experiment/study/pause", test_pause);
   g_test_add_func ("/experiment/study/dispose", test_dispose);
   g_test_add_func ("/experiment/study/no-difference", test_no_difference);
+  g_test_add_func ("/experiment/study/words-of-seeds", test_words_of_seeds);
   g_test_add_func ("/experiment/study/nothing-yet", test_nothing_yet);
   g_test_add_func ("/experiment/study/estimate", test_estimate);
   return g_test_run ();
