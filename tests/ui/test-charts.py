@@ -4,8 +4,6 @@ import csv, os, re, struct
 
 import endtoend as e2e
 
-TRAIN = re.compile("train(?!, while)")
-
 
 def train(desktop, epochs=40):
     app = e2e.start(desktop)
