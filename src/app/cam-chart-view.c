@@ -13,8 +13,9 @@
 #include "cam-words.h"
 
 #define LEAST_RECORD_US (66 * 1000)     /* between two drawings of charts that follow each other */
-#define REST_PER_RECORD 24              /* a chart of very many points takes long to draw: then it is drawn less often */
+#define REST_PER_RECORD 30              /* a chart of very many points takes long to draw: then it is drawn less often */
 #define MOST_RECORD_US (1000 * 1000)    /* … but no curve stands still for longer */
+#define CATCH_UP_MS 40                  /* what has come into sight is shown as it was, and brought up to date when the page stands */
 #define DESCRIBE_MS 600                 /* screen readers are told when things have calmed down */
 
 struct _CamChartView
@@ -34,6 +35,7 @@ struct _CamChartView
   gint64          recorded_at;
   gint64          record_took;
   guint           redraw_timer;
+  gboolean        is_behind;            /* the chart has changed since it was recorded */
   guint           describe_timer;
   double          readout_x;            /* NaN: none */
   CamChartZoom    zoom;
@@ -90,6 +92,7 @@ record (CamChartView        *self,
   self->node_height = height;
   self->recorded_at = g_get_monotonic_time ();
   self->record_took = processor_us () - began;
+  self->is_behind = FALSE;
   self->n_recorded++;
 }
 
@@ -154,12 +157,35 @@ invalidate (CamChartView *self)
 {
   gint64 wait = self->recorded_at + CLAMP (REST_PER_RECORD * self->record_took, LEAST_RECORD_US, MOST_RECORD_US) - g_get_monotonic_time ();
 
-  if (self->redraw_timer != 0)
+  self->is_behind = TRUE;
+  if (self->redraw_timer != 0 || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
-  if (wait > 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (wait > 0)
     self->redraw_timer = g_timeout_add ((guint) (wait / 1000) + 1, redraw_cb, self);
   else
     redraw_cb (self);
+}
+
+/* Unless there was nothing to show but the chart as it is. */
+static gboolean
+catch_up_cb (gpointer user_data)
+{
+  CamChartView *self = user_data;
+
+  if (self->is_behind)
+    return redraw_cb (self);
+  self->redraw_timer = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+cam_chart_view_map (GtkWidget *widget)
+{
+  CamChartView *self = CAM_CHART_VIEW (widget);
+
+  GTK_WIDGET_CLASS (cam_chart_view_parent_class)->map (widget);
+  if (self->is_behind && self->redraw_timer == 0)
+    self->redraw_timer = g_timeout_add (CATCH_UP_MS, catch_up_cb, self);
 }
 
 static void
@@ -449,6 +475,7 @@ cam_chart_view_class_init (CamChartViewClass *klass)
   object_class->get_property = cam_chart_view_get_property;
   object_class->set_property = cam_chart_view_set_property;
   widget_class->snapshot = cam_chart_view_snapshot;
+  widget_class->map = cam_chart_view_map;
   widget_class->measure = cam_chart_view_measure;
 
   properties[PROP_CHART] = g_param_spec_boxed ("chart", NULL, NULL, CAM_TYPE_CHART,

@@ -23,8 +23,8 @@
 #define SPAN_S 1.5
 #define LONG_RUN 10000
 #define N_ASKED 24
-#define ROUNDS 4
-#define COMPARED_EPOCHS "4000"
+#define ROUNDS 6
+#define COMPARED_EPOCHS "20000"
 
 static CamWindow *window;
 static CamSession *session;
