@@ -24,17 +24,22 @@ change (CamStore    *self,
   return cam_store_run (self, statement, error);
 }
 
+static gboolean
+fail_missing (CamStore  *self,
+              gint64     draft,
+              GError   **error)
+{
+  g_set_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NOT_FOUND, _("%s: there is no experiment %" PRId64), self->path, draft);
+  return FALSE;
+}
+
 /* After a statement that must have changed a row. */
 static gboolean
 check_changed (CamStore  *self,
                gint64     draft,
                GError   **error)
 {
-  if (sqlite3_changes (self->db) > 0)
-    return TRUE;
-
-  g_set_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NOT_FOUND, _("%s: there is no experiment %" PRId64), self->path, draft);
-  return FALSE;
+  return sqlite3_changes (self->db) > 0 || fail_missing (self, draft, error);
 }
 
 static char *
@@ -46,11 +51,7 @@ dup_text (CamStore      *self,
   int rc = sqlite3_step (statement);
 
   if (rc == SQLITE_ROW)
-    {
-      const char *found = (const char *) sqlite3_column_text (statement, 0);
-
-      text = g_utf8_make_valid (found != NULL ? found : "", -1);
-    }
+    text = cam_store_dup_column (statement, 0);
   else if (rc != SQLITE_DONE)
     cam_store_fail (self, error);
   sqlite3_reset (statement);
@@ -87,31 +88,11 @@ cam_store_list_drafts (CamStore  *self,
                        gint64    *open,
                        GError   **error)
 {
-  g_autoptr(GArray) drafts = g_array_new (TRUE, TRUE, sizeof (gint64));
-  sqlite3_stmt *statement = cam_store_prepare (self, "SELECT id, is_open FROM draft ORDER BY id", error);
-  int rc;
+  g_autofree gint64 *opened = cam_store_list_ids (self, "SELECT id FROM draft WHERE is_open", n, error);
 
-  *n = 0;
-  *open = 0;
-  if (statement == NULL)
-    return NULL;
-  while ((rc = sqlite3_step (statement)) == SQLITE_ROW)
-    {
-      gint64 draft = sqlite3_column_int64 (statement, 0);
+  *open = opened != NULL && *n > 0 ? opened[0] : 0;
 
-      g_array_append_val (drafts, draft);
-      if (sqlite3_column_int (statement, 1) != 0)
-        *open = draft;
-    }
-  sqlite3_reset (statement);
-  if (rc != SQLITE_DONE)
-    {
-      cam_store_fail (self, error);
-      return NULL;
-    }
-
-  *n = drafts->len;
-  return (gint64 *) (gpointer) g_array_free (g_steal_pointer (&drafts), FALSE);
+  return opened != NULL ? cam_store_list_ids (self, "SELECT id FROM draft ORDER BY id", n, error) : NULL;
 }
 
 char *
@@ -130,7 +111,7 @@ cam_store_dup_draft_of (CamStore  *self,
   if (problem != NULL)
     g_propagate_error (error, g_steal_pointer (&problem));
   else if (text == NULL)
-    g_set_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NOT_FOUND, _("%s: there is no experiment %" PRId64), self->path, draft);
+    fail_missing (self, draft, error);
 
   return text;
 }

@@ -32,6 +32,11 @@ gboolean      cam_store_check_found (CamStore *self, gint64 run, GError **error)
 /* cam_store_fail: @error from what the connection says last. Returns FALSE. */
 gboolean      cam_store_fail     (CamStore *self, GError **error);
 
+/* cam_store_dup_column: a text of the row the statement stands at, made valid UTF-8, as a damaged file's need not be; NULL where it is NULL. g_free(). */
+char         *cam_store_dup_column (sqlite3_stmt *statement, int column);
+/* cam_store_list_ids: the numbers that a query without parameters gives; @sql as for cam_store_prepare(). g_free(); never NULL without an error. */
+gint64       *cam_store_list_ids (CamStore *self, const char *sql, guint *n, GError **error);
+
 gboolean      cam_store_migrate  (CamStore *self, GError **error);
 
 #define CAM_STORE_APPLICATION_ID 0x43414d44   /* "CAMD" */

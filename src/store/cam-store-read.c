@@ -36,12 +36,13 @@ cam_run_state_from_text (const char *text)
 }
 
 gint64 *
-cam_store_list_runs (CamStore  *self,
-                     guint     *n,
-                     GError   **error)
+cam_store_list_ids (CamStore    *self,
+                    const char  *sql,
+                    guint       *n,
+                    GError     **error)
 {
   g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  sqlite3_stmt *statement = cam_store_prepare (self, "SELECT id FROM run WHERE deleted = 0 ORDER BY id DESC", error);
+  sqlite3_stmt *statement = cam_store_prepare (self, sql, error);
   int rc;
 
   *n = 0;
@@ -61,15 +62,22 @@ cam_store_list_runs (CamStore  *self,
     }
 
   *n = ids->len;
-  /* Never NULL without an error, also where there are no runs. */
+  /* Never NULL without an error, also where there are none. */
   g_array_set_size (ids, ids->len + 1);
   return (gint64 *) (gpointer) g_array_free (g_steal_pointer (&ids), FALSE);
 }
 
-/* SQLite does not look whether a text is UTF-8; a damaged file's need not be. */
-static char *
-dup_column (sqlite3_stmt *statement,
-            int           column)
+gint64 *
+cam_store_list_runs (CamStore  *self,
+                     guint     *n,
+                     GError   **error)
+{
+  return cam_store_list_ids (self, "SELECT id FROM run WHERE deleted = 0 ORDER BY id DESC", n, error);
+}
+
+char *
+cam_store_dup_column (sqlite3_stmt *statement,
+                      int           column)
 {
   const char *text = (const char *) sqlite3_column_text (statement, column);
 
@@ -80,7 +88,7 @@ static char *
 dup_given_column (sqlite3_stmt *statement,
                   int           column)
 {
-  char *text = dup_column (statement, column);
+  char *text = cam_store_dup_column (statement, column);
 
   return text != NULL ? text : g_strdup ("");
 }
@@ -95,17 +103,17 @@ record_from_row (sqlite3_stmt *row)
   record->name = dup_given_column (row, 1);
   record->state = cam_run_state_from_text ((const char *) sqlite3_column_text (row, 2));
   record->experiment = dup_given_column (row, 3);
-  record->data_name = dup_column (row, 4);
-  record->data_sha256 = dup_column (row, 5);
+  record->data_name = cam_store_dup_column (row, 4);
+  record->data_sha256 = cam_store_dup_column (row, 5);
   record->seed = (guint64) sqlite3_column_int64 (row, 6);
   record->keys = g_strsplit (keys, "\n", -1);
-  record->monitor = dup_column (row, 8);
+  record->monitor = cam_store_dup_column (row, 8);
   record->best_epoch = (guint) sqlite3_column_int64 (row, 9);
   record->best_value = sqlite3_column_type (row, 10) == SQLITE_NULL ? NAN : sqlite3_column_double (row, 10);
   record->started_at = sqlite3_column_int64 (row, 11);
   record->seconds = sqlite3_column_double (row, 12);
-  record->report = dup_column (row, 13);
-  record->message = dup_column (row, 14);
+  record->report = cam_store_dup_column (row, 13);
+  record->message = cam_store_dup_column (row, 14);
   record->n_epochs = (guint) sqlite3_column_int64 (row, 15);
 
   return record;
@@ -259,7 +267,7 @@ cam_store_dup_preparation (CamStore  *self,
 
   if (!step_to_row (self, statement, run, error))
     return NULL;
-  preparation = dup_column (statement, 0);
+  preparation = cam_store_dup_column (statement, 0);
   sqlite3_reset (statement);
 
   return preparation;

@@ -58,40 +58,7 @@ cam_store_list_studies (CamStore  *self,
                         guint     *n,
                         GError   **error)
 {
-  g_autoptr(GArray) ids = g_array_new (TRUE, TRUE, sizeof (gint64));
-  sqlite3_stmt *statement = cam_store_prepare (self, "SELECT id FROM study ORDER BY id DESC", error);
-  int rc;
-
-  *n = 0;
-  if (statement == NULL)
-    return NULL;
-  while ((rc = sqlite3_step (statement)) == SQLITE_ROW)
-    {
-      gint64 id = sqlite3_column_int64 (statement, 0);
-
-      g_array_append_val (ids, id);
-    }
-  sqlite3_reset (statement);
-  if (rc != SQLITE_DONE)
-    {
-      cam_store_fail (self, error);
-      return NULL;
-    }
-
-  *n = ids->len;
-  /* Never NULL without an error, also where there are none. */
-  g_array_set_size (ids, ids->len + 1);
-  return (gint64 *) (gpointer) g_array_free (g_steal_pointer (&ids), FALSE);
-}
-
-/* A damaged file's text need not be UTF-8. */
-static char *
-dup_text (sqlite3_stmt *row,
-          int           column)
-{
-  const char *text = (const char *) sqlite3_column_text (row, column);
-
-  return text != NULL ? g_utf8_make_valid (text, -1) : NULL;
+  return cam_store_list_ids (self, "SELECT id FROM study ORDER BY id DESC", n, error);
 }
 
 CamStudyRecord *
@@ -111,9 +78,9 @@ cam_store_get_study (CamStore  *self,
     {
       record = g_new0 (CamStudyRecord, 1);
       record->id = sqlite3_column_int64 (statement, 0);
-      record->name = dup_text (statement, 1);
-      record->plan = dup_text (statement, 2);
-      record->data_sha256 = dup_text (statement, 3);
+      record->name = cam_store_dup_column (statement, 1);
+      record->plan = cam_store_dup_column (statement, 2);
+      record->data_sha256 = cam_store_dup_column (statement, 3);
       record->started_at = sqlite3_column_int64 (statement, 4);
       record->is_finished = sqlite3_column_int (statement, 5) != 0;
     }
@@ -135,7 +102,7 @@ study_run_from_row (sqlite3_stmt *row)
   run->place = (guint) sqlite3_column_int64 (row, 1);
   run->state = cam_run_state_from_text ((const char *) sqlite3_column_text (row, 2));
   run->seconds = sqlite3_column_double (row, 3);
-  run->report = dup_text (row, 4);
+  run->report = cam_store_dup_column (row, 4);
 
   return run;
 }
