@@ -2,6 +2,8 @@
 /* What the commands are made of, and what they share: options, complaints, and how a call ends. One file a command; a new one is a file and a line in cam-cli.c. */
 #pragma once
 
+#include <cam-json.h>
+
 #include "cam-cli.h"
 
 G_BEGIN_DECLS
@@ -44,5 +46,7 @@ CamCliExit  cam_cli_fail     (GError *error);
 CamCliExit  cam_cli_misuse   (const CamCliCommand *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 /* cam_cli_write: bytes as they are onto standard output. */
 void        cam_cli_write    (const char *text, gsize length);
+/* cam_cli_print_event: @event (taken) as a line of JSON on standard output; flushed, so that whoever reads along sees what has happened when it has. */
+void        cam_cli_print_event (json_t *event);
 
 G_END_DECLS

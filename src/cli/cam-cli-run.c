@@ -4,12 +4,10 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <math.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 
 #include <cam-chart.h>
@@ -20,12 +18,11 @@
 #include "cam-cli-data.h"
 #include "cam-cli-progress.h"
 #include "cam-cli-results.h"
+#include "cam-cli-stop.h"
 #include "cam-cli-text.h"
 
 #define MOST_THREADS 1024
 #define SCORE_DIGITS 6
-
-static const int stop_signals[] = { SIGINT, SIGTERM, SIGHUP };
 
 typedef struct
 {
@@ -38,7 +35,7 @@ typedef struct
   CamRunner     *runner;
   GMainLoop     *loop;
   CamCliProgress progress;
-  guint          signals[G_N_ELEMENTS (stop_signals)];   /* sources; 0: none */
+  CamCliStop     stop;
   int            loss_key, val_loss_key;
 } Run;
 
@@ -56,18 +53,6 @@ run_clear (Run *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Run, run_clear)
 
 /* JSON lines ---------------------------------------------------------------------------------------------------------- */
-
-/* Takes @event. Flushed, so that whoever reads along sees an epoch when it is over. */
-static void
-print_event (json_t *event)
-{
-  g_autofree char *text = cam_json_dump (event, FALSE);
-
-  cam_cli_write (text, strlen (text));
-  cam_cli_write ("\n", 1);
-  fflush (stdout);
-  json_decref (event);
-}
 
 static json_t *
 number_or_null (double value)
@@ -87,7 +72,7 @@ print_start (Run *self)
 
   for (guint k = 0; keys[k] != NULL; k++)
     json_array_append_new (list, json_string (keys[k]));
-  print_event (json_pack ("{s:s, s:s, s:s, s:s?, s:{s:I, s:I, s:I}, s:i, s:i, s:i, s:I, s:I, s:o, s:s}",
+  cam_cli_print_event (json_pack ("{s:s, s:s, s:s, s:s?, s:{s:I, s:I, s:I}, s:i, s:i, s:i, s:I, s:I, s:o, s:s}",
                           "event", "start", "name", cam_experiment_get_name (experiment), "task", task, "file", cam_experiment_get_file (experiment),
                           "rows", "train", (json_int_t) cam_dataset_get_n_rows (dataset, CAM_PART_TRAIN),
                           "validation", (json_int_t) cam_dataset_get_n_rows (dataset, CAM_PART_VALIDATION),
@@ -108,7 +93,7 @@ print_epoch (Run   *self,
   for (guint k = 0; keys[k] != NULL; k++)
     json_object_set_new (event, keys[k], number_or_null (cam_runner_get_value (self->runner, k, epoch)));
   json_object_set_new (event, "rows_per_second", number_or_null (progress->rows_per_s));
-  print_event (event);
+  cam_cli_print_event (event);
 }
 
 static void
@@ -125,7 +110,7 @@ print_end (Run *self)
     }
   if (cam_runner_get_run_id (self->runner) > 0)
     json_object_set_new (event, "run", json_integer (cam_runner_get_run_id (self->runner)));
-  print_event (event);
+  cam_cli_print_event (event);
 }
 
 /* Words --------------------------------------------------------------------------------------------------------------- */
@@ -310,41 +295,10 @@ ended_cb (CamRunner *runner,
   g_main_loop_quit (self->loop);
 }
 
-/* The first signal stops as the button does. It also gives the signals back, so that the second ends the process at once: by hand, as GLib does it only
- * some time after this function, and the words below invite a second one. */
-static gboolean
-signal_cb (gpointer data)
-{
-  Run *self = data;
-  guint current = g_source_get_id (g_main_current_source ());
-
-  cam_runner_stop (self->runner);
-  for (guint i = 0; i < G_N_ELEMENTS (stop_signals); i++)
-    {
-      if (self->signals[i] == 0)
-        continue;
-      if (self->signals[i] != current)
-        g_source_remove (self->signals[i]);
-      self->signals[i] = 0;
-      signal (stop_signals[i], SIG_DFL);
-    }
-  cam_cli_progress_clear (&self->progress);
-  cam_cli_complain (_("stopping; once more ends at once."));
-  return G_SOURCE_REMOVE;
-}
-
 static void
-watch_signals (Run *self)
+stop (gpointer runner)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (stop_signals); i++)
-    {
-      struct sigaction action;
-
-      /* nohup wants the end of the terminal to be passed over. */
-      if (stop_signals[i] == SIGHUP && sigaction (SIGHUP, NULL, &action) == 0 && action.sa_handler == SIG_IGN)
-        continue;
-      self->signals[i] = g_unix_signal_add (stop_signals[i], signal_cb, self);
-    }
+  cam_runner_stop (runner);
 }
 
 static int
@@ -371,7 +325,7 @@ fit (Run            *self,
   g_signal_connect (self->runner, "epochs", G_CALLBACK (epochs_cb), self);
   g_signal_connect (self->runner, "progress", G_CALLBACK (progress_cb), self);
   g_signal_connect (self->runner, "ended", G_CALLBACK (ended_cb), self);
-  watch_signals (self);
+  cam_cli_stop_watch (&self->stop, TRUE, stop, self->runner, &self->progress);
   cam_runner_set_folder (self->runner, self->out);
   if (!cam_runner_start (self->runner, experiment, dataset, store, (guint) self->n_threads, error))
     return FALSE;

@@ -2,12 +2,10 @@
 /* camadas-cli study: the runs of a plan side by side, kept in a workspace, so that a study that was cut short is taken up where it was. */
 #include <inttypes.h>
 #include <math.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 
 #include <cam-study.h>
@@ -16,12 +14,11 @@
 #include "cam-cli-data.h"
 #include "cam-cli-progress.h"
 #include "cam-cli-results.h"
+#include "cam-cli-stop.h"
 #include "cam-cli-text.h"
 
 #define MOST_THREADS 1024
 #define MEASURE_S 0.3
-
-static const int stop_signals[] = { SIGINT, SIGTERM };
 
 typedef struct
 {
@@ -36,7 +33,7 @@ typedef struct
   CamStudy      *study;
   GMainLoop     *loop;
   CamCliProgress progress;
-  guint          signals[G_N_ELEMENTS (stop_signals)];   /* sources; 0: none */
+  CamCliStop     stop;
   gint64         began;         /* monotonic µs … */
   double         began_share;   /* … and how much was done then */
 } Job;
@@ -53,18 +50,6 @@ job_clear (Job *self)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Job, job_clear)
-
-/* Takes @event. Flushed, so that whoever reads along sees a run when it is over. */
-static void
-print_event (json_t *event)
-{
-  g_autofree char *text = cam_json_dump (event, FALSE);
-
-  cam_cli_write (text, strlen (text));
-  cam_cli_write ("\n", 1);
-  fflush (stdout);
-  json_decref (event);
-}
 
 static char *
 describe_time (double seconds)
@@ -87,7 +72,7 @@ tell_start (Job *self)
 
   if (self->wants_json)
     {
-      print_event (json_pack ("{s:s, s:s, s:I, s:i, s:i, s:i, s:s, s:o}", "event", "start", "name", cam_plan_get_name (self->plan), "study", (json_int_t) cam_study_get_id (self->study),
+      cam_cli_print_event (json_pack ("{s:s, s:s, s:I, s:i, s:i, s:i, s:s, s:o}", "event", "start", "name", cam_plan_get_name (self->plan), "study", (json_int_t) cam_study_get_id (self->study),
                               "runs", (int) n_runs, "done", (int) n_done, "threads", self->n_threads, "monitor", cam_plan_get_monitor (self->plan),
                               "estimated_seconds", isfinite (seconds) ? json_real (seconds) : json_null ()));
       return;
@@ -118,7 +103,7 @@ run_ended_cb (CamStudy *study,
   if (!self->wants_json)
     return;
   cam_study_get_result (study, place, &result);
-  print_event (json_pack ("{s:s, s:i, s:s, s:I, s:o, s:O, s:O?, s:O?, s:O?, s:i, s:i}", "event", "run", "run", (int) place + 1,
+  cam_cli_print_event (json_pack ("{s:s, s:i, s:s, s:I, s:o, s:O, s:O?, s:O?, s:O?, s:i, s:i}", "event", "run", "run", (int) place + 1,
                           "setting", cam_plan_get_label (self->plan, result.setting), "seed", (json_int_t) repeat.seed, "fold", repeat.fold > 0 ? json_integer (repeat.fold) : json_null (),
                           "values", cam_plan_get_values (self->plan, result.setting), "end", json_object_get (result.report, "end"),
                           "epochs", json_object_get (result.report, "epochs"), "scores", json_object_get (result.report, "scores"),
@@ -145,24 +130,10 @@ ended_cb (CamStudy *study,
   g_main_loop_quit (self->loop);
 }
 
-/* The first signal stops the study; it also gives the signals back, so that the second ends the process at once. */
-static gboolean
-signal_cb (gpointer data)
+static void
+stop (gpointer study)
 {
-  Job *self = data;
-  guint current = g_source_get_id (g_main_current_source ());
-
-  for (guint i = 0; i < G_N_ELEMENTS (stop_signals); i++)
-    {
-      if (self->signals[i] != current)
-        g_source_remove (self->signals[i]);
-      self->signals[i] = 0;
-      signal (stop_signals[i], SIG_DFL);
-    }
-  cam_cli_progress_clear (&self->progress);
-  cam_cli_complain (_("stopping; once more ends at once."));
-  cam_study_stop (self->study);
-  return G_SOURCE_REMOVE;
+  cam_study_stop (study);
 }
 
 static gboolean
@@ -187,7 +158,7 @@ conclude (Job *self)
   if (self->out != NULL && !write_table (self, &error))
     status = cam_cli_fail (error);
   if (self->wants_json)
-    print_event (json_pack ("{s:s, s:i, s:i, s:s}", "event", "end", "runs", (int) n_runs, "done", (int) n_done, "summary", words));
+    cam_cli_print_event (json_pack ("{s:s, s:i, s:i, s:s}", "event", "end", "runs", (int) n_runs, "done", (int) n_done, "summary", words));
   else
     {
       g_print (ngettext ("%u of %u run is done.\n", "%u of %u runs are done.\n", n_runs), n_done, n_runs);
@@ -265,8 +236,7 @@ run_study (Job        *self,
     }
 
   tell_start (self);
-  for (guint i = 0; i < G_N_ELEMENTS (stop_signals); i++)
-    self->signals[i] = g_unix_signal_add (stop_signals[i], signal_cb, self);
+  cam_cli_stop_watch (&self->stop, FALSE, stop, self->study, &self->progress);
   cam_cli_progress_init (&self->progress, !(self->wants_json && isatty (STDOUT_FILENO)));
   self->began = g_get_monotonic_time ();
   self->began_share = cam_study_get_share (self->study);

@@ -68,6 +68,17 @@ cam_cli_write (const char *text,
   fwrite (text, 1, length, stdout);
 }
 
+void
+cam_cli_print_event (json_t *event)
+{
+  g_autofree char *text = cam_json_dump (event, FALSE);
+
+  cam_cli_write (text, strlen (text));
+  cam_cli_write ("\n", 1);
+  fflush (stdout);
+  json_decref (event);
+}
+
 /* Options ----------------------------------------------------------------------------------------------------------- */
 
 static char *
