@@ -23,11 +23,11 @@ column_free (CamScriptColumn *self)
   g_free (self);
 }
 
-static const char *
-get_word (const CamScriptColumn *self,
-          const char            *key)
+const char *
+cam_script_word (const json_t *settings,
+                 const char   *key)
 {
-  const char *word = json_string_value (json_object_get (self->settings, key));
+  const char *word = json_string_value (json_object_get (settings, key));
 
   return word != NULL ? word : "";
 }
@@ -37,7 +37,7 @@ is_word (const CamScriptColumn *self,
          const char            *key,
          const char            *word)
 {
-  return g_str_equal (get_word (self, key), word);
+  return g_str_equal (cam_script_word (self->settings, key), word);
 }
 
 /* Columns of @role in the table's order. */
@@ -164,6 +164,12 @@ const char *
 cam_script_day_first (const CamScriptWriter *self)
 {
   return self->dialect != NULL && self->dialect->dates == CAM_CSV_DAY_FIRST ? ", dayfirst=True" : "";
+}
+
+void
+cam_script_days (CamScriptWriter *self)
+{
+  cam_script_line (self, "    column = (pd.to_datetime(column%s) - pd.Timestamp(0)) / pd.Timedelta(days=1)", cam_script_day_first (self));
 }
 
 void
@@ -298,8 +304,8 @@ same_treatment (const CamScriptColumn *a,
 }
 
 /* The last value above, of the same group. */
-static char *
-dup_previous (CamScriptWriter *self)
+char *
+cam_script_dup_previous (const CamScriptWriter *self)
 {
   const char *group = cam_preparation_get_group (cam_dataset_get_preparation (self->dataset));
   g_autoptr(GString) text = g_string_new (NULL);
@@ -327,7 +333,7 @@ dup_fill (CamScriptWriter       *self,
   if (is_word (column, "missing", "most_frequent"))
     return g_strdup (".fillna(known.mode()[0])");
   if (is_word (column, "missing", "previous"))
-    return dup_previous (self);
+    return cam_script_dup_previous (self);
   if (!is_word (column, "missing", "constant"))
     return NULL;
 
@@ -370,6 +376,20 @@ get_scaling (const CamScriptColumn *column)
   if (is_word (column, "scaling", "robust"))
     return "(column - known.median()) / ((known.quantile(0.75) - known.quantile(0.25)) or 1)";
   return "column";
+}
+
+void
+cam_script_levels (CamScriptWriter *self,
+                   const char      *to,
+                   gboolean         is_ordinal)
+{
+  if (is_ordinal)
+    cam_script_line (self, "    %s[name] = column.map({level: i for i, level in enumerate(levels)})", to);
+  else
+    {
+      cam_script_line (self, "    for level in levels:");
+      cam_script_line (self, "        %s[f\"{name} = {level}\"] = column == level", to);
+    }
 }
 
 /* Names of columns as a list; where there are very many, as all but a few. */
@@ -417,7 +437,7 @@ write_columns (CamScriptWriter *self,
   cam_script_line (self, ":");
   cam_script_line (self, "    column = table[name]");
   if (is_word (column, "kind", "date"))
-    cam_script_line (self, "    column = (pd.to_datetime(column%s) - pd.Timestamp(0)) / pd.Timedelta(days=1)", cam_script_day_first (self));
+    cam_script_days (self);
   if (fill != NULL || !is_numeric (column) || !is_word (column, "scaling", "none"))
     cam_script_line (self, "    known = column[train]");
   if (json_is_true (json_object_get (column->settings, "flag")))
@@ -429,13 +449,7 @@ write_columns (CamScriptWriter *self,
   else
     {
       cam_script_line (self, "    levels = sorted(known.dropna().unique()%s)", are_numbers (self, column) ? ", key=float" : "");
-      if (is_word (column, "coding", "ordinal"))
-        cam_script_line (self, "    %s[name] = column.map({level: i for i, level in enumerate(levels)})", to);
-      else
-        {
-          cam_script_line (self, "    for level in levels:");
-          cam_script_line (self, "        %s[f\"{name} = {level}\"] = column == level", to);
-        }
+      cam_script_levels (self, to, is_word (column, "coding", "ordinal"));
     }
 }
 

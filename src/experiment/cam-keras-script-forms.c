@@ -25,15 +25,6 @@ cam_script_words (CamScriptWriter       *self,
 
 /* A series ---------------------------------------------------------------------------------------------------------- */
 
-static const char *
-get_word (const json_t *step,
-          const char   *key)
-{
-  const char *word = json_string_value (json_object_get (step, key));
-
-  return word != NULL ? word : "";
-}
-
 static void
 append_difference (GString      *out,
                    const json_t *step)
@@ -43,7 +34,7 @@ append_difference (GString      *out,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (scalings); i++)
-    if (g_str_equal (get_word (step, "scaling"), scalings[i].scaling))
+    if (g_str_equal (cam_script_word (step, "scaling"), scalings[i].scaling))
       {
         g_string_append (out, "(column - ");
         cam_python_value (out, json_object_get (step, scalings[i].centre));
@@ -58,16 +49,12 @@ static void
 append_fill (CamScriptWriter *self,
              const json_t    *step)
 {
-  const char *group = cam_preparation_get_group (cam_dataset_get_preparation (self->dataset));
-
-  if (g_str_equal (get_word (step, "missing"), "previous") && group != NULL)
+  if (g_str_equal (cam_script_word (step, "missing"), "previous"))
     {
-      g_string_append (self->out, "    column = column.groupby(table[");
-      cam_python_text (self->out, group);
-      cam_script_line (self, "]).ffill()");
+      g_autofree char *previous = cam_script_dup_previous (self);
+
+      cam_script_line (self, "    column = column%s", previous);
     }
-  else if (g_str_equal (get_word (step, "missing"), "previous"))
-    cam_script_line (self, "    column = column.ffill()");
   if (json_object_get (step, "fill") != NULL)
     {
       g_string_append (self->out, "    column = column.fillna(");
@@ -82,15 +69,15 @@ write_step (CamScriptWriter *self,
             const char      *to,
             const json_t    *step)
 {
-  const char *kind = get_word (step, "kind");
+  const char *kind = cam_script_word (step, "kind");
   g_autoptr(GString) value = g_string_new (NULL);
 
   g_string_append (self->out, "for name in [");
-  cam_python_text (self->out, get_word (step, "name"));
+  cam_python_text (self->out, cam_script_word (step, "name"));
   cam_script_line (self, "]:");
   cam_script_line (self, "    column = table[name]");
   if (g_str_equal (kind, "date"))
-    cam_script_line (self, "    column = (pd.to_datetime(column%s) - pd.Timestamp(0)) / pd.Timedelta(days=1)", cam_script_day_first (self));
+    cam_script_days (self);
   if (json_is_true (json_object_get (step, "flag")))
     cam_script_line (self, "    missing = column.isna()");
   append_fill (self, step);
@@ -104,13 +91,7 @@ write_step (CamScriptWriter *self,
       g_string_append (self->out, "    levels = ");
       cam_python_value (self->out, json_object_get (step, "levels"));
       cam_script_blank (self);
-      if (g_str_equal (get_word (step, "coding"), "ordinal"))
-        cam_script_line (self, "    %s[name] = column.map({level: i for i, level in enumerate(levels)})", to);
-      else
-        {
-          cam_script_line (self, "    for level in levels:");
-          cam_script_line (self, "        %s[f\"{name} = {level}\"] = column == level", to);
-        }
+      cam_script_levels (self, to, g_str_equal (cam_script_word (step, "coding"), "ordinal"));
     }
   if (json_is_true (json_object_get (step, "flag")))
     cam_script_line (self, "    %s[f\"{name} is missing\"] = missing", to);
@@ -239,7 +220,7 @@ cam_script_can_read_idx (CamScriptWriter *self)
     {
       const CamScriptColumn *column = features->pdata[i];
 
-      if (!g_str_has_prefix (column->name, "p") || !g_str_equal (get_word (column->settings, "scaling"), "none") || json_is_true (json_object_get (column->settings, "flag")))
+      if (!g_str_has_prefix (column->name, "p") || !g_str_equal (cam_script_word (column->settings, "scaling"), "none") || json_is_true (json_object_get (column->settings, "flag")))
         return FALSE;
     }
 
@@ -270,7 +251,7 @@ cam_script_idx (CamScriptWriter *self)
   if (labels != NULL && targets->len > 0)
     {
       const CamScriptColumn *target = targets->pdata[0];
-      const gboolean is_number = g_str_equal (get_word (target->settings, "kind"), "number");
+      const gboolean is_number = g_str_equal (cam_script_word (target->settings, "kind"), "number");
 
       g_string_append (self->out, "table[");
       cam_python_text (self->out, target->name);

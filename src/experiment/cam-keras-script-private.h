@@ -32,8 +32,15 @@ typedef struct
 /* Of CamScriptColumn: those of a role in the table's order, and the targets in the preparation's. */
 GPtrArray *cam_script_find_columns (CamScriptWriter *self, const char *role);
 GPtrArray *cam_script_find_targets (CamScriptWriter *self);
+/* cam_script_word: the word at @key of a column's settings, or of a fitted step; "": none. */
+const char *cam_script_word (const json_t *settings, const char *key);
 /* cam_script_day_first: what pd.to_datetime() must be told. */
 const char *cam_script_day_first (const CamScriptWriter *self);
+/* cam_script_dup_previous: a call on a column that fills with the last value above, of the same group. g_free(). */
+char *cam_script_dup_previous (const CamScriptWriter *self);
+/* Lines within the loop over columns: dates in "column" as days; "column" by its "levels" into @to. */
+void cam_script_days    (CamScriptWriter *self);
+void cam_script_levels  (CamScriptWriter *self, const char *to, gboolean is_ordinal);
 void cam_script_columns (CamScriptWriter *self, GPtrArray *names);
 
 /* Reading, parts and preparation: leaves x, y and the masks train, validation, test in the script. */
