@@ -10,21 +10,8 @@
 #include <cam-region.h>
 
 #include "cam-chart-card.h"
+#include "cam-network-look.h"
 #include "cam-words.h"
-
-/* What a worker needs: never changed while one has it. */
-typedef struct
-{
-  gatomicrefcount  ref_count;
-  CamRegion       *region;
-  CamNetwork      *network;     /* the worker's */
-} Plan;
-
-typedef struct
-{
-  Plan   *plan;
-  GBytes *weights;
-} Job;
 
 struct _CamTrainRegion
 {
@@ -38,49 +25,13 @@ struct _CamTrainRegion
   CamExperiment *experiment;    /* of the run whose network it is; NULL: no run */
   GArray        *columns;       /* guint: features that can be chosen */
   char         **cells;         /* of all features */
-  Plan          *plan;          /* NULL: no plane, or no run */
+  CamNetworkLook *look;         /* its plan is a CamRegion; none: no plane, or no run */
   CamRegion     *points;        /* where there is no run */
-  GBytes        *weights;       /* of the picture shown or under way */
 
   guint          axes[2];       /* places in @columns */
   gboolean       is_setting;
-  gboolean       is_busy;
-  gboolean       is_stale;      /* the plane has changed since the picture under way began */
   guint          n_pictures;
-  GCancellable  *cancellable;   /* of the life of this */
 };
-
-static Plan *
-plan_new (CamRegion  *region,
-          CamNetwork *network)
-{
-  Plan *plan = g_new0 (Plan, 1);
-
-  g_atomic_ref_count_init (&plan->ref_count);
-  plan->region = region;
-  plan->network = network;
-  return plan;
-}
-
-static void
-plan_unref (Plan *plan)
-{
-  if (!g_atomic_ref_count_dec (&plan->ref_count))
-    return;
-  cam_region_free (plan->region);
-  cam_network_free (plan->network);
-  g_free (plan);
-}
-
-static void
-job_free (gpointer data)
-{
-  Job *job = data;
-
-  plan_unref (job->plan);
-  g_bytes_unref (job->weights);
-  g_free (job);
-}
 
 /* The chart --------------------------------------------------------------------------------------------------------- */
 
@@ -135,77 +86,28 @@ show_picture (CamTrainRegion  *self,
   cam_chart_card_set_chart (self->card, chart);
 }
 
-/* The worker -------------------------------------------------------------------------------------------------------- */
-
-static void
-work (GTask        *task,
-      gpointer      source,
-      gpointer      task_data,
-      GCancellable *cancellable)
+static gpointer                               /* worker thread */
+ask (gconstpointer  plan,
+     CamNetwork    *network)
 {
-  Job *job = task_data;
-  GError *error = NULL;
-
-  if (cam_network_set_weights (job->plan->network, job->weights, &error))
-    g_task_return_pointer (task, cam_region_ask (job->plan->region, job->plan->network), g_free);
-  else
-    g_task_return_error (task, error);
+  return cam_region_ask (plan, network);
 }
 
-static void start (CamTrainRegion *self, GBytes *weights);
-
 static void
-worked_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+answered_cb (gpointer       answer,
+             gconstpointer  plan,
+             gboolean       is_current,
+             gint64         took,
+             gpointer       user_data)
 {
-  GTask *task = G_TASK (result);
-  CamTrainRegion *self;
-  const Job *job = g_task_get_task_data (task);
-  g_autoptr(GError) error = NULL;
-  g_autofree float *shares = g_task_propagate_pointer (task, &error);
+  CamTrainRegion *self = user_data;
+  g_autofree float *shares = answer;
 
-  /* Cancelled: there is nobody any more. */
-  if (g_cancellable_is_cancelled (g_task_get_cancellable (task)))
-    return;
-  self = user_data;
-  self->is_busy = FALSE;
   if (shares == NULL)
     return;
   self->n_pictures++;
-  if (job->plan == self->plan)
-    show_picture (self, job->plan->region, shares);
-  if (self->is_stale && self->weights != NULL)
-    {
-      g_autoptr(GBytes) weights = g_bytes_ref (self->weights);
-
-      start (self, weights);
-    }
-}
-
-static void
-start (CamTrainRegion *self,
-       GBytes         *weights)
-{
-  Job *job;
-  g_autoptr(GTask) task = NULL;
-
-  if (self->weights != weights)
-    {
-      g_clear_pointer (&self->weights, g_bytes_unref);
-      self->weights = g_bytes_ref (weights);
-    }
-  if (self->is_busy || self->plan == NULL)
-    return;
-  job = g_new0 (Job, 1);
-  g_atomic_ref_count_inc (&self->plan->ref_count);
-  job->plan = self->plan;
-  job->weights = g_bytes_ref (weights);
-  self->is_busy = TRUE;
-  self->is_stale = FALSE;
-  task = g_task_new (NULL, self->cancellable, worked_cb, self);
-  g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, work);
+  if (is_current)
+    show_picture (self, plan, shares);
 }
 
 /* The plane --------------------------------------------------------------------------------------------------------- */
@@ -246,24 +148,17 @@ lay_out (CamTrainRegion *self)
   CamNetwork *network = new_network (self);
   CamRegion *region = new_region (self);
 
-  g_clear_pointer (&self->plan, plan_unref);
   g_clear_pointer (&self->points, cam_region_free);
   show_subtitle (self);
-  self->is_stale = TRUE;
   if (region != NULL && network != NULL)
     {
       region->is_logits = json_is_true (json_object_get (json_object_get (cam_experiment_get_loss (self->experiment), "config"), "from_logits"));
-      self->plan = plan_new (region, network);
-      if (self->weights != NULL)
-        {
-          g_autoptr(GBytes) weights = g_bytes_ref (self->weights);
-
-          start (self, weights);
-        }
-      else
+      cam_network_look_set_plan (self->look, region, (GDestroyNotify) cam_region_free, network);
+      if (!cam_network_look_has_weights (self->look))
         show_picture (self, region, NULL);
       return;
     }
+  cam_network_look_set_plan (self->look, NULL, NULL, NULL);
   g_clear_pointer (&network, cam_network_free);
   self->points = region;
   if (region != NULL)
@@ -435,12 +330,12 @@ take (CamTrainRegion *self,
   g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
   gboolean is_other = dataset != self->dataset;
 
-  g_clear_pointer (&self->weights, g_bytes_unref);
+  cam_network_look_forget (self->look);
   g_clear_pointer (&self->experiment, cam_experiment_unref);
   self->experiment = experiment != NULL ? cam_experiment_ref (experiment) : NULL;
   if (is_other)
     {
-      g_clear_pointer (&self->plan, plan_unref);
+      cam_network_look_set_plan (self->look, NULL, NULL, NULL);
       g_clear_pointer (&self->dataset, cam_dataset_unref);
       g_clear_pointer (&self->columns, g_array_unref);
       g_strfreev (self->cells);
@@ -506,7 +401,7 @@ cam_train_region_new (CamTrainBoard *board)
   g_return_val_if_fail (CAM_IS_TRAIN_BOARD (board), NULL);
 
   self = g_new0 (CamTrainRegion, 1);
-  self->cancellable = g_cancellable_new ();
+  self->look = cam_network_look_new (ask, g_free, answered_cb, self);
   self->card = CAM_CHART_CARD (cam_chart_card_new ());
   cam_chart_card_set_title (self->card, _("Decision region"));
   cam_chart_card_set_memory (self->card, "train region");
@@ -521,7 +416,7 @@ cam_train_region_free (CamTrainRegion *self)
 {
   if (self == NULL)
     return;
-  g_cancellable_cancel (self->cancellable);
+  cam_network_look_free (self->look);
   clear_others (self);
   g_object_unref (self->others_box);
   for (guint axis = 0; axis < 2; axis++)
@@ -529,10 +424,7 @@ cam_train_region_free (CamTrainRegion *self)
       g_signal_handlers_disconnect_by_data (self->choices[axis], self);
       g_object_unref (self->choices[axis]);
     }
-  g_object_unref (self->cancellable);
-  g_clear_pointer (&self->plan, plan_unref);
   g_clear_pointer (&self->points, cam_region_free);
-  g_clear_pointer (&self->weights, g_bytes_unref);
   g_clear_pointer (&self->dataset, cam_dataset_unref);
   g_clear_pointer (&self->experiment, cam_experiment_unref);
   g_clear_pointer (&self->columns, g_array_unref);
@@ -559,11 +451,11 @@ cam_train_region_show (CamTrainRegion    *self,
   if (dataset != self->dataset || experiment != self->experiment)
     take (self, dataset, experiment);
   gtk_widget_set_visible (GTK_WIDGET (self->card), self->columns->len >= 2);
-  if (facts == NULL || self->plan == NULL || self->columns->len < 2)
+  if (facts == NULL || !cam_network_look_has_plan (self->look) || self->columns->len < 2)
     return;
   weights = cam_runner_dup_weights (runner, NULL);
-  if (weights != NULL && !self->is_busy && (self->weights == NULL || !g_bytes_equal (weights, self->weights)))
-    start (self, weights);
+  if (weights != NULL && !cam_network_look_is_busy (self->look) && !cam_network_look_is_of (self->look, weights))
+    cam_network_look_start (self->look, weights);
   if (facts->is_live)
     cam_runner_ask_weights (runner);
 }

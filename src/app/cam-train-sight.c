@@ -8,25 +8,11 @@
 #include <cam-sight.h>
 
 #include "cam-chart-card.h"
+#include "cam-network-look.h"
 #include "cam-tile-grid.h"
 
 #define LOOK_US (100 * 1000)    /* between two looks … */
 #define REST_PER_LOOK 19        /* … and so many times what one took */
-
-/* What a worker needs: never changed while one has it. */
-typedef struct
-{
-  gatomicrefcount  ref_count;
-  CamSight        *sight;
-  CamNetwork      *network;     /* the worker's */
-} Plan;
-
-typedef struct
-{
-  Plan   *plan;
-  GBytes *weights;
-  gint64  took;                 /* µs */
-} Job;
 
 struct _CamTrainSight
 {
@@ -42,60 +28,15 @@ struct _CamTrainSight
   /* owned */
   CamDataset    *dataset;
   CamExperiment *experiment;    /* of the run whose network it is; NULL: no run */
-  Plan          *plan;          /* NULL: nothing to see, or no run */
-  GBytes        *weights;       /* of what is shown or under way */
-  GCancellable  *cancellable;   /* of the life of this */
+  CamNetworkLook *look;         /* its plan is a CamSight; none: nothing to see, or no run */
 
   CamSightKind   kind;
   gboolean       is_setting;
-  gboolean       is_busy;
-  gboolean       is_stale;      /* another choice since the look under way began */
   gint64         next_look;     /* not before; monotonic */
   guint          n_views;
 };
 
-static void
-plan_unref (Plan *plan)
-{
-  if (!g_atomic_ref_count_dec (&plan->ref_count))
-    return;
-  cam_sight_free (plan->sight);
-  cam_network_free (plan->network);
-  g_free (plan);
-}
-
-static void
-job_free (gpointer data)
-{
-  Job *job = data;
-
-  plan_unref (job->plan);
-  g_bytes_unref (job->weights);
-  g_free (job);
-}
-
-/* The worker -------------------------------------------------------------------------------------------------------- */
-
-static void
-work (GTask        *task,
-      gpointer      source,
-      gpointer      task_data,
-      GCancellable *cancellable)
-{
-  Job *job = task_data;
-  gint64 began = g_get_monotonic_time ();
-  GError *error = NULL;
-  CamSightView *view;
-
-  if (!cam_network_set_weights (job->plan->network, job->weights, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  view = cam_sight_ask (job->plan->sight, job->plan->network);
-  job->took = g_get_monotonic_time () - began;
-  g_task_return_pointer (task, view, (GDestroyNotify) cam_sight_view_free);
-}
+/* What comes back ----------------------------------------------------------------------------------------------------- */
 
 static void
 show_forecast (CamTrainSight      *self,
@@ -114,62 +55,31 @@ show_forecast (CamTrainSight      *self,
   cam_chart_card_set_chart (self->forecast, chart);
 }
 
-static void start (CamTrainSight *self, GBytes *weights);
-
-static void
-worked_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+static gpointer                               /* worker thread */
+ask (gconstpointer  plan,
+     CamNetwork    *network)
 {
-  GTask *task = G_TASK (result);
-  const Job *job = g_task_get_task_data (task);
-  g_autoptr(CamSightView) view = g_task_propagate_pointer (task, NULL);
-  CamTrainSight *self;
-
-  /* Cancelled: there is nobody any more. */
-  if (g_cancellable_is_cancelled (g_task_get_cancellable (task)))
-    return;
-  self = user_data;
-  self->is_busy = FALSE;
-  self->next_look = g_get_monotonic_time () + MAX (LOOK_US, REST_PER_LOOK * job->took);
-  if (view == NULL)
-    return;
-  self->n_views++;
-  if (job->plan == self->plan && self->kind == CAM_SIGHT_FORECAST)
-    show_forecast (self, view);
-  else if (job->plan == self->plan)
-    cam_tile_grid_set_view (self->grid, g_steal_pointer (&view));
-  if (self->is_stale && self->weights != NULL)
-    {
-      g_autoptr(GBytes) weights = g_bytes_ref (self->weights);
-
-      start (self, weights);
-    }
+  return cam_sight_ask (plan, network);
 }
 
 static void
-start (CamTrainSight *self,
-       GBytes        *weights)
+answered_cb (gpointer       answer,
+             gconstpointer  plan,
+             gboolean       is_current,
+             gint64         took,
+             gpointer       user_data)
 {
-  Job *job;
-  g_autoptr(GTask) task = NULL;
+  CamTrainSight *self = user_data;
+  g_autoptr(CamSightView) view = answer;
 
-  if (self->weights != weights)
-    {
-      g_clear_pointer (&self->weights, g_bytes_unref);
-      self->weights = g_bytes_ref (weights);
-    }
-  if (self->is_busy || self->plan == NULL)
+  self->next_look = g_get_monotonic_time () + MAX (LOOK_US, REST_PER_LOOK * took);
+  if (view == NULL)
     return;
-  job = g_new0 (Job, 1);
-  g_atomic_ref_count_inc (&self->plan->ref_count);
-  job->plan = self->plan;
-  job->weights = g_bytes_ref (weights);
-  self->is_busy = TRUE;
-  self->is_stale = FALSE;
-  task = g_task_new (NULL, self->cancellable, worked_cb, self);
-  g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, work);
+  self->n_views++;
+  if (is_current && self->kind == CAM_SIGHT_FORECAST)
+    show_forecast (self, view);
+  else if (is_current)
+    cam_tile_grid_set_view (self->grid, g_steal_pointer (&view));
 }
 
 /* The plan ---------------------------------------------------------------------------------------------------------- */
@@ -190,23 +100,9 @@ lay_out (CamTrainSight *self)
   CamNetwork *network = self->experiment != NULL ? cam_network_new (&shape, cam_experiment_get_network (self->experiment), NULL) : NULL;
   CamSight *sight = network != NULL ? cam_sight_new (self->dataset, get_choice (self)) : NULL;
 
-  g_clear_pointer (&self->plan, plan_unref);
-  self->is_stale = TRUE;
   if (sight == NULL)
-    {
-      g_clear_pointer (&network, cam_network_free);
-      return;
-    }
-  self->plan = g_new0 (Plan, 1);
-  g_atomic_ref_count_init (&self->plan->ref_count);
-  self->plan->sight = sight;
-  self->plan->network = network;
-  if (self->weights != NULL)
-    {
-      g_autoptr(GBytes) weights = g_bytes_ref (self->weights);
-
-      start (self, weights);
-    }
+    g_clear_pointer (&network, cam_network_free);
+  cam_network_look_set_plan (self->look, sight, (GDestroyNotify) cam_sight_free, network);
 }
 
 static void
@@ -231,7 +127,7 @@ take (CamTrainSight *self,
 {
   gboolean is_other = dataset != self->dataset;
 
-  g_clear_pointer (&self->weights, g_bytes_unref);
+  cam_network_look_forget (self->look);
   g_clear_pointer (&self->experiment, cam_experiment_unref);
   self->experiment = experiment != NULL ? cam_experiment_ref (experiment) : NULL;
   self->next_look = 0;
@@ -250,6 +146,8 @@ take (CamTrainSight *self,
     }
   if (self->kind != CAM_SIGHT_NOTHING)
     lay_out (self);
+  else
+    cam_network_look_set_plan (self->look, NULL, NULL, NULL);
 }
 
 /* The cards --------------------------------------------------------------------------------------------------------- */
@@ -316,7 +214,7 @@ cam_train_sight_new (CamTrainBoard *board)
   g_return_val_if_fail (CAM_IS_TRAIN_BOARD (board), NULL);
 
   self = g_new0 (CamTrainSight, 1);
-  self->cancellable = g_cancellable_new ();
+  self->look = cam_network_look_new (ask, (GDestroyNotify) cam_sight_view_free, answered_cb, self);
   self->tiles = g_object_ref_sink (new_tiles_card (self));
   self->forecast = g_object_ref_sink (CAM_CHART_CARD (cam_chart_card_new ()));
   cam_chart_card_set_title (self->forecast, _("Forecast"));
@@ -333,14 +231,11 @@ cam_train_sight_free (CamTrainSight *self)
 {
   if (self == NULL)
     return;
-  g_cancellable_cancel (self->cancellable);
+  cam_network_look_free (self->look);
   g_signal_handlers_disconnect_by_data (self->picture, self);
   g_signal_handlers_disconnect_by_data (self->copies, self);
   g_object_unref (self->tiles);
   g_object_unref (self->forecast);
-  g_object_unref (self->cancellable);
-  g_clear_pointer (&self->plan, plan_unref);
-  g_clear_pointer (&self->weights, g_bytes_unref);
   g_clear_pointer (&self->dataset, cam_dataset_unref);
   g_clear_pointer (&self->experiment, cam_experiment_unref);
   g_free (self);
@@ -366,16 +261,19 @@ cam_train_sight_show (CamTrainSight     *self,
   if (dataset != self->dataset || experiment != self->experiment)
     take (self, dataset, experiment);
   /* There is no picture of a network before it has begun to learn. */
-  show_cards (self, self->plan != NULL);
-  if (facts == NULL || self->plan == NULL || (facts->is_live && !is_due))
+  show_cards (self, cam_network_look_has_plan (self->look));
+  if (facts == NULL || !cam_network_look_has_plan (self->look) || (facts->is_live && !is_due))
     return;
   weights = cam_runner_dup_weights (runner, NULL);
-  if (weights != NULL && (self->weights == NULL || !g_bytes_equal (weights, self->weights)))
+  if (weights != NULL && !cam_network_look_is_of (self->look, weights))
     {
+      gboolean is_busy = cam_network_look_is_busy (self->look);
+
       /* The last ones wait for the look under way: nobody shows this again. */
-      self->is_stale = self->is_stale || (self->is_busy && !facts->is_live);
-      if (!self->is_busy || !facts->is_live)
-        start (self, weights);
+      if (is_busy && !facts->is_live)
+        cam_network_look_follow (self->look);
+      if (!is_busy || !facts->is_live)
+        cam_network_look_start (self->look, weights);
     }
   if (facts->is_live)
     cam_runner_ask_weights (runner);
