@@ -8,6 +8,8 @@
 
 #include <cam-doctor.h>
 
+#include "cam-doctor-row.h"
+
 /* A bar that is dragged changes the document many times a second. */
 #define DELAY_MS 150
 
@@ -122,20 +124,7 @@ static const struct { const char *icon, *ink, *word; } severities[] = {
   [CAM_SEVERITY_NOTE] = { "dialog-information-symbolic", "cam-ink-slate", N_("Note") },
 };
 
-static GtkWidget *
-make_text (const char *text,
-           const char *style)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_widget_add_css_class (label, style);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  return label;
-}
-
-/* A row of the list: icon, claim over reason, and room for a button. Boxes rather than a GtkListBox, whose rows would stand in the keyboard's way to the buttons. Borrowed. */
+/* A row at the end of the list. */
 static GtkWidget *
 add_row (CamDoctorCard *self,
          const char    *icon,
@@ -144,49 +133,10 @@ add_row (CamDoctorCard *self,
          const char    *claim,
          const char    *reason)
 {
-  GtkWidget *box = g_object_new (GTK_TYPE_BOX, "spacing", 10, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST_ITEM, NULL);
-  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
-  GtkWidget *image = gtk_image_new_from_icon_name (icon);
-  GtkWidget *title = make_text (claim, "cam-finding-title");
+  GtkWidget *row = cam_doctor_row_new (icon, ink, word, claim, reason);
 
-  gtk_widget_add_css_class (image, ink);
-  gtk_widget_set_valign (image, GTK_ALIGN_START);
-  gtk_widget_set_margin_top (image, 2);
-  if (word != NULL)
-    gtk_widget_set_tooltip_text (image, word);
-  gtk_widget_set_hexpand (texts, TRUE);
-  gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (texts), title);
-  if (reason != NULL)
-    {
-      GtkWidget *label = make_text (reason, "cam-secondary");
-
-      gtk_widget_add_css_class (title, "claim");
-      gtk_widget_add_css_class (label, "dim-label");
-      gtk_box_append (GTK_BOX (texts), label);
-    }
-  gtk_box_append (GTK_BOX (box), image);
-  gtk_box_append (GTK_BOX (box), texts);
-  gtk_widget_add_css_class (box, "cam-finding");
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_RELATION_LABELLED_BY, title, NULL, -1);
-  if (word != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, word, -1);
-  gtk_box_append (self->list, box);
-  return box;
-}
-
-static void
-add_button (GtkWidget  *row,
-            GtkWidget  *button,
-            const char *name,
-            GCallback   clicked_cb,
-            guint       place)
-{
-  gtk_widget_add_css_class (button, "cam-fix");
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  g_signal_connect (button, "clicked", clicked_cb, GUINT_TO_POINTER (place));
-  gtk_box_append (GTK_BOX (row), button);
+  gtk_box_append (self->list, row);
+  return row;
 }
 
 /* Leaving a finding as it is, or thinking better of it. An eye, as “Leave column out” is what cures do. */
@@ -201,7 +151,7 @@ add_ignore_button (GtkWidget        *row,
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, IGNORE_CLASS);
   gtk_widget_set_tooltip_text (button, finding->is_ignored ? _("Heed this finding again") : _("Ignore this finding"));
-  add_button (row, button, name, G_CALLBACK (ignore_cb), place);
+  cam_doctor_row_add_button (row, button, name, G_CALLBACK (ignore_cb), place);
 }
 
 static void
@@ -220,22 +170,9 @@ add_finding (CamDoctorCard    *self,
       /* translators: what a button does, and about what: “Leave column out: id looks like an identifier” */
       g_autofree char *name = g_strdup_printf (_("%s: %s"), finding->cure_title, finding->title);
 
-      add_button (box, button, name, G_CALLBACK (cure_cb), place);
+      cam_doctor_row_add_button (box, button, name, G_CALLBACK (cure_cb), place);
     }
   add_ignore_button (box, finding, place);
-}
-
-/* The button of a row that is like @likeness, else its first; NULL: it has none. */
-static GtkWidget *
-find_button (GtkWidget  *row,
-             const char *likeness)
-{
-  GtkWidget *found = NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (row); child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (GTK_IS_BUTTON (child) && (found == NULL || gtk_widget_has_css_class (child, likeness)))
-      found = child;
-  return found;
 }
 
 /* The row that the keyboard is in, and the class of the button; −1: none. */
@@ -267,7 +204,7 @@ restore_focus (CamDoctorCard *self,
 
   for (row = gtk_widget_get_first_child (GTK_WIDGET (self->list)); row != NULL; row = gtk_widget_get_next_sibling (row), i++)
     {
-      GtkWidget *button = find_button (row, likeness);
+      GtkWidget *button = cam_doctor_row_find_button (row, likeness);
 
       if (button != NULL && gtk_widget_has_css_class (button, likeness) && (i <= place || chosen == NULL))
         chosen = button;

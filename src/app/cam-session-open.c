@@ -302,14 +302,6 @@ start_again (CamSession *self,
   start_load (self, load);
 }
 
-/* Either may be NULL. */
-static gboolean
-are_equal (const json_t *a,
-           const json_t *b)
-{
-  return a == b || (a != NULL && b != NULL && json_equal (a, b));
-}
-
 void
 cam_session_check_source (CamSession *self)
 {
@@ -318,7 +310,7 @@ cam_session_check_source (CamSession *self)
   const json_t *dialect = cam_experiment_peek (experiment, "data/dialect");
   g_autoptr(json_t) kinds = cam_source_kinds (cam_experiment_get_data (experiment));
 
-  if (g_strcmp0 (file, self->table_file) == 0 && are_equal (dialect, self->table_dialect) && are_equal (kinds, self->table_kinds))
+  if (g_strcmp0 (file, self->table_file) == 0 && cam_session_same_json (dialect, self->table_dialect) && cam_session_same_json (kinds, self->table_kinds))
     return;
   if (file == NULL)
     return;

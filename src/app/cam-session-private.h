@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the files of the session share: cam-session.c keeps state and tells of it, cam-session-open.c brings data and
+/* What the files of the session share: cam-session.c keeps state and tells of it, cam-session-dataset.c makes the dataset, cam-session-open.c brings data and
  * experiments in, cam-session-experiments.c has those of the workspace, cam-session-runs.c the runs. */
 #pragma once
 
@@ -91,9 +91,6 @@ void     cam_session_flush_draft     (CamSession *self);
 /* cam_session_take_data: table, dataset and what belongs to them become the open ones; takes all. */
 void     cam_session_take_data       (CamSession *self, CamTable *table, GPtrArray *notes, char *subtitle, char *file,
                                       json_t *dialect);
-/* Takes @dataset and @problem; @data and @split are what they were made from. */
-void     cam_session_take_dataset    (CamSession *self, CamDataset *dataset, char *problem, const json_t *data,
-                                      const json_t *split);
 void     cam_session_drop_data       (CamSession *self);
 gboolean cam_session_same_json       (const json_t *a, const json_t *b);   /* either may be NULL */
 
@@ -101,6 +98,13 @@ gboolean cam_session_same_json       (const json_t *a, const json_t *b);   /* ei
 void     cam_session_check_source    (CamSession *self);      /* reads again where the document names another file or dialect */
 void     cam_session_adopt_waiting   (CamSession *self);      /* after a run has ended */
 void     cam_session_forget_loads    (CamSession *self);
+
+/* cam-session-dataset.c */
+/* Takes @dataset and @problem; @data and @split are what they were made from. */
+void     cam_session_take_dataset    (CamSession *self, CamDataset *dataset, char *problem, const json_t *data,
+                                      const json_t *split);
+void     cam_session_prepare_dataset  (CamSession *self, CamExperiment *experiment);   /* of the table as @experiment says; for a large one it is there later */
+void     cam_session_forget_preparing (CamSession *self);
 
 /* cam-session-edit.c */
 CamExperiment *cam_session_adapt_output (CamSession *self, CamExperiment *experiment);   /* its output layer and loss to what its data section asks for; new reference */

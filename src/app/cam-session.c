@@ -7,8 +7,6 @@
 
 #include <cam-doctor.h>
 
-/* A table smaller than this is prepared at once; a larger one on another thread, so that the window goes on. */
-#define SMALL_TABLE (4 * 1024 * 1024)
 #define DRAFT_DELAY_MS 300
 
 G_DEFINE_FINAL_TYPE (CamSession, cam_session, G_TYPE_OBJECT)
@@ -104,30 +102,6 @@ cam_session_refresh_state (CamSession *self)
 }
 
 void
-cam_session_take_dataset (CamSession   *self,
-                          CamDataset   *dataset,
-                          char         *problem,
-                          const json_t *data,
-                          const json_t *split)
-{
-  g_object_freeze_notify (G_OBJECT (self));
-
-  g_clear_pointer (&self->dataset, cam_dataset_unref);
-  self->dataset = dataset;
-  g_free (self->data_problem);
-  self->data_problem = problem;
-  g_clear_pointer (&self->dataset_data, json_decref);
-  g_clear_pointer (&self->dataset_split, json_decref);
-  self->dataset_data = json_deep_copy (data);
-  self->dataset_split = json_deep_copy (split);
-  cam_session_notify (self, CAM_SESSION_PROP_DATASET);
-  cam_session_notify (self, CAM_SESSION_PROP_DATA_PROBLEM);
-  cam_session_refresh_state (self);
-
-  g_object_thaw_notify (G_OBJECT (self));
-}
-
-void
 cam_session_take_data (CamSession *self,
                        CamTable   *table,
                        GPtrArray  *notes,
@@ -151,98 +125,6 @@ cam_session_take_data (CamSession *self,
   cam_session_notify (self, CAM_SESSION_PROP_DATA_SUBTITLE);
   if (had_data != (table != NULL))
     cam_session_notify (self, CAM_SESSION_PROP_HAS_DATA);
-}
-
-/* Another dataset ---------------------------------------------------------------------------------------------- */
-
-typedef struct
-{
-  CamTable *table;
-  json_t   *data, *split;
-} Preparing;
-
-static void
-preparing_free (Preparing *preparing)
-{
-  cam_table_unref (preparing->table);
-  g_clear_pointer (&preparing->data, json_decref);
-  g_clear_pointer (&preparing->split, json_decref);
-  g_free (preparing);
-}
-
-static void                                   /* a pool's thread */
-prepare_in_thread (GTask        *task,
-                   gpointer      source,
-                   gpointer      task_data,
-                   GCancellable *cancellable)
-{
-  Preparing *preparing = task_data;
-  GError *error = NULL;
-  CamDataset *dataset = cam_dataset_new (preparing->table, preparing->data, preparing->split, &error);
-
-  if (dataset != NULL)
-    g_task_return_pointer (task, dataset, (GDestroyNotify) cam_dataset_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-prepared_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  CamSession *self = CAM_SESSION (source);
-  Preparing *preparing = g_task_get_task_data (G_TASK (result));
-  g_autoptr(GError) error = NULL;
-  CamDataset *dataset = g_task_propagate_pointer (G_TASK (result), &error);
-
-  /* A late reply: the settings or the table are others by now. */
-  if (self->preparing == NULL || g_task_get_cancellable (G_TASK (result)) != self->preparing)
-    {
-      g_clear_pointer (&dataset, cam_dataset_unref);
-      return;
-    }
-  g_clear_object (&self->preparing);
-  cam_session_take_dataset (self, dataset, error != NULL ? g_strdup (error->message) : NULL, preparing->data,
-                            preparing->split);
-}
-
-static void
-forget_preparing (CamSession *self)
-{
-  if (self->preparing != NULL)
-    g_cancellable_cancel (self->preparing);
-  g_clear_object (&self->preparing);
-}
-
-static void
-prepare_data (CamSession    *self,
-              CamExperiment *experiment)
-{
-  const json_t *data = cam_experiment_get_data (experiment);
-  const json_t *split = cam_experiment_get_split (experiment);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GTask) task = NULL;
-  Preparing *preparing;
-  CamDataset *dataset;
-
-  forget_preparing (self);
-  if (cam_table_get_size_bytes (self->table) < SMALL_TABLE)
-    {
-      dataset = cam_dataset_new (self->table, data, split, &error);
-      cam_session_take_dataset (self, dataset, error != NULL ? g_strdup (error->message) : NULL, data, split);
-      return;
-    }
-
-  preparing = g_new0 (Preparing, 1);
-  preparing->table = cam_table_ref (self->table);
-  preparing->data = json_deep_copy (data);
-  preparing->split = json_deep_copy (split);
-  self->preparing = g_cancellable_new ();
-  task = g_task_new (self, self->preparing, prepared_cb, NULL);
-  g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, preparing, (GDestroyNotify) preparing_free);
-  g_task_run_in_thread (task, prepare_in_thread);
 }
 
 gboolean
@@ -311,7 +193,7 @@ cam_session_experiment_changed (CamSession *self)
     cam_session_refresh_state (self);
   else
     {
-      prepare_data (self, experiment);
+      cam_session_prepare_dataset (self, experiment);
       if (self->preparing != NULL)
         cam_session_refresh_state (self);
     }
@@ -327,7 +209,7 @@ experiment_changed_cb (CamSession *self)
 void
 cam_session_drop_data (CamSession *self)
 {
-  forget_preparing (self);
+  cam_session_forget_preparing (self);
   cam_session_drop_runs (self);
   g_list_store_remove_all (self->experiments);
   cam_session_take_data (self, NULL, NULL, NULL, NULL, NULL);
@@ -408,7 +290,7 @@ cam_session_dispose (GObject *object)
   CamSession *self = CAM_SESSION (object);
 
   cam_session_forget_loads (self);
-  forget_preparing (self);
+  cam_session_forget_preparing (self);
   if (self->runner != NULL)
     cam_session_wait_for_run (self);
   g_clear_handle_id (&self->refresh_timer, g_source_remove);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The builder: rows of fields become columns. Each column begins as numbers; the first text makes it a column of texts, and where numbers had been read before that
  * the file is read once more with this known, so that no cell loses its spelling. */
-#include "cam-csv-block.h"
-#include "cam-csv-private.h"
+#include "cam-csv-builder-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
@@ -14,43 +13,10 @@
 /* Odd rows up to here may still be the few at the head of a large file. */
 #define FEW_ODD    20
 
-typedef struct
-{
-  CamColumn     *column;
-  CamCsvReading  reading;
-  gboolean       forced;          /* the caller said the kind */
-  gboolean       is_unnamed;      /* the header has no name for it */
-  gboolean       found_missing;   /* before it was decided, in a word that may be one of a category */
-  gboolean       found_word;      /* such a word that is missing among numbers only */
-  gsize          n_leading;       /* missing fields before the column was decided */
-} Slot;
-
-struct _CamCsvBuilder
-{
-  char          *path;
-  CamCsvDialect *dialect;
-  json_t        *kinds;
-  GHashTable    *known_texts;   /* borrowed: names of columns to read as texts from the start → why, in words, or NULL */
-
-  GPtrArray     *names;         /* char * */
-  GHashTable    *taken;         /* the same names → the last number that a repetition of it was given */
-  GArray        *slots;         /* Slot */
-  guint          n_named;       /* columns up to the last that the header names; separators may end its line */
-  gsize          n_rows, most_rows;
-  gboolean       has_codes;     /* a number, such as −999, was said to spell "missing" */
-  gboolean       has_names;
-  gboolean       in_header;
-  gboolean       has_more;      /* the row under way has texts beyond the last column */
-  gsize          n_odd;
-  guint64        odd_line;      /* of the first odd row */
-  guint          odd_fields;
-  CamCsvFound    found;
-};
-
 static void
 clear_slot (gpointer data)
 {
-  cam_column_free (((Slot *) data)->column);
+  cam_column_free (((CamCsvSlot *) data)->column);
 }
 
 static gboolean
@@ -79,7 +45,7 @@ cam_csv_builder_new (const char          *path,
   self->known_texts = known_texts;
   self->names = g_ptr_array_new_with_free_func (g_free);
   self->taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->slots = g_array_new (FALSE, TRUE, sizeof (Slot));
+  self->slots = g_array_new (FALSE, TRUE, sizeof (CamCsvSlot));
   g_array_set_clear_func (self->slots, clear_slot);
   self->found = (CamCsvFound) { self->dialect, g_ptr_array_new_with_free_func (g_free), g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL), 0 };
   self->most_rows = G_MAXSIZE;
@@ -155,7 +121,7 @@ add_name (CamCsvBuilder *self,
   guint place = self->names->len + 1;
   g_autofree char *stem = *given != 0 ? g_strdup (given) : g_strdup_printf ("column_%u", place);
   char *name = g_strdup (stem);
-  Slot slot = { 0 };
+  CamCsvSlot slot = { 0 };
   const char *kind;
   guint n;
 
@@ -190,7 +156,7 @@ add_name (CamCsvBuilder *self,
 
 static void
 add_missing (CamCsvBuilder *self,
-             Slot          *slot)
+             CamCsvSlot          *slot)
 {
   if (slot->reading == CAM_CSV_UNDECIDED)
     slot->n_leading++;
@@ -202,7 +168,7 @@ add_missing (CamCsvBuilder *self,
 
 static void
 decide (CamCsvBuilder *self,
-        Slot          *slot,
+        CamCsvSlot          *slot,
         guint          column,
         CamCsvReading  reading)
 {
@@ -231,7 +197,7 @@ dup_start (const char *text,
 /* A text where numbers, or spellings of "missing", came before: from the start again, as texts, unless the caller insists on numbers. */
 static void
 disappoint (CamCsvBuilder *self,
-            const Slot    *slot,
+            const CamCsvSlot    *slot,
             guint          column,
             guint64        line,
             const char    *text,
@@ -273,7 +239,7 @@ is_signed_number (const CamCsvBuilder *self,
 
 static void
 add_field (CamCsvBuilder *self,
-           Slot          *slot,
+           CamCsvSlot          *slot,
            guint          column,
            guint64        line,
            const char    *text,
@@ -354,7 +320,7 @@ on_field (gpointer      user_data,
   if (!self->has_names && column >= self->slots->len)
     add_name (self, "");
   if (column < self->slots->len)
-    add_field (self, &g_array_index (self->slots, Slot, column), column, line, text, length);
+    add_field (self, &g_array_index (self->slots, CamCsvSlot, column), column, line, text, length);
   else
     self->has_more = self->has_more || length > 0;
 
@@ -368,7 +334,7 @@ on_number (gpointer user_data,
            gboolean is_exact)
 {
   CamCsvBuilder *self = user_data;
-  Slot *slot = &g_array_index (self->slots, Slot, column);
+  CamCsvSlot *slot = &g_array_index (self->slots, CamCsvSlot, column);
 
   if (self->in_header || column >= self->slots->len || slot->reading != CAM_CSV_NUMBERS || self->has_codes)
     return FALSE;
@@ -439,7 +405,7 @@ on_row (gpointer   user_data,
     return FALSE;
   self->has_more = FALSE;
   for (guint column = n_fields; column < self->slots->len; column++)
-    add_missing (self, &g_array_index (self->slots, Slot, column));
+    add_missing (self, &g_array_index (self->slots, CamCsvSlot, column));
   self->n_rows++;
 
   return self->n_rows < self->most_rows;
@@ -449,65 +415,6 @@ guint
 cam_csv_builder_get_n_columns (const CamCsvBuilder *self)
 {
   return self->slots->len;
-}
-
-gboolean
-cam_csv_builder_takes_blocks (const CamCsvBuilder *self,
-                              guint                n_columns)
-{
-  if (self->slots->len != n_columns || n_columns == 0 || self->n_named != n_columns || !self->has_names || self->has_codes || self->most_rows != G_MAXSIZE)
-    return FALSE;
-
-  return TRUE;
-}
-
-void
-cam_csv_builder_get_readings (const CamCsvBuilder *self,
-                              CamCsvReading       *readings)
-{
-  for (guint i = 0; i < self->slots->len; i++)
-    readings[i] = g_array_index (self->slots, Slot, i).reading;
-}
-
-/* The codes of the block become those of the column, which has the levels of all blocks. */
-static void
-add_texts (CamColumn         *column,
-           const CamCsvTexts *texts,
-           const gint32      *codes,
-           gsize              n)
-{
-  g_autofree gint32 *map = g_new (gint32, texts->n_levels + 1);
-
-  for (guint i = 0; i < texts->n_levels; i++)
-    map[i] = cam_column_add_level (column, texts->levels[i].text, texts->levels[i].length);
-  cam_column_add_codes (column, codes, n, map);
-}
-
-gboolean
-cam_csv_builder_add_block (CamCsvBuilder     *self,
-                           const CamCsvBlock *block)
-{
-  for (guint i = 0; i < self->slots->len; i++)
-    if (block->readings[i] != g_array_index (self->slots, Slot, i).reading)
-      return FALSE;
-
-  for (guint i = 0; i < self->slots->len; i++)
-    {
-      Slot *slot = &g_array_index (self->slots, Slot, i);
-      const double *values = block->values + i * block->capacity;
-
-      if (slot->reading == CAM_CSV_NUMBERS)
-        cam_column_add_numbers (slot->column, self->n_rows, values, block->n_rows, block->is_exact[i]);
-      else if (slot->reading == CAM_CSV_TEXTS)
-        add_texts (slot->column, &block->texts[i], (const gint32 *) values, block->n_rows);
-      else
-        slot->n_leading += block->n_rows;
-    }
-  for (guint i = 0; i < block->n_words; i++)
-    cam_csv_found_missing (&self->found, block->words[i].text, block->words[i].length);
-  self->n_rows += block->n_rows;
-
-  return TRUE;
 }
 
 const CamCsvEvents cam_csv_builder_events = { on_field, on_row, on_number, NULL };
@@ -520,7 +427,7 @@ cam_csv_builder_must_reread (const CamCsvBuilder *self,
 
   for (guint i = 0; i < self->slots->len; i++)
     {
-      const Slot *slot = &g_array_index (self->slots, Slot, i);
+      const CamCsvSlot *slot = &g_array_index (self->slots, CamCsvSlot, i);
       const char *name = g_ptr_array_index (self->names, i);
 
       if (slot->forced || slot->reading == CAM_CSV_TEXTS)
@@ -542,11 +449,11 @@ settle_names (CamCsvBuilder *self)
 
   if (self->dialect->has_header == 0)
     return;
-  while (n > self->n_named && n > 1 && g_array_index (self->slots, Slot, n - 1).reading == CAM_CSV_UNDECIDED && !g_array_index (self->slots, Slot, n - 1).found_missing)
+  while (n > self->n_named && n > 1 && g_array_index (self->slots, CamCsvSlot, n - 1).reading == CAM_CSV_UNDECIDED && !g_array_index (self->slots, CamCsvSlot, n - 1).found_missing)
     n--;
   g_array_set_size (self->slots, n);
   for (guint i = 0; i < n; i++)
-    if (g_array_index (self->slots, Slot, i).is_unnamed)
+    if (g_array_index (self->slots, CamCsvSlot, i).is_unnamed)
       note (self, _("Column %u has no name; it is called “%s”."), i + 1, (char *) g_ptr_array_index (self->names, i));
 }
 
@@ -591,7 +498,7 @@ cam_csv_builder_finish (CamCsvBuilder  *self,
   result->table = cam_table_new ();
   for (guint i = 0; i < self->slots->len; i++)
     {
-      Slot *slot = &g_array_index (self->slots, Slot, i);
+      CamCsvSlot *slot = &g_array_index (self->slots, CamCsvSlot, i);
       const char *name = g_ptr_array_index (self->names, i), *why = g_hash_table_lookup (self->known_texts, name);
       CamColumn *column;
 
