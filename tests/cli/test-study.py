@@ -100,6 +100,55 @@ def test_folds_cover_all(place):
         assert f"\n{score} {statistics.mean(values):.4g} ± {statistics.stdev(values):.2g}\n" in summary, (summary, score)
 
 
+def recorded(name):
+    return cli.load(cli.DATA, "study", "keras.json")[name]
+
+
+def from_start(place, sample, start, network, loss, rate, epochs):
+    """A sample's experiment that leaves nothing to chance: from given weights, without shuffling."""
+    experiment = cli.load(cli.document(place, sample, epochs=epochs, batch_size=32, shuffle=False, initial_weights=os.path.join(cli.DATA, "study", start)))
+    experiment["network"] = [{"class_name": "Dense", "config": {"units": units, "activation": activation}} for units, activation in network]
+    experiment.update(callbacks=[], loss=loss, optimizer={"class_name": "Adam", "config": {"learning_rate": rate}})
+    experiment["data"]["preparation"] = {"scaling": "standard"}
+    return experiment
+
+
+def check_scores(row, scores):
+    for name, value in scores.items():
+        if name != "rows":
+            assert abs(float(row[name]) - value) <= (2e-4 * abs(value) + 1e-6), (name, row[name], value)
+
+
+def test_folds_as_keras(place):
+    """The same folds, weights and order give the scores of each fold, the mean and the deviation that Keras and scikit-learn gave."""
+    keras = recorded("cross-validation")
+    experiment = from_start(place, "breast-cancer", "breast-cancer-start.keras", [(16, "relu"), (8, "relu"), (1, "sigmoid")], "binary_crossentropy", 0.002, 20)
+    with open(experiment["data"]["file"], encoding="utf-8") as file:
+        lines = file.read().splitlines()
+    with open(os.path.join(place, "folds.csv"), "w", encoding="utf-8") as file:
+        file.write("\n".join([lines[0] + ",fold"] + [f"{line},part {fold}" for line, fold in zip(lines[1:], keras["folds"], strict=True)]) + "\n")
+    experiment["data"].update(file=os.path.join(place, "folds.csv"), columns={"fold": {"role": "ignored"}})
+    experiment["split"] = {"method": "column", "column": "fold"}
+    out, _ = study(place, plan(place, experiment, kind="cross-validate", folds=5, monitor="val_accuracy"), "out")
+    rows = cli.rows(place, "out", "study.csv")
+    assert len(rows) == 5
+    for row, scores in zip(rows, keras["scores"], strict=True):
+        check_scores(row, scores)
+    assert f"{keras['mean']['val_accuracy']:.4g} ± {keras['deviation']['val_accuracy']:.2g}" in out, (out, keras["mean"], keras["deviation"])
+
+
+def test_sizes_as_keras(place):
+    """The learning curve that Keras gave: each size from the same weights, with the latest of the ordered training rows."""
+    keras = recorded("learning-curve")
+    experiment = from_start(place, "digits", "digits-start.keras", [(64, "relu"), (10, "softmax")], "categorical_crossentropy", 0.001, 15)
+    experiment["split"] = {"method": "ordered", "train": 0.8, "validation": 0.2, "test": 0}
+    study(place, plan(place, experiment, kind="learning-curve", sizes=keras["sizes"], seeds=[42]), "out")
+    rows = cli.rows(place, "out", "study.csv")
+    for row, scores in zip(rows, keras["scores"], strict=True):
+        assert int(row["training_rows"]) == scores["rows"]
+        check_scores(row, scores)
+
+
 def test_run_is_a_run(place):
     """A run of a study is the run that the command run makes of the same document."""
     document = cli.document(place, epochs=4)
