@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The insides of a study: from outside (cam-study.c), its scheduler (cam-study-queue.c), how long it takes (cam-study-measure.c), and what it has found (cam-study-words.c). */
+/* The insides of a study: from outside (cam-study.c), its scheduler (cam-study-queue.c), the histories of its runs
+ * (cam-study-history.c), how long it takes (cam-study-measure.c), and what it has found, in numbers (cam-study-figures.c) and words (cam-study-words.c). */
 #pragma once
 
 #include "cam-plan-private.h"
@@ -14,6 +15,10 @@ typedef struct
   CamRunState state;
   gint64      run;         /* in the store, also of one cut short; 0: none */
   json_t     *report;      /* owned */
+  char      **keys;        /* owned; of the history; NULL: not known yet, or not kept */
+  double     *history;     /* owned, [n_epochs, keys] */
+  guint       n_epochs;
+  gboolean    was_looked;  /* for the history in the store */
 } Result;
 
 typedef struct
@@ -54,6 +59,11 @@ struct _CamStudy
 void        cam_study_tell_run_ended (CamStudy *self, guint place);
 void        cam_study_tell_progress  (CamStudy *self);
 void        cam_study_tell_ended     (CamStudy *self);
+
+/* cam-study-history.c */
+/* cam_study_keep_history: of the run in @place, which @runner has just ended. */
+void        cam_study_keep_history   (CamStudy *self, guint place, CamRunner *runner);
+void        cam_study_result_clear   (gpointer result);
 
 /* cam-study-queue.c */
 void        cam_study_add_worker     (CamStudy *self);

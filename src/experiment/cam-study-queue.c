@@ -373,6 +373,7 @@ ended_cb (CamRunner *runner,
     fail (self, g_error_copy (cam_runner_get_store_error (runner)));
   else if (state != CAM_RUN_STOPPED)
     {
+      cam_study_keep_history (self, place, runner);
       cam_study_put_result (self, place, cam_runner_get_run_id (runner), state, json_deep_copy (report));
       cam_study_tell_run_ended (self, place);
     }

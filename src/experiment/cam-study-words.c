@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "cam-study-figures.h"
 #include "cam-study-private.h"
 
 /* From here on one is said to be better than the other: where the 95 % interval leaves out 0, so that both say the same. */
@@ -51,34 +52,6 @@ add_json (GString      *out,
   add_cell (out, text);
 }
 
-/* Names of the scores that any run has, in the order they come up: "val_loss". */
-static GPtrArray *
-list_scores (CamStudy *self)
-{
-  static const char *const parts[][2] = { { "train", "train_" }, { "validation", "val_" }, { "test", "test_" } };
-  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint p = 0; p < G_N_ELEMENTS (parts); p++)
-    for (guint place = 0; place < self->results->len; place++)
-      {
-        json_t *scores = json_object_get (json_object_get (g_array_index (self->results, Result, place).report, "scores"), parts[p][0]);
-        const char *key;
-        json_t *value;
-
-        json_object_foreach (scores, key, value)
-          {
-            char *name = g_strconcat (parts[p][1], key, NULL);
-
-            if (g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
-              g_free (name);
-            else
-              g_ptr_array_add (names, name);
-          }
-      }
-
-  return names;
-}
-
 static void
 add_row (CamStudy  *self,
          guint      place,
@@ -118,7 +91,7 @@ char *
 cam_study_to_csv (CamStudy *self)
 {
   GString *out = g_string_new (NULL);
-  g_autoptr(GPtrArray) scores = list_scores (self);
+  g_autoptr(GPtrArray) scores = cam_study_list_scores (self);
   const char *path;
   json_t *value;
 
@@ -145,85 +118,6 @@ cam_study_to_csv (CamStudy *self)
 
 /* The words ---------------------------------------------------------------------------------------------------------- */
 
-typedef struct
-{
-  guint      setting, stage;
-  double    *scores;         /* by repeat; NaN: not there */
-  CamSpread  spread;
-} Group;
-
-static void
-group_free (gpointer data)
-{
-  Group *group = data;
-
-  g_free (group->scores);
-  g_free (group);
-}
-
-/* A later stage says more than an earlier one, as its runs had more epochs. */
-static int
-compare_groups (gconstpointer a,
-                gconstpointer b,
-                gpointer      user_data)
-{
-  const Group *x = *(Group *const *) a, *y = *(Group *const *) b;
-  gboolean larger = *(gboolean *) user_data;
-
-  if (x->stage != y->stage)
-    return x->stage > y->stage ? -1 : 1;
-  if (isnan (x->spread.mean) != isnan (y->spread.mean))
-    return isnan (x->spread.mean) ? 1 : -1;
-  if (x->spread.mean != y->spread.mean && !isnan (x->spread.mean))
-    return (x->spread.mean < y->spread.mean) != larger ? -1 : 1;
-
-  return (x->setting > y->setting) - (x->setting < y->setting);
-}
-
-/* Each setting with the scores of the last stage it was in, in the plan's order. */
-static GPtrArray *
-make_groups (CamStudy   *self,
-             const char *monitor)
-{
-  GPtrArray *groups = g_ptr_array_new_with_free_func (group_free);
-  guint n_repeats = cam_plan_get_n_repeats (self->plan);
-
-  for (guint setting = 0; setting < cam_plan_get_n_settings (self->plan); setting++)
-    {
-      Group *group = g_new0 (Group, 1);
-
-      group->setting = setting;
-      group->scores = g_new (double, n_repeats);
-      for (guint i = 0; i < n_repeats; i++)
-        group->scores[i] = NAN;
-      g_ptr_array_add (groups, group);
-    }
-  for (guint place = 0; place < self->results->len; place++)
-    {
-      CamPlanPlace at = cam_plan_find_place (self->plan, place);
-      CamStudyResult result;
-      Group *group;
-
-      cam_study_get_result (self, place, &result);
-      if (!result.is_done)
-        continue;
-      group = g_ptr_array_index (groups, result.setting);
-      if (at.stage > group->stage)
-        for (guint i = 0; i < n_repeats; i++)
-          group->scores[i] = NAN;
-      group->stage = at.stage;
-      group->scores[at.repeat] = cam_study_find_score (result.report, monitor);
-    }
-  for (guint i = 0; i < groups->len; i++)
-    {
-      Group *group = g_ptr_array_index (groups, i);
-
-      cam_spread_init (&group->spread, group->scores, n_repeats);
-    }
-
-  return groups;
-}
-
 static char *
 say_spread (const CamSpread *spread)
 {
@@ -243,7 +137,7 @@ add_groups (CamStudy  *self,
 {
   for (guint i = 0; i < groups->len && i < MOST_TOLD; i++)
     {
-      const Group *group = g_ptr_array_index (groups, i);
+      const CamStudyGroup *group = g_ptr_array_index (groups, i);
       g_autofree char *score = say_spread (&group->spread);
       g_autofree char *values = cam_json_dump (cam_plan_get_values (self->plan, group->setting), FALSE);
 
@@ -263,10 +157,10 @@ add_groups (CamStudy  *self,
 /* Where nothing but seeds and folds differs: how far apart the monitored scores lie, and the other scores. Folds share rows, so that their standard error would say too little. */
 static void
 add_spread (CamStudy    *self,
-            const Group *group,
+            const CamStudyGroup *group,
             GString     *out)
 {
-  g_autoptr(GPtrArray) names = list_scores (self);
+  g_autoptr(GPtrArray) names = cam_study_list_scores (self);
   guint n = cam_plan_get_n_repeats (self->plan);
   char low[CAM_NUMBER_BUF], high[CAM_NUMBER_BUF], lower[CAM_NUMBER_BUF], upper[CAM_NUMBER_BUF], error[CAM_NUMBER_BUF];
 
@@ -282,8 +176,8 @@ add_spread (CamStudy    *self,
   for (guint i = 0; i < names->len; i++)
     {
       const char *name = g_ptr_array_index (names, i);
-      g_autoptr(GPtrArray) groups = make_groups (self, name);
-      g_autofree char *score = say_spread (&((Group *) g_ptr_array_index (groups, 0))->spread);
+      g_autoptr(GPtrArray) groups = cam_study_make_groups (self, name);
+      g_autofree char *score = say_spread (&((CamStudyGroup *) g_ptr_array_index (groups, 0))->spread);
 
       if (!g_str_equal (name, cam_plan_get_monitor (self->plan)))
         g_string_append_printf (out, "%s %s\n", name, score);
@@ -293,18 +187,16 @@ add_spread (CamStudy    *self,
 /* Whether the first is better than the second, as far as their pairs can tell. */
 static void
 add_verdict (CamStudy    *self,
-             const Group *first,
-             const Group *second,
+             const CamStudyGroup *first,
+             const CamStudyGroup *second,
              GString     *out)
 {
-  guint n_folds = cam_plan_get_n_folds (self->plan);
   const char *a = cam_plan_get_label (self->plan, first->setting), *b = cam_plan_get_label (self->plan, second->setting);
   CamPaired paired;
   double better;
   char low[CAM_NUMBER_BUF], high[CAM_NUMBER_BUF], mean[CAM_NUMBER_BUF];
 
-  cam_paired_init (&paired, first->scores, second->scores, cam_plan_get_n_repeats (self->plan), n_folds > 0 ? 1.0 / n_folds : 0.0);
-  better = cam_plan_larger_is_better (self->plan) ? paired.probability : 1.0 - paired.probability;
+  better = cam_study_compare_groups (self, first, second, cam_plan_larger_is_better (self->plan), &paired);
   if (paired.is_same)
     g_string_append_printf (out, _("%s and %s: no difference found; all their scores are equal."), a, b);
   else if (isnan (better))
@@ -324,11 +216,11 @@ add_ranking (CamStudy  *self,
              GPtrArray *groups,
              GString   *out)
 {
-  const Group *best = g_ptr_array_index (groups, 0);
+  const CamStudyGroup *best = g_ptr_array_index (groups, 0);
 
   for (guint i = 1; i < groups->len && i <= MOST_TOLD; i++)
     {
-      const Group *other = g_ptr_array_index (groups, i);
+      const CamStudyGroup *other = g_ptr_array_index (groups, i);
 
       if (other->stage == best->stage && other->spread.n > 0)
         add_verdict (self, best, other, out);
@@ -343,7 +235,7 @@ add_more_data (CamStudy  *self,
                GPtrArray *groups,
                GString   *out)
 {
-  const Group *last = g_ptr_array_index (groups, groups->len - 1), *before = groups->len > 1 ? g_ptr_array_index (groups, groups->len - 2) : NULL;
+  const CamStudyGroup *last = g_ptr_array_index (groups, groups->len - 1), *before = groups->len > 1 ? g_ptr_array_index (groups, groups->len - 2) : NULL;
   CamPaired paired;
   double better;
 
@@ -352,8 +244,7 @@ add_more_data (CamStudy  *self,
       g_string_append (out, _("Whether more data would help cannot be told yet.\n"));
       return;
     }
-  cam_paired_init (&paired, last->scores, before->scores, cam_plan_get_n_repeats (self->plan), 0.0);
-  better = cam_plan_larger_is_better (self->plan) ? paired.probability : 1.0 - paired.probability;
+  better = cam_study_compare_groups (self, last, before, cam_plan_larger_is_better (self->plan), &paired);
   if (!isnan (better) && better >= SURE)
     g_string_append_printf (out, _("More data would probably help: the score still got better from %s to %s of the training rows (probability %.1f %%).\n"),
                             cam_plan_get_label (self->plan, before->setting), cam_plan_get_label (self->plan, last->setting), MIN (better * 100, 99.9));
@@ -366,12 +257,11 @@ char *
 cam_study_describe (CamStudy *self)
 {
   GString *out = g_string_new (NULL);
-  g_autoptr(GPtrArray) groups = make_groups (self, cam_plan_get_monitor (self->plan));
-  gboolean larger = cam_plan_larger_is_better (self->plan);
+  g_autoptr(GPtrArray) groups = cam_study_make_groups (self, cam_plan_get_monitor (self->plan));
   CamStudyKind kind = cam_plan_get_kind (self->plan);
 
   if (kind == CAM_STUDY_COMPARE || kind == CAM_STUDY_SEARCH)
-    g_ptr_array_sort_with_data (groups, compare_groups, &larger);
+    cam_study_rank_groups (self, groups, cam_plan_larger_is_better (self->plan));
   add_groups (self, groups, out);
   if (kind == CAM_STUDY_COMPARE || kind == CAM_STUDY_SEARCH)
     add_ranking (self, groups, out);

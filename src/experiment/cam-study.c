@@ -11,14 +11,6 @@ G_DEFINE_FINAL_TYPE (CamStudy, cam_study, G_TYPE_OBJECT)
 enum { RUN_ENDED, PROGRESS, ENDED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
-static void
-result_clear (gpointer data)
-{
-  Result *result = data;
-
-  g_clear_pointer (&result->report, json_decref);
-}
-
 void
 cam_study_tell_run_ended (CamStudy *self,
                           guint     place)
@@ -87,7 +79,7 @@ cam_study_init (CamStudy *self)
 {
   self->workers = g_ptr_array_new_with_free_func (cam_study_worker_free);
   self->results = g_array_new (FALSE, TRUE, sizeof (Result));
-  g_array_set_clear_func (self->results, result_clear);
+  g_array_set_clear_func (self->results, cam_study_result_clear);
   self->datasets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) cam_dataset_unref);
   self->keys = g_ptr_array_new_with_free_func (g_free);
 }

@@ -67,6 +67,17 @@ void                  cam_study_get_result    (CamStudy *self, guint place, CamS
 double                cam_study_get_share     (CamStudy *self);
 const GError         *cam_study_get_error     (CamStudy *self);
 
+/**
+ * cam_study_peek_history:
+ * @keys: (out): of the history, ends with NULL
+ * @n_epochs: (out): how many it has
+ *
+ * The history of a run that is done, from the store or, where there is none, from the study itself.
+ *
+ * Returns: (nullable): `[n_epochs, keys]`, borrowed from the study; %NULL: not done, or not kept
+ */
+const double         *cam_study_peek_history  (CamStudy *self, guint place, const char *const **keys, guint *n_epochs);
+
 /* cam_study_to_csv: a row for each run that is done, in the plan's order: what it was, the settings that differ, how it ended, its scores with 9 digits. No times: the same plan gives the same table. */
 char                 *cam_study_to_csv        (CamStudy *self);
 /* cam_study_describe: what was found, in lines of words: mean ± deviation of each setting, the ranking with probabilities, or that there is none; valid at any moment. g_free(). */
