@@ -53,6 +53,100 @@ cam_store_set_study_finished (CamStore  *self,
   return cam_store_run (self, statement, error) && (sqlite3_changes (self->db) > 0 || fail_missing (self, study, error));
 }
 
+gboolean
+cam_store_rename_study (CamStore    *self,
+                        gint64       study,
+                        const char  *name,
+                        GError     **error)
+{
+  sqlite3_stmt *statement = cam_store_prepare (self, "UPDATE study SET name = ?2 WHERE id = ?1", error);
+
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, study);
+  sqlite3_bind_text (statement, 2, name, -1, SQLITE_STATIC);
+
+  return cam_store_run (self, statement, error) && (sqlite3_changes (self->db) > 0 || fail_missing (self, study, error));
+}
+
+/* A statement with one number. */
+static gboolean
+run_with (CamStore    *self,
+          const char  *sql,
+          gint64       number,
+          GError     **error)
+{
+  sqlite3_stmt *statement = cam_store_prepare (self, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, number);
+
+  return cam_store_run (self, statement, error);
+}
+
+gboolean
+cam_store_remove_study (CamStore  *self,
+                        gint64     study,
+                        GError   **error)
+{
+  gboolean ok;
+
+  if (!cam_store_begin (self, error))
+    return FALSE;
+  ok = run_with (self, "UPDATE run SET deleted = 1 WHERE study = ?1", study, error) && run_with (self, "DELETE FROM study WHERE id = ?1", study, error) &&
+       (sqlite3_changes (self->db) > 0 || fail_missing (self, study, error));
+
+  return cam_store_end (self, ok, error);
+}
+
+/* The runs have kept their places, though not whose they are. */
+static gboolean
+give_back (CamStore   *self,
+           gint64      study,
+           GPtrArray  *runs,
+           GError    **error)
+{
+  for (guint i = 0; i < runs->len; i++)
+    {
+      sqlite3_stmt *statement = cam_store_prepare (self, "UPDATE run SET study = ?1, deleted = 0 WHERE id = ?2", error);
+
+      if (statement == NULL)
+        return FALSE;
+      sqlite3_bind_int64 (statement, 1, study);
+      sqlite3_bind_int64 (statement, 2, ((CamStudyRun *) g_ptr_array_index (runs, i))->id);
+      if (!cam_store_run (self, statement, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+cam_store_restore_study (CamStore              *self,
+                         const CamStudyRecord  *record,
+                         GPtrArray             *runs,
+                         GError               **error)
+{
+  sqlite3_stmt *statement;
+
+  if (!cam_store_begin (self, error))
+    return FALSE;
+  statement = cam_store_prepare (self, "INSERT INTO study (id, name, plan, data_sha256, started_at, is_finished) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", error);
+  if (statement == NULL)
+    return cam_store_end (self, FALSE, error);
+  sqlite3_bind_int64 (statement, 1, record->id);
+  sqlite3_bind_text (statement, 2, record->name, -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 3, record->plan, -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 4, record->data_sha256, -1, SQLITE_STATIC);
+  sqlite3_bind_int64 (statement, 5, record->started_at);
+  sqlite3_bind_int (statement, 6, record->is_finished);
+
+  return cam_store_end (self, cam_store_run (self, statement, error) && give_back (self, record->id, runs, error), error);
+}
+
 gint64 *
 cam_store_list_studies (CamStore  *self,
                         guint     *n,

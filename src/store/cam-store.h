@@ -196,6 +196,11 @@ gboolean      cam_store_set_run_deleted (CamStore *self, gint64 run, gboolean de
 /* cam_store_add_study: @plan: JSON text; @data_sha256: (nullable): hex. Returns: its number, from 1; 0 with the error set. */
 gint64          cam_store_add_study          (CamStore *self, const char *name, const char *plan, const char *data_sha256, GError **error);
 gboolean        cam_store_set_study_finished (CamStore *self, gint64 study, gboolean is_finished, GError **error);
+gboolean        cam_store_rename_study       (CamStore *self, gint64 study, const char *name, GError **error);
+/* cam_store_remove_study: its runs are deleted with it, which can be undone until the next open: @runs, as cam_store_list_study_runs() had them before. */
+gboolean        cam_store_remove_study       (CamStore *self, gint64 study, GError **error);
+/* cam_store_restore_study: back under its number with @runs. */
+gboolean        cam_store_restore_study      (CamStore *self, const CamStudyRecord *record, GPtrArray *runs, GError **error);
 /* cam_store_list_studies: newest first. g_free(); never NULL without an error. */
 gint64         *cam_store_list_studies       (CamStore *self, guint *n, GError **error);
 /* cam_store_get_study: name and plan are valid UTF-8. */

@@ -80,6 +80,49 @@ test_study (Fixture       *fixture,
   cam_store_close (store);
 }
 
+/* Gone with its runs, which belong to it again when it comes back, also where it was looked for in between. */
+static void
+test_remove_study (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr(CamStore) store = fixture_open (fixture->path);
+  g_autoptr(CamStudyRecord) record = NULL, again = NULL;
+  g_autoptr(GPtrArray) runs = NULL, left = NULL, back = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree gint64 *ids = NULL;
+  gint64 study = cam_store_add_study (store, "Seeds", "{}", "00ff", &error);
+  guint n;
+
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpint (cam_store_begin_study_run (store, &(CamStudyPlace) { study, i }, "relu", "{}", NULL, NULL, 1, fixture_keys, "loss", NULL, &error), !=, 0);
+  g_assert_true (cam_store_rename_study (store, study, "Other seeds", &error));
+  g_assert_true (cam_store_set_study_finished (store, study, TRUE, &error));
+  record = cam_store_get_study (store, study, &error);
+  runs = cam_store_list_study_runs (store, study, &error);
+  g_assert_cmpstr (record->name, ==, "Other seeds");
+
+  g_assert_true (cam_store_remove_study (store, study, &error));
+  ids = cam_store_list_runs (store, &n, &error);
+  g_assert_cmpuint (n, ==, 0);
+  left = cam_store_list_study_runs (store, study, &error);
+  g_assert_cmpuint (left->len, ==, 0);
+  g_assert_no_error (error);
+  g_assert_false (cam_store_remove_study (store, study, &error));
+  g_assert_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+
+  g_assert_true (cam_store_restore_study (store, record, runs, &error));
+  again = cam_store_get_study (store, study, &error);
+  back = cam_store_list_study_runs (store, study, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (again->name, ==, "Other seeds");
+  g_assert_cmpstr (again->data_sha256, ==, "00ff");
+  g_assert_true (again->is_finished && again->started_at == record->started_at);
+  g_assert_cmpuint (back->len, ==, 3);
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpuint (((CamStudyRun *) g_ptr_array_index (back, i))->place, ==, i);
+}
+
 static void
 test_no_such_study (Fixture       *fixture,
                     gconstpointer  data)
@@ -114,6 +157,7 @@ main (int    argc,
 #define ADD(path, function) g_test_add (path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
   ADD ("/store/study/migration", test_migration_to_studies);
   ADD ("/store/study/places", test_study);
+  ADD ("/store/study/remove", test_remove_study);
   ADD ("/store/study/missing", test_no_such_study);
 #undef ADD
 
