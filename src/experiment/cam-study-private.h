@@ -45,6 +45,7 @@ struct _CamStudy
   GPtrArray  *keys;          /* those texts, oldest first */
   guint      *settings[CAM_PLAN_MOST_STAGES];   /* of each stage that is open */
   GError     *error;
+  char       *data_sha256;   /* of the file, once it was checked; NULL: not known */
 
   /* borrowed */
   CamStore   *store;
@@ -75,6 +76,8 @@ void        cam_study_put_result     (CamStudy *self, guint place, gint64 run, C
 void        cam_study_keep_dataset   (CamStudy *self, const CamExperiment *experiment, CamDataset *dataset);
 /* cam_study_schedule: workers without a place get one, and where there is nothing left to do the study ends. */
 void        cam_study_schedule       (CamStudy *self);
+/* cam_study_open_stages: whatever the results allow. */
+void        cam_study_open_stages    (CamStudy *self);
 /* What a score's name begins with, by the part it is of; none: the training part too. */
 extern const char *const cam_study_prefixes[4];
 /* cam_study_find_score: of a run's report; NaN: it has none of that name. */

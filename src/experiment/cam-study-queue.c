@@ -51,8 +51,8 @@ cam_study_put_result (CamStudy    *self,
 }
 
 /* The settings of the stages that can begin: those after a stage follow from all its scores. */
-static void
-open_stages (CamStudy *self)
+void
+cam_study_open_stages (CamStudy *self)
 {
   while (self->n_open < cam_plan_get_n_stages (self->plan))
     {
@@ -110,7 +110,7 @@ static gboolean
 find_next (CamStudy *self,
            guint    *place)
 {
-  open_stages (self);
+  cam_study_open_stages (self);
   for (guint i = 0; i < cam_plan_get_first (self->plan, self->n_open); i++)
     if (!cam_study_peek_result (self, i)->is_done && !is_under_way (self, i))
       {

@@ -253,6 +253,14 @@ add_more_data (CamStudy  *self,
                             cam_plan_get_label (self->plan, before->setting), cam_plan_get_label (self->plan, last->setting));
 }
 
+static gboolean
+is_ranked (CamStudy *self)
+{
+  CamStudyKind kind = cam_plan_get_kind (self->plan);
+
+  return kind == CAM_STUDY_COMPARE || kind == CAM_STUDY_SEARCH;
+}
+
 char *
 cam_study_describe (CamStudy *self)
 {
@@ -260,10 +268,10 @@ cam_study_describe (CamStudy *self)
   g_autoptr(GPtrArray) groups = cam_study_make_groups (self, cam_plan_get_monitor (self->plan));
   CamStudyKind kind = cam_plan_get_kind (self->plan);
 
-  if (kind == CAM_STUDY_COMPARE || kind == CAM_STUDY_SEARCH)
+  if (is_ranked (self))
     cam_study_rank_groups (self, groups, cam_plan_larger_is_better (self->plan));
   add_groups (self, groups, out);
-  if (kind == CAM_STUDY_COMPARE || kind == CAM_STUDY_SEARCH)
+  if (is_ranked (self))
     add_ranking (self, groups, out);
   if (kind == CAM_STUDY_REPEAT || kind == CAM_STUDY_CROSS_VALIDATE)
     add_spread (self, g_ptr_array_index (groups, 0), out);
@@ -271,4 +279,42 @@ cam_study_describe (CamStudy *self)
     add_more_data (self, groups, out);
 
   return g_string_free (out, FALSE);
+}
+
+/* Of one setting: how many runs, and what they reached. */
+static void
+add_reached (CamStudy            *self,
+             const CamStudyGroup *group,
+             GString             *out)
+{
+  g_autofree char *score = say_spread (&group->spread);
+  char low[CAM_NUMBER_BUF], high[CAM_NUMBER_BUF];
+
+  /* translators: the name of a score, then mean ± deviation: “val_loss 0.12 ± 0.01 over 5 runs.” */
+  g_string_append_printf (out, ngettext ("%s %s, of %zu run.", "%s %s over %zu runs.", group->spread.n), cam_plan_get_monitor (self->plan), score, group->spread.n);
+  if (group->spread.n > 1)
+    g_string_append_printf (out, _(" From %s to %s."), cam_number_format (low, group->spread.min, WORD_DIGITS), cam_number_format (high, group->spread.max, WORD_DIGITS));
+}
+
+char *
+cam_study_dup_finding (CamStudy *self)
+{
+  GString *out = g_string_new (NULL);
+  g_autoptr(GPtrArray) groups = cam_study_make_groups (self, cam_plan_get_monitor (self->plan));
+  const CamStudyGroup *first, *second;
+
+  if (is_ranked (self))
+    cam_study_rank_groups (self, groups, cam_plan_larger_is_better (self->plan));
+  first = g_ptr_array_index (groups, 0);
+  second = groups->len > 1 ? g_ptr_array_index (groups, 1) : NULL;
+  if (cam_plan_get_kind (self->plan) == CAM_STUDY_LEARNING_CURVE)
+    add_more_data (self, groups, out);
+  else if (first->spread.n == 0)
+    g_string_append (out, _("Nothing can be said before the first run is done."));
+  else if (is_ranked (self) && second != NULL && second->spread.n > 0 && second->stage == first->stage)
+    add_verdict (self, first, second, out);
+  else
+    add_reached (self, first, out);
+
+  return g_strchomp (g_string_free (out, FALSE));
 }

@@ -54,6 +54,7 @@ cam_study_finalize (GObject *object)
   for (guint i = 0; i < G_N_ELEMENTS (self->settings); i++)
     g_free (self->settings[i]);
   g_clear_error (&self->error);
+  g_free (self->data_sha256);
   g_clear_pointer (&self->plan, cam_plan_unref);
   g_clear_pointer (&self->table, cam_table_unref);
   g_clear_pointer (&self->first_dataset, cam_dataset_unref);
@@ -95,7 +96,7 @@ cam_study_new (CamPlan  *plan,
   CamStudy *self = g_object_new (CAM_TYPE_STUDY, NULL);
 
   self->plan = cam_plan_ref (plan);
-  self->table = cam_table_ref (table);
+  self->table = table != NULL ? cam_table_ref (table) : NULL;
   self->store = store;
   g_array_set_size (self->results, cam_plan_get_n_runs (plan));
   for (guint i = 0; i < MIN (MAX (n_workers, 1), self->results->len); i++)
@@ -125,16 +126,15 @@ cam_study_find (CamStore      *store,
 
 /* What the store has of the study. */
 static gboolean
-take_up (CamStudy    *self,
-         const char  *data_sha256,
-         GError     **error)
+take_up (CamStudy  *self,
+         GError   **error)
 {
   g_autoptr(CamStudyRecord) record = cam_store_get_study (self->store, self->id, error);
   g_autoptr(GPtrArray) runs = record != NULL ? cam_store_list_study_runs (self->store, self->id, error) : NULL;
 
   if (runs == NULL)
     return FALSE;
-  if (record->data_sha256 != NULL && data_sha256 != NULL && !g_str_equal (record->data_sha256, data_sha256))
+  if (record->data_sha256 != NULL && self->data_sha256 != NULL && !g_str_equal (record->data_sha256, self->data_sha256))
     {
       g_set_error_literal (error, CAM_EXPERIMENT_ERROR, CAM_EXPERIMENT_ERROR_CANNOT_GO_ON, _("The data are no longer those that the study began with; begin a new one"));
       return FALSE;
@@ -191,14 +191,23 @@ check_monitor (CamStudy       *self,
   return FALSE;
 }
 
-/* The first run's data are made at once: what is wrong with them is told before anything is kept. */
+/* The first runs begin with the next turn of the loop: nothing is told before the caller listens. */
 static gboolean
-check_data (CamStudy  *self,
-            GError   **error)
+first_cb (gpointer user_data)
+{
+  cam_study_schedule (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+gboolean
+cam_study_check (CamStudy  *self,
+                 GError   **error)
 {
   g_autoptr(CamExperiment) experiment = cam_plan_make_experiment (self->plan, 0, 0, 0, error);
   g_autoptr(CamDataset) dataset = NULL;
   g_autoptr(GPtrArray) problems = NULL;
+
+  g_return_val_if_fail (CAM_IS_STUDY (self) && self->table != NULL, FALSE);
 
   if (experiment == NULL)
     return FALSE;
@@ -215,17 +224,26 @@ check_data (CamStudy  *self,
     return FALSE;
   cam_study_keep_dataset (self, experiment, dataset);
   g_clear_pointer (&self->first_dataset, cam_dataset_unref);
+  g_free (self->data_sha256);
+  self->data_sha256 = cam_run_hash_file (cam_experiment_get_file (cam_plan_get_experiment (self->plan)));
   self->first_dataset = g_steal_pointer (&dataset);
 
   return TRUE;
 }
 
-/* The first runs begin with the next turn of the loop: nothing is told before the caller listens. */
-static gboolean
-first_cb (gpointer user_data)
+gboolean
+cam_study_load (CamStudy  *self,
+                gint64     study,
+                GError   **error)
 {
-  cam_study_schedule (user_data);
-  return G_SOURCE_REMOVE;
+  g_return_val_if_fail (CAM_IS_STUDY (self) && self->store != NULL && !self->is_running, FALSE);
+
+  self->id = study;
+  if (!take_up (self, error))
+    return FALSE;
+  cam_study_open_stages (self);
+
+  return TRUE;
 }
 
 gboolean
@@ -235,21 +253,19 @@ cam_study_start (CamStudy  *self,
 {
   g_autoptr(GMainContext) context = g_main_context_ref_thread_default ();
   g_autoptr(GSource) first = g_idle_source_new ();
-  const char *file = cam_experiment_get_file (cam_plan_get_experiment (self->plan));
-  g_autofree char *data_sha256 = cam_run_hash_file (file);
 
   g_return_val_if_fail (CAM_IS_STUDY (self) && !self->is_running, FALSE);
 
-  if (!check_data (self, error))
+  if (self->first_dataset == NULL && !cam_study_check (self, error))
     return FALSE;
   self->id = study;
-  if (study != 0 && !take_up (self, data_sha256, error))
+  if (study != 0 && !take_up (self, error))
     return FALSE;
   if (study == 0 && self->store != NULL)
     {
       g_autofree char *text = cam_plan_to_text (self->plan);
 
-      self->id = cam_store_add_study (self->store, cam_plan_get_name (self->plan), text, data_sha256, error);
+      self->id = cam_store_add_study (self->store, cam_plan_get_name (self->plan), text, self->data_sha256, error);
       if (self->id == 0)
         return FALSE;
     }

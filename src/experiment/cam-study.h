@@ -31,6 +31,7 @@ typedef struct
 
 /**
  * cam_study_new:
+ * @table: (nullable): NULL where it is only to be looked at, by cam_study_load()
  * @store: (nullable): keeps the runs; borrowed, used in this thread only
  * @n_workers: runs at a time, from 1
  */
@@ -38,6 +39,26 @@ CamStudy             *cam_study_new           (CamPlan *plan, CamTable *table, C
 
 /* cam_study_find: the newest study of this very plan in @store; 0: none. */
 gint64                cam_study_find          (CamStore *store, const CamPlan *plan);
+
+/**
+ * cam_study_load:
+ * @study: one in the store, of the same plan
+ *
+ * What the store has of it, without running anything: results, words and table are as they were left. The data are not looked at.
+ *
+ * Errors: those of the store.
+ */
+gboolean              cam_study_load          (CamStudy *self, gint64 study, GError **error);
+
+/**
+ * cam_study_check:
+ *
+ * The data of the first run are made, and what is wrong with them, with the network or with the monitor is told before anything is kept. That may take a while with many rows: it may be
+ * done on another thread, if no other uses the study meanwhile. cam_study_start() does it where nobody has.
+ *
+ * Errors: as of cam_study_start().
+ */
+gboolean              cam_study_check         (CamStudy *self, GError **error);
 
 /**
  * cam_study_start:
@@ -54,7 +75,7 @@ void                  cam_study_set_paused    (CamStudy *self, gboolean paused);
 gboolean              cam_study_is_running    (CamStudy *self);
 
 /* cam_study_measure: seconds that one row takes in training, from a short fit of the plan's experiment in this thread (about @most_s); NaN: not known. After
- * cam_study_start(), which begins nothing before the loop turns. */
+ * cam_study_check(), or cam_study_start(), which begins nothing before the loop turns. */
 double                cam_study_measure       (CamStudy *self, double most_s);
 /* cam_study_estimate: seconds that the runs not done yet take at most, at @row_s a row. Early stopping makes it less. */
 double                cam_study_estimate      (CamStudy *self, double row_s);
@@ -82,5 +103,7 @@ const double         *cam_study_peek_history  (CamStudy *self, guint place, cons
 char                 *cam_study_to_csv        (CamStudy *self);
 /* cam_study_describe: what was found, in lines of words: mean ± deviation of each setting, the ranking with probabilities, or that there is none; valid at any moment. g_free(). */
 char                 *cam_study_describe      (CamStudy *self);
+/* cam_study_dup_finding: of all that the most telling sentence: whether the best is better than the next, whether more data would help, or how far the scores lie apart. g_free(). */
+char                 *cam_study_dup_finding   (CamStudy *self);
 
 G_END_DECLS

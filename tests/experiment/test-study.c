@@ -89,6 +89,26 @@ stop_cb (CamStudy *study,
   cam_study_stop (study);
 }
 
+/* Looked at without its data, a study in the store says the same as the one that made it. */
+static void
+check_loaded (CamPlan  *plan,
+              CamStore *store,
+              gint64    id,
+              CamStudy *study)
+{
+  g_autoptr(CamStudy) loaded = cam_study_new (plan, NULL, store, 1);
+  g_autofree char *table = cam_study_to_csv (study), *loaded_table = NULL, *words = cam_study_describe (study), *loaded_words = NULL;
+
+  g_assert_true (CHECKED (cam_study_load (loaded, id, error)));
+  loaded_table = cam_study_to_csv (loaded);
+  loaded_words = cam_study_describe (loaded);
+  g_assert_cmpint (cam_study_get_id (loaded), ==, id);
+  g_assert_cmpuint (cam_study_get_n_done (loaded), ==, cam_study_get_n_done (study));
+  g_assert_cmpstr (loaded_table, ==, table);
+  g_assert_cmpstr (loaded_words, ==, words);
+  g_assert_false (cam_study_is_running (loaded));
+}
+
 /* Stopped after its first run and taken up from the store, again and again. */
 static void
 test_resume (void)
@@ -120,6 +140,7 @@ test_resume (void)
           g_assert_cmpstr (table, ==, whole);
           g_assert_cmpuint (runs->len, ==, 4);
           g_assert_cmpuint (part, >, 0);
+          check_loaded (plan, store, id, study);
           g_clear_object (&study);
           fixture_drop_folder (g_steal_pointer (&folder));
           return;
@@ -191,12 +212,32 @@ test_no_difference (void)
 {
   g_autoptr(CamPlan) plan = make_plan ("\"kind\": \"compare\", \"setting\": \"loss\", \"values\": [\"categorical_crossentropy\", \"categorical_crossentropy\"], \"repeats\": 3", 3);
   g_autoptr(CamStudy) study = begin (plan, NULL, 2, 0);
-  g_autofree char *words = NULL;
+  g_autofree char *words = NULL, *finding = NULL;
 
   wait (study);
   words = cam_study_describe (study);
   g_assert_nonnull (strstr (words, "no difference found"));
   g_assert_null (strstr (words, "better"));
+  finding = cam_study_dup_finding (study);
+  g_assert_nonnull (strstr (finding, "no difference found"));
+}
+
+/* The sentence is about the best and the next. */
+static void
+test_finding (void)
+{
+  g_autoptr(CamPlan) plan = make_plan ("\"kind\": \"compare\", \"setting\": \"optimizer/config/learning_rate\", \"values\": [1e-6, 0.05], \"repeats\": 4", 10);
+  g_autoptr(CamPlan) seeds = make_plan ("\"kind\": \"repeat\", \"repeats\": 2", 3);
+  g_autoptr(CamStudy) study = begin (plan, NULL, 2, 0), repeat = begin (seeds, NULL, 2, 0);
+  g_autofree char *finding = NULL, *reached = NULL;
+
+  wait (study);
+  wait (repeat);
+  finding = cam_study_dup_finding (study);
+  reached = cam_study_dup_finding (repeat);
+  g_assert_true (g_str_has_prefix (finding, "0.05 is better than 1e-06, with a probability of 9"));
+  g_assert_true (g_str_has_prefix (reached, "val_loss "));
+  g_assert_nonnull (strstr (reached, " over 2 runs. From "));
 }
 
 /* The words of three seeds against what the results say; one seed has no spread. */
@@ -236,9 +277,10 @@ test_nothing_yet (void)
       g_autoptr(CamPlan) plan = make_plan (kinds[i].settings, 3);
       g_autoptr(CamTable) table = fixture_table ("iris");
       g_autoptr(CamStudy) study = cam_study_new (plan, table, NULL, 2);
-      g_autofree char *words = cam_study_describe (study), *csv = cam_study_to_csv (study);
+      g_autofree char *words = cam_study_describe (study), *csv = cam_study_to_csv (study), *finding = cam_study_dup_finding (study);
 
       g_assert_null (strstr (words, "better than"));
+      g_assert_null (strstr (finding, "better than"));
       g_assert_true (g_str_has_prefix (csv, "run,setting,seed"));
       g_assert_true (strchr (csv, '\n')[1] == 0);
     }
@@ -273,6 +315,7 @@ main (int    argc,
   g_test_add_func ("/experiment/study/pause", test_pause);
   g_test_add_func ("/experiment/study/dispose", test_dispose);
   g_test_add_func ("/experiment/study/no-difference", test_no_difference);
+  g_test_add_func ("/experiment/study/finding", test_finding);
   g_test_add_func ("/experiment/study/words-of-seeds", test_words_of_seeds);
   g_test_add_func ("/experiment/study/nothing-yet", test_nothing_yet);
   g_test_add_func ("/experiment/study/estimate", test_estimate);
