@@ -22,6 +22,7 @@ typedef struct
   guint          *box_colours;      /* n */
   double         *smooth;           /* n, or NULL: not smoothed */
   gsize           n;
+  gsize           dot;              /* a point with a dot on it; G_MAXSIZE: none */
   double          bar_width;        /* in x */
   guint           colour;
   CamLinePattern  pattern;

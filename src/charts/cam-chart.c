@@ -248,6 +248,7 @@ cam_chart_add_series (CamChart     *self,
   series->x = dup_values (x, n);
   series->y = dup_values (y, n);
   series->n = n;
+  series->dot = G_MAXSIZE;
   series->colour = colour % G_N_ELEMENTS (((CamChartTheme *) NULL)->series);
   g_ptr_array_add (self->series, series);
   return series;
@@ -324,6 +325,27 @@ cam_chart_get_faded (const CamChart *self,
   g_return_val_if_fail (self != NULL && series < self->series->len, FALSE);
 
   return cam_chart_peek_series (self, series)->is_faded;
+}
+
+void
+cam_chart_set_dot (CamChart *self,
+                   guint     series,
+                   gsize     point)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (series < self->series->len && point < cam_chart_peek_series (self, series)->n);
+
+  cam_chart_peek_series (self, series)->dot = point;
+}
+
+gsize
+cam_chart_get_dot (const CamChart *self,
+                   guint           series)
+{
+  g_return_val_if_fail (self != NULL, G_MAXSIZE);
+  g_return_val_if_fail (series < self->series->len, G_MAXSIZE);
+
+  return cam_chart_peek_series (self, series)->dot;
 }
 
 void

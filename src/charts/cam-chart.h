@@ -60,6 +60,8 @@ void      cam_chart_set_visible  (CamChart *self, guint series, gboolean visible
 void      cam_chart_set_note     (CamChart *self, guint series, const char *note);
 /* Drawn thin and pale: not what is being looked at. */
 void      cam_chart_set_faded    (CamChart *self, guint series, gboolean faded);
+/* A dot on one point of a curve: its best. */
+void      cam_chart_set_dot      (CamChart *self, guint series, gsize point);
 void      cam_chart_set_x_format (CamChart *self, CamAxisFormat format);
 void      cam_chart_set_y_format (CamChart *self, CamAxisFormat format);
 
@@ -105,6 +107,7 @@ guint       cam_chart_get_n_series   (const CamChart *self);
 gboolean    cam_chart_get_visible    (const CamChart *self, guint series);
 gboolean    cam_chart_get_end_label  (const CamChart *self, guint series);
 gboolean    cam_chart_get_faded      (const CamChart *self, guint series);
+gsize       cam_chart_get_dot        (const CamChart *self, guint series);   /* G_MAXSIZE: none */
 const char *cam_chart_get_name       (const CamChart *self, guint series);
 const char *cam_chart_get_note       (const CamChart *self, guint series);
 guint       cam_chart_get_colour     (const CamChart *self, guint series);

@@ -64,6 +64,14 @@ find_visible (const CamScene  *self,
   *end = MIN (j + 1, series->n);
 }
 
+/* An edge of a band. On a log axis one that lies at or below zero is out of sight, and the band reaches down to where the plot ends. */
+static double
+edge_py (const CamScene *self,
+         double          value)
+{
+  return self->layout.y_log && value <= 0 ? limit_pixel (self->layout.bottom + self->height, self->height) : cam_scene_py (self, value);
+}
+
 static void
 trace_points (const CamScene  *self,
               const CamSeries *series,
@@ -77,8 +85,8 @@ trace_points (const CamScene  *self,
       path->y[i] = isnan (path->x[i]) ? NAN : cam_scene_py (self, values[first + i]);
       if (path->low != NULL)
         {
-          path->low[i] = cam_scene_py (self, series->low[first + i]);
-          path->high[i] = cam_scene_py (self, series->high[first + i]);
+          path->low[i] = edge_py (self, series->low[first + i]);
+          path->high[i] = edge_py (self, series->high[first + i]);
         }
     }
 }
@@ -99,8 +107,8 @@ bucket_add (const CamScene  *self,
 {
   double y = cam_scene_py (self, values[i]);
   gboolean has_band = series->low != NULL && values == series->y;
-  double low = has_band ? cam_scene_py (self, series->low[i]) : y;
-  double high = has_band ? cam_scene_py (self, series->high[i]) : y;
+  double low = has_band ? edge_py (self, series->low[i]) : y;
+  double high = has_band ? edge_py (self, series->high[i]) : y;
 
   bucket->n_seen++;
   bucket->sum_x += cam_scene_px (self, series->x[i]);

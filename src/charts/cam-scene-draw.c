@@ -57,6 +57,24 @@ tick_py (const CamScene *self,
   return l->bottom - (value - l->y_min) / (l->y_max - l->y_min) * (l->bottom - l->top);
 }
 
+/* A line of the grid from left to right; the text over axes without data is not struck through. */
+static void
+draw_level (const CamScene *self,
+            CamPlot        *plot,
+            double          y)
+{
+  const CamChartLayout *l = &self->layout;
+  double middle = (l->left + l->right) / 2;
+
+  if (self->empty_width > 0 && fabs (y - (l->top + l->bottom) / 2) < CAM_TEXT_BODY)
+    {
+      cam_plot_line (plot, l->left, y, fmax (middle - self->empty_width / 2, l->left), y, 1);
+      cam_plot_line (plot, fmin (middle + self->empty_width / 2, l->right), y, l->right, y, 1);
+    }
+  else
+    cam_plot_line (plot, l->left, y, l->right, y, 1);
+}
+
 static void
 draw_grid (const CamScene *self,
            CamPlot        *plot)
@@ -65,13 +83,13 @@ draw_grid (const CamScene *self,
 
   cam_plot_set_colour (plot, self->theme->grid, 0.5);
   for (guint i = 0; i < self->y_ticks.n_minor; i++)
-    cam_plot_line (plot, l->left, sharp (tick_py (self, self->y_ticks.minor[i])), l->right, sharp (tick_py (self, self->y_ticks.minor[i])), 1);
+    draw_level (self, plot, sharp (tick_py (self, self->y_ticks.minor[i])));
   for (guint i = 0; i < self->x_ticks.n_minor; i++)
     cam_plot_line (plot, sharp (tick_px (self, self->x_ticks.minor[i])), l->top, sharp (tick_px (self, self->x_ticks.minor[i])), l->bottom, 1);
 
   cam_plot_set_colour (plot, self->theme->grid, 1);
   for (guint i = 0; i < self->y_ticks.n; i++)
-    cam_plot_line (plot, l->left, sharp (tick_py (self, self->y_ticks.values[i])), l->right, sharp (tick_py (self, self->y_ticks.values[i])), 1);
+    draw_level (self, plot, sharp (tick_py (self, self->y_ticks.values[i])));
   if (l->x_log || self->row_names != NULL)
     for (guint i = 0; i < self->x_ticks.n; i++)
       cam_plot_line (plot, sharp (tick_px (self, self->x_ticks.values[i])), l->top, sharp (tick_px (self, self->x_ticks.values[i])), l->bottom, 1);
@@ -263,10 +281,29 @@ draw_leader (const CamScene *self,
   cam_plot_polyline (plot, x, y, 2, 1, CAM_LINE_DOTTED);
 }
 
+/* On the line that is looked at: the smooth one where there is one. */
+static void
+draw_point (const CamScene *self,
+            CamPlot        *plot,
+            guint           index)
+{
+  const CamSeries *series = cam_chart_peek_series (self->chart, index);
+  double x, y;
+
+  if (series->is_hidden || series->dot >= series->n)
+    return;
+  x = cam_scene_px (self, series->x[series->dot]);
+  y = cam_scene_py (self, (series->smooth != NULL ? series->smooth : series->y)[series->dot]);
+  if (!isnan (x) && !isnan (y))
+    draw_dot (self, plot, x, y, 3.6, get_rgb (self, index));
+}
+
 static void
 draw_ends (const CamScene *self,
            CamPlot        *plot)
 {
+  for (guint s = self->chart->series->len; s > 0; s--)
+    draw_point (self, plot, s - 1);
   for (guint i = 0; i < self->paths->len; i++)
     {
       const CamPath *path = g_ptr_array_index (self->paths, i);

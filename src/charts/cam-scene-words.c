@@ -163,4 +163,6 @@ cam_scene_place_words (CamScene *self)
   place_marker (self);
   if (!self->has_data)
     self->empty = cam_scene_fit (self, self->chart->empty_text, CAM_TEXT_BODY, FALSE, layout->right - layout->left);
+  if (self->empty != NULL)
+    self->empty_width = cam_scene_text_width (self, self->empty, CAM_TEXT_BODY, FALSE) + 2 * CAM_TEXT_BODY;
 }

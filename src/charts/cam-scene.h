@@ -65,6 +65,7 @@ typedef struct
   /* owned; NULL: not drawn */
   PangoLayout         *measure;
   char                *title, *subtitle, *x_title, *y_title, *marker, *span, *empty;
+  double               empty_width;     /* of the text over axes without data, with room around it; 0: there is none */
   double               title_y, subtitle_y;
   double               marker_x, marker_y;
   CamAlign             marker_align;

@@ -237,6 +237,49 @@ test_faded (void)
   cairo_surface_destroy (surface);
 }
 
+/* A dot of the curve's colour on the point asked for, and nowhere else. */
+static void
+test_dot (void)
+{
+  g_autoptr(CamChart) chart = new_line (1, CAM_LINE_SOLID, 0.55);
+  guint32 orange = cam_chart_theme_get (CAM_THEME_LIGHT)->series[1];
+  g_autoptr(CamChart) copy = NULL;
+  CamChartLayout layout;
+  cairo_surface_t *surface;
+  int x, y;
+
+  g_assert_cmpuint (cam_chart_get_dot (chart, 0), ==, G_MAXSIZE);
+  cam_chart_set_dot (chart, 0, 40);
+  copy = cam_chart_copy (chart);
+  g_assert_cmpuint (cam_chart_get_dot (copy, 0), ==, 40);
+  surface = draw_chart (copy, 400, 240, CAM_THEME_LIGHT, CAM_CHART_PLAIN, &layout);
+  x = (int) lround (cam_chart_layout_to_px (&layout, 40));
+  y = (int) lround (cam_chart_layout_to_py (&layout, 0.55));
+  g_assert_cmpuint (count_colour (surface, orange, x - 3, x + 4, y - 4, y - 1), >, 5);
+  g_assert_cmpuint (count_colour (surface, orange, x + 20, x + 27, y - 4, y - 2), ==, 0);
+  cairo_surface_destroy (surface);
+}
+
+/* On a log axis a band whose lower edge lies below zero reaches down to the axis. */
+static void
+test_band_on_log_axis (void)
+{
+  g_autoptr(CamChart) chart = cam_chart_new ();
+  const double x[] = { 0, 50, 100 }, y[] = { 0.5, 0.5, 0.5 }, low[] = { -0.2, -0.2, -0.2 }, high[] = { 0.9, 0.9, 0.9 };
+  CamChartLayout layout;
+  cairo_surface_t *surface;
+  guint32 card = cam_chart_theme_get (CAM_THEME_LIGHT)->card;
+
+  cam_chart_set_axes (chart, NULL, NULL, CAM_AXIS_NUMBER, CAM_AXIS_LOG);
+  cam_chart_set_y_range (chart, 0.01, 1);
+  cam_chart_add_curve (chart, "mean", x, y, 3, 1, CAM_LINE_SOLID);
+  cam_chart_set_band (chart, 0, low, high);
+  surface = draw_chart (chart, 400, 240, CAM_THEME_LIGHT, CAM_CHART_PLAIN, &layout);
+  for (int column = (int) layout.left + 20; column < layout.right - 20; column += 30)
+    g_assert_cmphex (get_pixel (surface, column, (int) layout.bottom - 4), !=, card);
+  cairo_surface_destroy (surface);
+}
+
 static void
 test_title_and_legend (void)
 {
@@ -268,6 +311,8 @@ test_empty (void)
 
   g_assert_cmpuint (count_colour (surface, theme->muted, 100, 300, middle - 10, middle + 10), >, 40);
   g_assert_cmpuint (count_colour (surface, theme->grid, (int) layout.left, (int) layout.right, 0, 240), >, 300);
+  /* The text is not struck through. */
+  g_assert_cmpuint (count_colour (surface, theme->grid, (int) (layout.left + layout.right) / 2 - 30, (int) (layout.left + layout.right) / 2 + 30, middle - 8, middle + 8), ==, 0);
   cairo_surface_destroy (surface);
 }
 
@@ -345,6 +390,8 @@ main (int   argc,
   g_test_add_func ("/charts/draw/end-labels", test_end_labels_do_not_touch);
   g_test_add_func ("/charts/draw/hidden", test_hidden);
   g_test_add_func ("/charts/draw/faded", test_faded);
+  g_test_add_func ("/charts/draw/dot", test_dot);
+  g_test_add_func ("/charts/draw/band-on-log-axis", test_band_on_log_axis);
   g_test_add_func ("/charts/draw/title-and-legend", test_title_and_legend);
   g_test_add_func ("/charts/draw/empty", test_empty);
   g_test_add_func ("/charts/draw/layout", test_layout_round_trip);
