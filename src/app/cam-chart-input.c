@@ -74,6 +74,29 @@ get_zoomed_axes (CamChartInput *self)
 
 /* Hovering */
 
+/* A point of the curve that the pointer is on, else the nearest of any: curves over time have their points at places of their own. */
+static double
+find_readout (CamChartInput        *self,
+              const CamChartLayout *layout,
+              double                x,
+              double                y)
+{
+  CamChart *chart = cam_chart_view_get_chart (self->view);
+  int picked = cam_chart_view_pick (self->view, x, y);
+  const double *places;
+  gsize i;
+
+  cam_chart_view_set_picked (self->view, picked);
+  if (!is_near (layout, x, y))
+    return NAN;
+  if (picked >= 0 && cam_chart_find (chart, (guint) picked, cam_chart_layout_x (layout, x), &i))
+    {
+      cam_chart_get_points (chart, (guint) picked, &places, NULL);
+      return places[i];
+    }
+  return cam_chart_readout_find (chart, cam_chart_layout_x (layout, x), 0);
+}
+
 static void
 motion_cb (CamChartInput *self,
            double         x,
@@ -85,12 +108,13 @@ motion_cb (CamChartInput *self,
   self->pointer_y = y;
   if (self->drag != DRAG_NOTHING)
     return;
-  cam_chart_view_set_readout (self->view, is_near (layout, x, y) ? cam_chart_readout_find (cam_chart_view_get_chart (self->view), cam_chart_layout_x (layout, x), 0) : NAN);
+  cam_chart_view_set_readout (self->view, find_readout (self, layout, x, y));
 }
 
 static void
 leave_cb (CamChartInput *self)
 {
+  cam_chart_view_set_picked (self->view, -1);
   cam_chart_view_set_readout (self->view, NAN);
 }
 
@@ -405,7 +429,10 @@ release_cb (CamChartInput *self,
             double         y)
 {
   const CamChartLayout *layout = cam_chart_view_get_layout (self->view);
+  int picked = n_press == 1 ? cam_chart_view_pick (self->view, x, y) : -1;
 
+  if (picked >= 0)
+    cam_chart_view_activate_series (self->view, picked);
   if (n_press != 1 || !is_near (layout, x, y) || !cam_chart_view_can_activate (self->view))
     return;
   self->clicked_x = cam_chart_readout_find (cam_chart_view_get_chart (self->view), cam_chart_layout_x (layout, x), 0);

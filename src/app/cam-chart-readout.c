@@ -26,6 +26,7 @@ typedef struct
 {
   CamReading   readings[MAX_LINES];
   guint        n, n_more;
+  int          picked;          /* its series; −1: none */
   PangoLayout *head;
   PangoLayout *names[MAX_LINES], *values[MAX_LINES];
   int          head_width, name_width, value_width, line_height;
@@ -116,6 +117,21 @@ collect (const CamChart *chart,
   return readings;
 }
 
+/* Which of more readings than there is room for are shown: those around the picked one, else the first. */
+static guint
+find_first (const GArray *readings,
+            int           picked)
+{
+  guint place = 0;
+
+  for (guint i = 0; i < readings->len; i++)
+    if ((int) g_array_index (readings, CamReading, i).series == picked)
+      place = i;
+  if (readings->len <= MAX_LINES || place < MAX_LINES / 2)
+    return 0;
+  return MIN (place - MAX_LINES / 2, readings->len - MAX_LINES);
+}
+
 static char *
 format_head (const CamChart *chart,
              double          x)
@@ -177,12 +193,15 @@ static void
 readout_init (CamReadout     *self,
               const CamChart *chart,
               double          x,
+              int             picked,
               GtkWidget      *widget)
 {
   g_autoptr(GArray) readings = collect (chart, x);
+  guint first = find_first (readings, picked);
   g_autofree char *head = format_head (chart, x);
   g_autofree char *text = NULL;
 
+  self->picked = picked;
   self->n = MIN (readings->len, MAX_LINES);
   self->n_more = readings->len - self->n;
   /* translators: more curves than the label of a chart has lines */
@@ -194,9 +213,10 @@ readout_init (CamReadout     *self,
     {
       g_autofree char *value = NULL;
 
-      self->readings[i] = g_array_index (readings, CamReading, i);
+      self->readings[i] = g_array_index (readings, CamReading, first + i);
       value = format_reading (chart, &self->readings[i]);
-      self->names[i] = new_layout (widget, cam_chart_get_name (chart, self->readings[i].series), PANGO_WEIGHT_NORMAL, &self->name_width);
+      self->names[i] = new_layout (widget, cam_chart_get_name (chart, self->readings[i].series),
+                                   (int) self->readings[i].series == picked ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL, &self->name_width);
       self->values[i] = new_layout (widget, value, PANGO_WEIGHT_BOLD, &self->value_width);
     }
 }
@@ -298,7 +318,7 @@ draw_label (const CamReadout     *self,
       int value_width;
 
       draw_dot (snapshot, bounds.origin.x + PAD + SAMPLE / 2, middle, 4, theme->series[cam_chart_get_colour (chart, self->readings[i].series)]);
-      draw_text (snapshot, self->names[i], bounds.origin.x + PAD + SAMPLE + GAP, top, theme->muted);
+      draw_text (snapshot, self->names[i], bounds.origin.x + PAD + SAMPLE + GAP, top, (int) self->readings[i].series == self->picked ? theme->text : theme->muted);
       pango_layout_get_pixel_size (self->values[i], &value_width, NULL);
       draw_text (snapshot, self->values[i], bounds.origin.x + bounds.size.width - PAD - (float) value_width, top, theme->text);
     }
@@ -307,6 +327,7 @@ draw_label (const CamReadout     *self,
 void
 cam_chart_readout_draw (const CamChart       *chart,
                         double                x,
+                        int                   picked,
                         const CamChartLayout *layout,
                         const CamChartTheme  *theme,
                         GtkWidget            *widget,
@@ -318,7 +339,7 @@ cam_chart_readout_draw (const CamChart       *chart,
 
   if (!(px >= layout->left - 1 && px <= layout->right + 1))
     return;
-  readout_init (&self, chart, x, widget);
+  readout_init (&self, chart, x, picked, widget);
   gtk_snapshot_append_color (snapshot, &line, &GRAPHENE_RECT_INIT (roundf ((float) px - 0.5f), (float) layout->top, 1, (float) (layout->bottom - layout->top)));
   for (guint i = 0; i < self.n; i++)
     {
@@ -326,8 +347,8 @@ cam_chart_readout_draw (const CamChart       *chart,
 
       if (!(py >= layout->top - 1 && py <= layout->bottom + 1))
         continue;
-      draw_dot (snapshot, px, py, 5, theme->card);
-      draw_dot (snapshot, px, py, 3.6f, theme->series[cam_chart_get_colour (chart, self.readings[i].series)]);
+      draw_dot (snapshot, px, py, (int) self.readings[i].series == picked ? 7 : 5, theme->card);
+      draw_dot (snapshot, px, py, (int) self.readings[i].series == picked ? 5.4f : 3.6f, theme->series[cam_chart_get_colour (chart, self.readings[i].series)]);
     }
   draw_label (&self, chart, (float) px, layout, theme, widget, snapshot);
   readout_clear (&self);

@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "cam-chart-input.h"
+#include "cam-chart-pick.h"
 #include "cam-chart-readout.h"
 #include "cam-words.h"
 
@@ -16,6 +17,7 @@
 #define REST_PER_RECORD 30              /* a chart of very many points takes long to draw: then it is drawn less often */
 #define MOST_RECORD_US (1000 * 1000)    /* … but no curve stands still for longer */
 #define CATCH_UP_MS 40                  /* what has come into sight is shown as it was, and brought up to date when the page stands */
+#define PICK_REACH 8                    /* pixels from a curve to a pointer that is on it */
 #define DESCRIBE_MS 600                 /* screen readers are told when things have calmed down */
 
 struct _CamChartView
@@ -38,6 +40,7 @@ struct _CamChartView
   gboolean        is_behind;            /* the chart has changed since it was recorded */
   guint           describe_timer;
   double          readout_x;            /* NaN: none */
+  int             picked;               /* the curve under the pointer; −1: none */
   CamChartZoom    zoom;
   graphene_rect_t selection;            /* being drawn by the pointer */
   gboolean        has_selection;
@@ -47,7 +50,7 @@ G_DEFINE_FINAL_TYPE (CamChartView, cam_chart_view, GTK_TYPE_WIDGET)
 
 enum { PROP_0, PROP_CHART, PROP_TITLE, PROP_ZOOMED, N_PROPS };
 static GParamSpec *properties[N_PROPS];
-static guint activated_signal;
+static guint activated_signal, series_signal;
 
 /* Drawing ----------------------------------------------------------------------------------------------------------- */
 
@@ -129,7 +132,7 @@ cam_chart_view_snapshot (GtkWidget   *widget,
   if (self->has_selection)
     draw_selection (self, &theme, snapshot);
   else if (!isnan (self->readout_x))
-    cam_chart_readout_draw (self->chart, self->readout_x, &self->layout, &theme, widget, snapshot);
+    cam_chart_readout_draw (self->chart, self->readout_x, self->picked, &self->layout, &theme, widget, snapshot);
   if (gtk_widget_has_visible_focus (widget))
     {
       GskRoundedRect outline;
@@ -378,6 +381,40 @@ cam_chart_view_can_activate (CamChartView *self)
   return g_signal_has_handler_pending (self, activated_signal, 0, FALSE);
 }
 
+int
+cam_chart_view_pick (CamChartView *self,
+                     double        x,
+                     double        y)
+{
+  g_return_val_if_fail (CAM_IS_CHART_VIEW (self), -1);
+
+  if (cam_chart_view_get_layout (self) == NULL || !g_signal_has_handler_pending (self, series_signal, 0, FALSE))
+    return -1;
+  return cam_chart_pick (self->chart, &self->layout, x, y, PICK_REACH);
+}
+
+void
+cam_chart_view_set_picked (CamChartView *self,
+                           int           series)
+{
+  g_return_if_fail (CAM_IS_CHART_VIEW (self));
+
+  if (self->picked == series)
+    return;
+  self->picked = series;
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), series >= 0 ? "pointer" : NULL);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+cam_chart_view_activate_series (CamChartView *self,
+                                int           series)
+{
+  g_return_if_fail (CAM_IS_CHART_VIEW (self) && series >= 0);
+
+  g_signal_emit (self, series_signal, 0, (guint) series);
+}
+
 /* The widget -------------------------------------------------------------------------------------------------------- */
 
 static void
@@ -485,6 +522,7 @@ cam_chart_view_class_init (CamChartViewClass *klass)
   properties[PROP_ZOOMED] = g_param_spec_boolean ("zoomed", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   activated_signal = g_signal_new ("point-activated", CAM_TYPE_CHART_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_DOUBLE);
+  series_signal = g_signal_new ("series-activated", CAM_TYPE_CHART_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   gtk_widget_class_set_css_name (widget_class, "chart");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
@@ -495,6 +533,7 @@ cam_chart_view_init (CamChartView *self)
   AdwStyleManager *manager = adw_style_manager_get_default ();
 
   self->readout_x = NAN;
+  self->picked = -1;
   self->zoom = CAM_CHART_ZOOM_NONE;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   cam_chart_input_connect (self);
@@ -519,6 +558,7 @@ cam_chart_view_set_chart (CamChartView *self,
     return;
   g_clear_pointer (&self->chart, cam_chart_unref);
   self->chart = chart != NULL ? cam_chart_ref (chart) : NULL;
+  cam_chart_view_set_picked (self, -1);
   if (chart == NULL)
     self->readout_x = NAN;
   else if (!isnan (self->readout_x))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A chart on the screen: hosts a CamChart, keeps its drawing as a render node, and adds read-out and zoom. Properties: "chart" (CamChart, boxed), "title" (for its accessible label), "zoomed"
- * (read only). Signal "point-activated" (double x): a point was clicked, or chosen with Enter. Follows light and dark. Redraws at most about 15 times a second while charts are replaced quickly.
+ * (read only). Signals "point-activated" (double x): a point was clicked, or chosen with Enter; "series-activated" (uint series): a curve was clicked; while somebody listens to it, the curve under
+ * the pointer is told apart in the read-out. Follows light and dark. Redraws at most about 15 times a second while charts are replaced quickly.
  *
  * Pointer: hovering reads out, dragging zooms to what was drawn over (flat: x only, narrow: y only), a double click shows all again. While zoomed the wheel and a drag with Shift or the middle
  * button move along; Ctrl with the wheel zooms. Keys: left, right, Home, End move the read-out, Escape hides it; + − 0 zoom in, out, show all; Shift with an arrow moves along.
@@ -41,5 +42,9 @@ void       cam_chart_view_set_selection (CamChartView *self, const graphene_rect
 void       cam_chart_view_describe (CamChartView *self);                       /* tells screen readers now, not later */
 void       cam_chart_view_activate (CamChartView *self, double x);
 gboolean   cam_chart_view_can_activate (CamChartView *self);                   /* somebody listens to "point-activated" */
+/* cam_chart_view_pick: the curve at a place, −1: none, or nobody listens to "series-activated". cam_chart_view_set_picked: it is what the pointer is on. */
+int        cam_chart_view_pick (CamChartView *self, double x, double y);
+void       cam_chart_view_set_picked (CamChartView *self, int series);
+void       cam_chart_view_activate_series (CamChartView *self, int series);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include <cam-chart-pick.h>
 #include <cam-chart-view.h>
 
 #define N 100
@@ -405,6 +406,64 @@ test_activate (Fixture       *fixture,
   g_assert_false (cam_chart_zoom_is_on (cam_chart_view_get_zoom (fixture->view)));
 }
 
+/* Two lines that cross in the middle of the plot, and a pale one beside the first. */
+static CamChart *
+new_cross (void)
+{
+  const double x[] = { 0, 5, 10 }, up[] = { 0, 0.5, 1 }, down[] = { 1, 0.5, 0 }, beside[] = { 0.04, 0.54, 1.04 };
+  CamChart *chart = cam_chart_new ();
+
+  cam_chart_add_curve (chart, "up", x, up, 3, 0, CAM_LINE_SOLID);
+  cam_chart_add_curve (chart, "down", x, down, 3, 1, CAM_LINE_SOLID);
+  cam_chart_add_curve (chart, "beside", x, beside, 3, 2, CAM_LINE_SOLID);
+  cam_chart_set_faded (chart, 2, TRUE);
+  return chart;
+}
+
+static void
+test_pick (void)
+{
+  static const struct { double x, y; int series; } cases[] = {
+    { 25, 75, 0 }, { 27, 75, 0 }, { 25, 25, 1 }, { 50, 50, 0 }, { 90, 91, 1 }, { 75, 50, -1 }, { -20, 50, -1 },
+    { 25, 72, 0 },      /* nearer to the pale one, but not meant */
+    { 25, 63, 2 },
+  };
+  g_autoptr(CamChart) chart = new_cross ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("%g, %g", cases[i].x, cases[i].y);
+      g_assert_cmpint (cam_chart_pick (chart, &whole, cases[i].x, cases[i].y, 8), ==, cases[i].series);
+    }
+  cam_chart_set_visible (chart, 0, FALSE);
+  g_assert_cmpint (cam_chart_pick (chart, &whole, 25, 76, 5), ==, 2);
+}
+
+static void
+series_cb (guint *series,
+           guint  activated)
+{
+  *series = activated;
+}
+
+/* A click on a curve says which; one beside it says nothing, nor does one where nobody listens. */
+static void
+test_activate_series (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  CamChartLayout layout = *get_layout (fixture);
+  double px = cam_chart_layout_to_px (&layout, 50), py = cam_chart_layout_to_py (&layout, 1.0 / 50);
+  guint series = 99;
+
+  g_assert_cmpint (cam_chart_view_pick (fixture->view, px, py), ==, -1);
+  g_signal_connect_swapped (fixture->view, "series-activated", G_CALLBACK (series_cb), &series);
+  g_assert_cmpint (cam_chart_view_pick (fixture->view, px, py), ==, 0);
+  click (fixture, px, py - 60, 1);
+  g_assert_cmpuint (series, ==, 99);
+  click (fixture, px, py - 2, 1);
+  g_assert_cmpuint (series, ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -416,6 +475,7 @@ main (int   argc,
 
       g_test_add_data_func (path, &select_cases[i], test_select);
     }
+  g_test_add_func ("/app/chart-zoom/pick", test_pick);
   g_test_add_func ("/app/chart-zoom/scale", test_scale);
   g_test_add_func ("/app/chart-zoom/pan", test_pan);
   g_test_add_func ("/app/chart-zoom/log", test_log);
@@ -427,5 +487,6 @@ main (int   argc,
   g_test_add ("/app/chart-zoom/another-chart", Fixture, NULL, set_up, test_another_chart, tear_down);
   g_test_add ("/app/chart-zoom/link", Fixture, NULL, set_up, test_link, tear_down);
   g_test_add ("/app/chart-zoom/activate", Fixture, NULL, set_up, test_activate, tear_down);
+  g_test_add ("/app/chart-zoom/activate-series", Fixture, NULL, set_up, test_activate_series, tear_down);
   return g_test_run ();
 }
