@@ -19,6 +19,8 @@ struct _CamRunItem
   char         *summary;        /* made when first asked for */
   GPtrArray    *settings;       /* of CamRunSetting; NULL: not read */
   double      **columns;        /* the history by key; NULL: not read */
+  double       *seconds;        /* NULL: not read */
+  guint         n_seconds;
   CamRunEvent  *events;         /* NULL: not read */
   guint         n_events;
   guint         n_columns;
@@ -83,7 +85,9 @@ forget_history (CamRunItem *self)
   for (guint i = 0; i < self->n_columns; i++)
     g_free (self->columns[i]);
   g_clear_pointer (&self->columns, g_free);
+  g_clear_pointer (&self->seconds, g_free);
   g_clear_pointer (&self->events, g_free);
+  self->n_seconds = 0;
   self->n_events = 0;
   self->n_columns = 0;
   self->n_rows = 0;
@@ -375,6 +379,30 @@ cam_run_item_peek_history (CamRunItem *self,
     if (strcmp (self->record->keys[i], key) == 0)
       return self->columns[i];
   return NULL;
+}
+
+const double *
+cam_run_item_peek_seconds (CamRunItem *self,
+                           guint      *n_epochs)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_return_val_if_fail (CAM_IS_RUN_ITEM (self), NULL);
+
+  if (self->seconds == NULL && self->store != NULL)
+    self->seconds = cam_store_dup_epoch_seconds (self->store, self->record->id, &self->n_seconds, &error);
+  if (error != NULL)
+    g_info ("%s: %s", self->record->name, error->message);
+  *n_epochs = self->n_seconds;
+  return self->seconds;
+}
+
+gint64
+cam_run_item_get_study (CamRunItem *self)
+{
+  g_return_val_if_fail (CAM_IS_RUN_ITEM (self), 0);
+
+  return self->record->study;
 }
 
 const CamRunEvent *

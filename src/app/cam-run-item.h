@@ -29,6 +29,9 @@ void                cam_run_item_set_shown      (CamRunItem *self, gboolean show
 /* Column of a history key; NULL where the run has no such key. n_epochs values, borrowed until the next refresh; read from the store on first use. */
 const double       *cam_run_item_peek_history   (CamRunItem *self, const char *key, guint *n_epochs);
 gboolean            cam_run_item_has_history    (CamRunItem *self);
+/* When each epoch of the history ended, in seconds since the run began, NaN: not known (workspaces of older versions); borrowed until the next refresh, read on first use. */
+const double       *cam_run_item_peek_seconds   (CamRunItem *self, guint *n_epochs);
+gint64              cam_run_item_get_study      (CamRunItem *self);                      /* 0: none */
 /* What was done to it by hand; read from the store on first use, borrowed until the next refresh. */
 const CamRunEvent  *cam_run_item_peek_events    (CamRunItem *self, guint *n);
 /* Of CamRunSetting; read from the document on first use, borrowed, and the same as long as the item lives. */

@@ -22,6 +22,7 @@ struct _CamRunTable
   char                 *filter_text;
   CamRunFilter         *filter;
   char                 *metric;
+  gint64                study;            /* 0: all */
   CamRunDifferences    *differences;      /* in the making */
   GPtrArray            *settings;         /* keys shown */
   guint                 scan_source;
@@ -42,7 +43,7 @@ struct _CamRunTable
 
 G_DEFINE_FINAL_TYPE (CamRunTable, cam_run_table, ADW_TYPE_BIN)
 
-enum { PROP_0, PROP_SESSION, PROP_FILTER_TEXT, PROP_METRIC, PROP_N_VISIBLE, N_PROPS };
+enum { PROP_0, PROP_SESSION, PROP_FILTER_TEXT, PROP_METRIC, PROP_STUDY, PROP_N_VISIBLE, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
 enum { CHANGED, SELECTION_CHANGED, N_SIGNALS };
@@ -54,7 +55,7 @@ filter_cb (gpointer item,
 {
   CamRunTable *self = user_data;
 
-  return self->filter == NULL || cam_run_filter_match (self->filter, item);
+  return (self->study == 0 || cam_run_item_get_study (item) == self->study) && (self->filter == NULL || cam_run_filter_match (self->filter, item));
 }
 
 static void
@@ -388,6 +389,17 @@ set_metric (CamRunTable *self,
 }
 
 static void
+set_study (CamRunTable *self,
+           gint64       study)
+{
+  if (self->study == study)
+    return;
+  self->study = study;
+  gtk_filter_changed (GTK_FILTER (self->custom), GTK_FILTER_CHANGE_DIFFERENT);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STUDY]);
+}
+
+static void
 busy_cb (CamRunTable *self)
 {
   gboolean is_busy;
@@ -433,6 +445,9 @@ cam_run_table_get_property (GObject    *object,
     case PROP_METRIC:
       g_value_set_string (value, self->metric);
       break;
+    case PROP_STUDY:
+      g_value_set_int64 (value, self->study);
+      break;
     case PROP_N_VISIBLE:
       g_value_set_uint (value, g_list_model_get_n_items (G_LIST_MODEL (self->filtered)));
       break;
@@ -459,6 +474,9 @@ cam_run_table_set_property (GObject      *object,
       break;
     case PROP_METRIC:
       set_metric (self, g_value_get_string (value));
+      break;
+    case PROP_STUDY:
+      set_study (self, g_value_get_int64 (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -512,6 +530,7 @@ cam_run_table_class_init (CamRunTableClass *klass)
   properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, CAM_TYPE_SESSION, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   properties[PROP_FILTER_TEXT] = g_param_spec_string ("filter-text", NULL, NULL, NULL, flags);
   properties[PROP_METRIC] = g_param_spec_string ("metric", NULL, NULL, NULL, flags);
+  properties[PROP_STUDY] = g_param_spec_int64 ("study", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_N_VISIBLE] = g_param_spec_uint ("n-visible", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 

@@ -76,6 +76,7 @@ cam_run_keeper_begin (CamRunKeeper         *self,
   g_autofree char *experiment = NULL, *preparation = NULL, *data_name = NULL, *data_sha256 = NULL;
   g_autoptr(json_t) steps = NULL;
   const char *file = cam_experiment_get_file (run->experiment);
+  CamRunStart start;
 
   cam_run_keeper_clear (self);
   if (store == NULL)
@@ -87,8 +88,18 @@ cam_run_keeper_begin (CamRunKeeper         *self,
   data_name = file != NULL ? g_filename_display_basename (file) : NULL;
   data_sha256 = cam_run_hash_file (file);
 
-  self->id = cam_store_begin_study_run (store, place, name, experiment, data_name, data_sha256, cam_experiment_get_seed (run->experiment),
-                                  (const char *const *) run->keys, run->monitor, preparation, error);
+  start = (CamRunStart) {
+    .name = name,
+    .place = place,
+    .experiment = experiment,
+    .preparation = preparation,
+    .data_name = data_name,
+    .data_sha256 = data_sha256,
+    .seed = cam_experiment_get_seed (run->experiment),
+    .keys = (const char *const *) run->keys,
+    .monitor = run->monitor,
+  };
+  self->id = cam_store_begin_run (store, &start, error);
   if (self->id == 0)
     return FALSE;
   begin (self, store, run);
@@ -119,10 +130,10 @@ cam_run_keeper_resume (CamRunKeeper  *self,
 static void
 add_epochs (CamRunKeeper *self,
             const double *rows,
+            const double *seconds,
             guint         n,
             guint         best_epoch,
-            double        best_value,
-            double        seconds)
+            double        best_value)
 {
   GError *error = NULL;
 
@@ -130,7 +141,7 @@ add_epochs (CamRunKeeper *self,
     return;
 
   if (!cam_store_append_epochs (self->store, self->id, self->n_kept + 1, n - self->n_kept, rows + (gsize) self->n_kept * self->n_keys,
-                                best_epoch, best_value, seconds, &error))
+                                seconds + self->n_kept, best_epoch, best_value, &error))
     {
       take_error (self, error);
       return;
@@ -142,15 +153,15 @@ add_epochs (CamRunKeeper *self,
 void
 cam_run_keeper_add (CamRunKeeper *self,
                     const double *rows,
+                    const double *seconds,
                     guint         n,
                     guint         best_epoch,
-                    double        best_value,
-                    double        seconds)
+                    double        best_value)
 {
   if (self->store == NULL || (self->error != NULL && g_get_monotonic_time () < self->retry_at))
     return;
 
-  add_epochs (self, rows, n, best_epoch, best_value, seconds);
+  add_epochs (self, rows, seconds, n, best_epoch, best_value);
 }
 
 gint64
@@ -257,6 +268,7 @@ void
 cam_run_keeper_finish (CamRunKeeper *self,
                        const CamRun *run,
                        const double *rows,
+                       const double *seconds,
                        guint         n,
                        const GArray *events)
 {
@@ -267,7 +279,7 @@ cam_run_keeper_finish (CamRunKeeper *self,
   if (self->store == NULL)
     return;
 
-  add_epochs (self, rows, n, outcome->best_epoch, outcome->best_value, outcome->elapsed_s);
+  add_epochs (self, rows, seconds, n, outcome->best_epoch, outcome->best_value);
   if (n == self->n_kept)
     {
       g_clear_error (&self->error);

@@ -150,8 +150,8 @@ char       *cam_run_hash_file         (const char *path);
 gboolean    cam_run_keeper_begin      (CamRunKeeper *self, CamStore *store, const CamRun *run, const CamStudyPlace *place, const char *name, GError **error);
 /* cam_run_keeper_resume: goes on with a run that is in the store: its first @n epochs and @n_events events are there. */
 gboolean    cam_run_keeper_resume     (CamRunKeeper *self, CamStore *store, const CamRun *run, gint64 id, guint n, guint n_events, GError **error);
-/* cam_run_keeper_add: all @n epochs so far, `[n, n_keys]`; those that are not kept yet are written, in one transaction. */
-void        cam_run_keeper_add        (CamRunKeeper *self, const double *rows, guint n, guint best_epoch, double best_value, double seconds);
+/* cam_run_keeper_add: all @n epochs so far, `[n, n_keys]`, and when each ended; those that are not kept yet are written, in one transaction. */
+void        cam_run_keeper_add        (CamRunKeeper *self, const double *rows, const double *seconds, guint n, guint best_epoch, double best_value);
 /* cam_run_keeper_add_weights: writes the best weights if it is time, and returns 0; else when to come again, monotonic µs. */
 gint64      cam_run_keeper_add_weights (CamRunKeeper *self, GBytes *weights, guint epoch);
 /* cam_run_keeper_add_events: all so far, of CamRunEvent. */
@@ -160,7 +160,7 @@ void        cam_run_keeper_add_events (CamRunKeeper *self, const GArray *events)
 gboolean    cam_run_keeper_wants_state (const CamRunKeeper *self);
 void        cam_run_keeper_add_state  (CamRunKeeper *self, GBytes *state, guint epoch);
 /* cam_run_keeper_finish: whatever is missing, and how it ended. */
-void        cam_run_keeper_finish     (CamRunKeeper *self, const CamRun *run, const double *rows, guint n, const GArray *events);
+void        cam_run_keeper_finish     (CamRunKeeper *self, const CamRun *run, const double *rows, const double *seconds, guint n, const GArray *events);
 void        cam_run_keeper_clear      (CamRunKeeper *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CamRun, cam_run_free)

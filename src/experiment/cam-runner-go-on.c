@@ -14,6 +14,7 @@ typedef struct
   GBytes        *state;        /* or the weights to go back to */
   guint          epoch;        /* after which it was taken */
   double        *history;
+  double        *seconds;      /* when each of its epochs ended */
   CamRunEvent   *events;
   guint          n_events;
 } Kept;
@@ -25,6 +26,7 @@ kept_clear (Kept *kept)
   g_clear_pointer (&kept->experiment, cam_experiment_unref);
   g_clear_pointer (&kept->state, g_bytes_unref);
   g_clear_pointer (&kept->history, g_free);
+  g_clear_pointer (&kept->seconds, g_free);
   g_clear_pointer (&kept->events, g_free);
 }
 
@@ -60,7 +62,8 @@ read_kept (Kept        *kept,
 
   kept->experiment = cam_experiment_new_from_text (kept->record->experiment, error);
   kept->history = kept->experiment != NULL ? cam_store_dup_history (store, run, &n_epochs, &n_keys, error) : NULL;
-  kept->events = kept->history != NULL ? cam_store_dup_events (store, run, &kept->n_events, error) : NULL;
+  kept->seconds = kept->history != NULL ? cam_store_dup_epoch_seconds (store, run, &n_epochs, error) : NULL;
+  kept->events = kept->seconds != NULL ? cam_store_dup_events (store, run, &kept->n_events, error) : NULL;
 
   return kept->events != NULL;
 }
@@ -125,9 +128,9 @@ put_back (CamRunner  *self,
           guint       n_past)
 {
   g_array_append_vals (self->rows, kept->history, kept->epoch * self->run->n_keys);
+  g_array_append_vals (self->seconds, kept->seconds, kept->epoch);
   g_array_append_vals (self->events, kept->events, n_past);
   self->n_epochs = kept->epoch;
-  self->epochs_s = kept->record->seconds;
   self->run->shared.best_weights = cam_fit_dup_best_weights (self->run->fit);
   self->run->shared.best_epoch = self->best_epoch = cam_fit_get_best (self->run->fit, &self->best_value);
   cam_run_progress_go_on (&self->progress, self->run, self->n_epochs, self->best_epoch, self->best_value, cam_fit_get_elapsed (self->run->fit));

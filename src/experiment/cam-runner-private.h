@@ -16,6 +16,7 @@ struct _CamRunner
   GSource        *drain;          /* NULL: no run is under way */
   CamRun         *run;            /* under way, or the last; NULL: none yet */
   GArray         *rows;           /* double: told epochs by keys, row-major */
+  GArray         *seconds;        /* double: when each of them ended, since the run began; NaN: not known */
   GArray         *events;         /* CamRunEvent */
   CamRunKeeper    keeper;
   char           *folder;         /* for files of callbacks; NULL: none */
@@ -31,7 +32,6 @@ struct _CamRunner
   guint           n_epochs;       /* in @rows */
   guint           best_epoch;
   double          best_value;
-  double          epochs_s;       /* when the last of them was over */
 
   CamRunProgress  progress;
   gboolean        is_stepping;    /* to the end of an epoch */

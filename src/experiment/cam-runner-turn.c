@@ -100,7 +100,7 @@ take_snapshots (CamRunner *self,
           g_array_append_vals (self->rows, snapshot->values, run->n_keys);
           self->best_epoch = snapshot->best_epoch;
           self->best_value = snapshot->best_value;
-          self->epochs_s = snapshot->elapsed_s;
+          g_array_append_val (self->seconds, snapshot->elapsed_s);
         }
       cam_run_progress_take (&self->progress, run, snapshot);
       self->has_news = TRUE;
@@ -112,8 +112,8 @@ take_snapshots (CamRunner *self,
 static void
 keep_epochs (CamRunner *self)
 {
-  cam_run_keeper_add (&self->keeper, (const double *) (gpointer) self->rows->data, self->rows->len / self->run->n_keys,
-                      self->best_epoch, self->best_value, self->epochs_s);
+  cam_run_keeper_add (&self->keeper, (const double *) (gpointer) self->rows->data, (const double *) (gpointer) self->seconds->data,
+                      self->seconds->len, self->best_epoch, self->best_value);
   cam_run_keeper_add_events (&self->keeper, self->events);
 }
 
@@ -124,8 +124,8 @@ settle (CamRunner *self)
   cam_run_join (self->run);
   g_source_destroy (self->drain);
   g_clear_pointer (&self->drain, g_source_unref);
-  cam_run_keeper_finish (&self->keeper, self->run, (const double *) (gpointer) self->rows->data, self->rows->len / self->run->n_keys,
-                         self->events);
+  cam_run_keeper_finish (&self->keeper, self->run, (const double *) (gpointer) self->rows->data, (const double *) (gpointer) self->seconds->data,
+                         self->seconds->len, self->events);
   self->progress.progress.elapsed_s = self->run->fit_thread.outcome.elapsed_s;
   self->progress.progress.left_s = 0.0;
   self->has_ended = TRUE;

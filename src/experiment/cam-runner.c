@@ -101,6 +101,7 @@ cam_runner_finalize (GObject *object)
   g_clear_pointer (&self->run, cam_run_free);
   cam_run_keeper_clear (&self->keeper);
   g_clear_pointer (&self->rows, g_array_unref);
+  g_clear_pointer (&self->seconds, g_array_unref);
   g_clear_pointer (&self->events, g_array_unref);
   g_clear_pointer (&self->folder, g_free);
   g_clear_pointer (&self->folders, g_free);
@@ -135,6 +136,7 @@ cam_runner_init (CamRunner *self)
 {
   self->context = g_main_context_ref_thread_default ();
   self->rows = g_array_new (FALSE, FALSE, sizeof (double));
+  self->seconds = g_array_new (FALSE, FALSE, sizeof (double));
   self->events = g_array_new (FALSE, FALSE, sizeof (CamRunEvent));
   self->best_value = NAN;
   cam_run_progress_init (&self->progress, NULL);
@@ -188,12 +190,12 @@ cam_runner_adopt (CamRunner    *self,
   run->folder = self->folders != NULL && keeper->id != 0 ? dup_own_folder (self->folders, keeper->id) : g_strdup (self->folder);
 
   g_array_set_size (self->rows, 0);
+  g_array_set_size (self->seconds, 0);
   g_array_set_size (self->events, 0);
   self->has_ended = FALSE;
   self->n_epochs = 0;
   self->best_epoch = 0;
   self->best_value = NAN;
-  self->epochs_s = 0.0;
   cam_run_progress_init (&self->progress, run);
   self->is_stepping = FALSE;
   self->has_paused = FALSE;

@@ -72,6 +72,16 @@ static const char *const steps[CAM_STORE_VERSION] = {
   "ALTER TABLE run ADD COLUMN study INTEGER REFERENCES study (id) ON DELETE SET NULL;"
   "ALTER TABLE run ADD COLUMN place INTEGER;"
   "CREATE INDEX run_of_study ON run (study, place) WHERE study IS NOT NULL;",
+
+  /* 6: what people note of runs, tags one a line; when each epoch ended, in seconds since the run began; and how the window shows what is here. */
+  "ALTER TABLE run ADD COLUMN tags TEXT NOT NULL DEFAULT '';"
+  "ALTER TABLE run ADD COLUMN note TEXT NOT NULL DEFAULT '';"
+  "ALTER TABLE run ADD COLUMN is_pinned INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE run ADD COLUMN is_archived INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE epoch ADD COLUMN seconds REAL;"
+  "CREATE TABLE memory ("
+  "  name TEXT PRIMARY KEY,"
+  "  value TEXT NOT NULL) WITHOUT ROWID;",
 };
 
 static gboolean

@@ -40,4 +40,4 @@ gint64       *cam_store_list_ids (CamStore *self, const char *sql, guint *n, GEr
 gboolean      cam_store_migrate  (CamStore *self, GError **error);
 
 #define CAM_STORE_APPLICATION_ID 0x43414d44   /* "CAMD" */
-#define CAM_STORE_VERSION        5
+#define CAM_STORE_VERSION        6

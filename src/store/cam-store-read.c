@@ -97,7 +97,7 @@ static CamRunRecord *
 record_from_row (sqlite3_stmt *row)
 {
   CamRunRecord *record = g_new0 (CamRunRecord, 1);
-  g_autofree char *keys = dup_given_column (row, 7);
+  g_autofree char *keys = dup_given_column (row, 7), *tags = NULL;
 
   record->id = sqlite3_column_int64 (row, 0);
   record->name = dup_given_column (row, 1);
@@ -115,6 +115,13 @@ record_from_row (sqlite3_stmt *row)
   record->report = cam_store_dup_column (row, 13);
   record->message = cam_store_dup_column (row, 14);
   record->n_epochs = (guint) sqlite3_column_int64 (row, 15);
+  record->study = sqlite3_column_int64 (row, 16);
+  record->place = (guint) sqlite3_column_int64 (row, 17);
+  tags = dup_given_column (row, 18);
+  record->tags = g_strsplit (tags, "\n", -1);
+  record->note = dup_given_column (row, 19);
+  record->is_pinned = sqlite3_column_int (row, 20) != 0;
+  record->is_archived = sqlite3_column_int (row, 21) != 0;
 
   return record;
 }
@@ -151,7 +158,8 @@ cam_store_get_run (CamStore  *self,
 {
   sqlite3_stmt *statement =
     cam_store_prepare (self, "SELECT id, name, state, experiment, data_name, data_sha256, seed, keys, monitor, best_epoch, best_value, started_at,"
-                             " seconds, report, message, (SELECT COUNT(*) FROM epoch WHERE run = run.id) FROM run WHERE id = ?1", error);
+                             " seconds, report, message, (SELECT COUNT(*) FROM epoch WHERE run = run.id), study, place, tags, note, is_pinned, is_archived"
+                             " FROM run WHERE id = ?1", error);
   CamRunRecord *record;
 
   if (!step_to_row (self, statement, run, error))
@@ -205,6 +213,43 @@ cam_store_dup_history (CamStore  *self,
     }
 
   return g_steal_pointer (&values);
+}
+
+double *
+cam_store_dup_epoch_seconds (CamStore  *self,
+                             gint64     run,
+                             guint     *n_epochs,
+                             GError   **error)
+{
+  g_autoptr(CamRunRecord) record = cam_store_get_run (self, run, error);
+  sqlite3_stmt *statement = record != NULL ? cam_store_prepare (self, "SELECT epoch, seconds FROM epoch WHERE run = ?1", error) : NULL;
+  g_autofree double *seconds = NULL;
+  int rc;
+
+  if (statement == NULL)
+    return NULL;
+
+  *n_epochs = record->n_epochs;
+  seconds = g_new (double, (gsize) *n_epochs + 1);
+  for (guint i = 0; i < *n_epochs; i++)
+    seconds[i] = NAN;
+
+  sqlite3_bind_int64 (statement, 1, run);
+  while ((rc = sqlite3_step (statement)) == SQLITE_ROW)
+    {
+      gint64 epoch = sqlite3_column_int64 (statement, 0);
+
+      if (epoch >= 1 && epoch <= *n_epochs && sqlite3_column_type (statement, 1) != SQLITE_NULL)
+        seconds[epoch - 1] = sqlite3_column_double (statement, 1);
+    }
+  sqlite3_reset (statement);
+  if (rc != SQLITE_DONE)
+    {
+      cam_store_fail (self, error);
+      return NULL;
+    }
+
+  return g_steal_pointer (&seconds);
 }
 
 GBytes *
@@ -287,5 +332,7 @@ cam_run_record_free (CamRunRecord *record)
   g_free (record->monitor);
   g_free (record->report);
   g_free (record->message);
+  g_strfreev (record->tags);
+  g_free (record->note);
   g_free (record);
 }

@@ -9,20 +9,12 @@
 #include "cam-store-state.h"
 
 static gboolean
-insert_run (CamStore             *self,
-            const CamStudyPlace  *place,
-            const char           *name,
-            const char           *experiment,
-            const char           *data_name,
-            const char           *data_sha256,
-            guint64               seed,
-            const char *const    *keys,
-            const char           *monitor,
-            const char           *preparation,
-            gint64               *id,
-            GError              **error)
+insert_run (CamStore           *self,
+            const CamRunStart  *start,
+            gint64             *id,
+            GError            **error)
 {
-  g_autofree char *joined = g_strjoinv ("\n", (char **) keys);
+  g_autofree char *joined = g_strjoinv ("\n", (char **) start->keys);
   sqlite3_stmt *statement =
     cam_store_prepare (self, "INSERT INTO run (name, state, experiment, preparation, data_name, data_sha256, seed, keys, monitor, started_at, study, place)"
                              " VALUES (?1, 'running', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)", error);
@@ -30,19 +22,19 @@ insert_run (CamStore             *self,
   if (statement == NULL)
     return FALSE;
 
-  sqlite3_bind_text (statement, 1, name != NULL ? name : "", -1, SQLITE_STATIC);
-  sqlite3_bind_text (statement, 2, experiment, -1, SQLITE_STATIC);
-  sqlite3_bind_text (statement, 3, preparation, -1, SQLITE_STATIC);
-  sqlite3_bind_text (statement, 4, data_name, -1, SQLITE_STATIC);
-  sqlite3_bind_text (statement, 5, data_sha256, -1, SQLITE_STATIC);
-  sqlite3_bind_int64 (statement, 6, (gint64) seed);
+  sqlite3_bind_text (statement, 1, start->name != NULL ? start->name : "", -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 2, start->experiment, -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 3, start->preparation, -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 4, start->data_name, -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 5, start->data_sha256, -1, SQLITE_STATIC);
+  sqlite3_bind_int64 (statement, 6, (gint64) start->seed);
   sqlite3_bind_text (statement, 7, joined, -1, SQLITE_STATIC);
-  sqlite3_bind_text (statement, 8, monitor, -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 8, start->monitor, -1, SQLITE_STATIC);
   sqlite3_bind_int64 (statement, 9, g_get_real_time ());
-  if (place != NULL)
+  if (start->place != NULL)
     {
-      sqlite3_bind_int64 (statement, 10, place->study);
-      sqlite3_bind_int64 (statement, 11, place->place);
+      sqlite3_bind_int64 (statement, 10, start->place->study);
+      sqlite3_bind_int64 (statement, 11, start->place->place);
     }
   if (!cam_store_run (self, statement, error))
     return FALSE;
@@ -82,42 +74,19 @@ set_text (CamStore    *self,
 
 gint64
 cam_store_begin_run (CamStore           *self,
-                     const char         *name,
-                     const char         *experiment,
-                     const char         *data_name,
-                     const char         *data_sha256,
-                     guint64             seed,
-                     const char *const  *keys,
-                     const char         *monitor,
-                     const char         *preparation,
+                     const CamRunStart  *start,
                      GError            **error)
-{
-  return cam_store_begin_study_run (self, NULL, name, experiment, data_name, data_sha256, seed, keys, monitor, preparation, error);
-}
-
-gint64
-cam_store_begin_study_run (CamStore             *self,
-                           const CamStudyPlace  *place,
-                           const char           *name,
-                           const char           *experiment,
-                           const char           *data_name,
-                           const char           *data_sha256,
-                           guint64               seed,
-                           const char *const    *keys,
-                           const char           *monitor,
-                           const char           *preparation,
-                           GError              **error)
 {
   gint64 id = 0;
   gboolean ok;
 
-  g_return_val_if_fail (experiment != NULL && keys != NULL, 0);
+  g_return_val_if_fail (start->experiment != NULL && start->keys != NULL, 0);
 
   if (!cam_store_begin (self, error))
     return 0;
 
-  ok = insert_run (self, place, name, experiment, data_name, data_sha256, seed, keys, monitor, preparation, &id, error);
-  if (ok && name == NULL)
+  ok = insert_run (self, start, &id, error);
+  if (ok && start->name == NULL)
     {
       g_autofree char *numbered = g_strdup_printf (_("Run %" PRId64), id);
 
@@ -158,9 +127,10 @@ insert_epochs (CamStore      *self,
                guint          n,
                const double  *values,
                gsize          n_keys,
+               const double  *seconds,
                GError       **error)
 {
-  sqlite3_stmt *statement = cam_store_prepare (self, "INSERT OR REPLACE INTO epoch (run, epoch, vals) VALUES (?1, ?2, ?3)", error);
+  sqlite3_stmt *statement = cam_store_prepare (self, "INSERT OR REPLACE INTO epoch (run, epoch, vals, seconds) VALUES (?1, ?2, ?3, ?4)", error);
 
   if (statement == NULL)
     return FALSE;
@@ -170,6 +140,8 @@ insert_epochs (CamStore      *self,
       sqlite3_bind_int64 (statement, 1, run);
       sqlite3_bind_int64 (statement, 2, (gint64) first + e);
       sqlite3_bind_blob (statement, 3, values + e * n_keys, (int) (n_keys * sizeof (double)), SQLITE_STATIC);
+      /* SQLite stores NaN as NULL. */
+      sqlite3_bind_double (statement, 4, seconds[e]);
       if (!cam_store_run (self, statement, error))
         return FALSE;
     }
@@ -185,7 +157,7 @@ update_progress (CamStore  *self,
                  double     seconds,
                  GError   **error)
 {
-  sqlite3_stmt *statement = cam_store_prepare (self, "UPDATE run SET best_epoch = ?2, best_value = ?3, seconds = ?4 WHERE id = ?1", error);
+  sqlite3_stmt *statement = cam_store_prepare (self, "UPDATE run SET best_epoch = ?2, best_value = ?3, seconds = IFNULL(?4, seconds) WHERE id = ?1", error);
 
   if (statement == NULL)
     return FALSE;
@@ -204,19 +176,23 @@ cam_store_append_epochs (CamStore      *self,
                          guint          first_epoch,
                          guint          n_epochs,
                          const double  *values,
+                         const double  *seconds,
                          guint          best_epoch,
                          double         best_value,
-                         double         seconds,
                          GError       **error)
 {
-  gsize n_keys = count_keys (self, run, error);
+  gsize n_keys;
+
+  g_return_val_if_fail (n_epochs > 0, FALSE);
+
+  n_keys = count_keys (self, run, error);
 
   if (n_keys == 0 || !cam_store_begin (self, error))
     return FALSE;
 
   return cam_store_end (self,
-                        insert_epochs (self, run, first_epoch, n_epochs, values, n_keys, error) &&
-                        update_progress (self, run, best_epoch, best_value, seconds, error),
+                        insert_epochs (self, run, first_epoch, n_epochs, values, n_keys, seconds, error) &&
+                        update_progress (self, run, best_epoch, best_value, seconds[n_epochs - 1], error),
                         error);
 }
 
@@ -274,11 +250,59 @@ cam_store_rename_run (CamStore    *self,
 }
 
 gboolean
+cam_store_set_run_tags (CamStore           *self,
+                        gint64              run,
+                        const char *const  *tags,
+                        GError            **error)
+{
+  g_autofree char *lines = g_strjoinv ("\n", (char **) tags);
+
+  return set_text (self, "UPDATE run SET tags = ?2 WHERE id = ?1", run, lines, error);
+}
+
+gboolean
+cam_store_set_run_note (CamStore    *self,
+                        gint64       run,
+                        const char  *note,
+                        GError     **error)
+{
+  return set_text (self, "UPDATE run SET note = ?2 WHERE id = ?1", run, note, error);
+}
+
+/* The columns have integer affinity, so that '1' is stored as 1. */
+static gboolean
+set_flag (CamStore    *self,
+          const char  *sql,
+          gint64       run,
+          gboolean     is_set,
+          GError     **error)
+{
+  return set_text (self, sql, run, is_set ? "1" : "0", error);
+}
+
+gboolean
+cam_store_set_run_pinned (CamStore  *self,
+                          gint64     run,
+                          gboolean   is_pinned,
+                          GError   **error)
+{
+  return set_flag (self, "UPDATE run SET is_pinned = ?2 WHERE id = ?1", run, is_pinned, error);
+}
+
+gboolean
+cam_store_set_run_archived (CamStore  *self,
+                            gint64     run,
+                            gboolean   is_archived,
+                            GError   **error)
+{
+  return set_flag (self, "UPDATE run SET is_archived = ?2 WHERE id = ?1", run, is_archived, error);
+}
+
+gboolean
 cam_store_set_run_deleted (CamStore  *self,
                            gint64     run,
                            gboolean   deleted,
                            GError   **error)
 {
-  /* Compared as text: the column has integer affinity, so that '1' is stored as 1. */
-  return set_text (self, "UPDATE run SET deleted = ?2 WHERE id = ?1", run, deleted ? "1" : "0", error);
+  return set_flag (self, "UPDATE run SET deleted = ?2 WHERE id = ?1", run, deleted, error);
 }

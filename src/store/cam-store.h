@@ -67,6 +67,12 @@ typedef struct
   double      seconds;
   char       *report;        /* scores and the like, JSON text; NULL until finished */
   char       *message;       /* why it ended, or NULL */
+  gint64      study;         /* 0: it belongs to none */
+  guint       place;         /* in the study, from 0 */
+  char      **tags;          /* never NULL */
+  char       *note;          /* "": none */
+  gboolean    is_pinned;
+  gboolean    is_archived;
 } CamRunRecord;
 
 typedef struct
@@ -132,32 +138,32 @@ gboolean      cam_store_restore_draft   (CamStore *self, gint64 draft, const cha
 /* A run: begin → append (many) → finish. Each call is one transaction: it has happened whole once it returned TRUE, and
  * not at all otherwise. Errors of all that follow: CAM_STORE_ERROR_FAILED, and _NOT_FOUND for a run that is not there. */
 
-/**
- * cam_store_begin_run:
- * @name: (nullable): NULL names it "Run N"
- * @experiment: JSON text
- * @data_sha256: (nullable): hex
- * @keys: history keys; their order is that of the values appended; none has a line break
- * @preparation: (nullable): JSON text
- *
- * Returns: the run's number, from 1; 0 with the error set
- */
-gint64        cam_store_begin_run       (CamStore *self, const char *name, const char *experiment, const char *data_name, const char *data_sha256, guint64 seed,
-                                         const char *const *keys, const char *monitor, const char *preparation, GError **error);
+/* What a run is when it begins. */
+typedef struct
+{
+  const char           *name;         /* NULL: "Run N" */
+  const CamStudyPlace  *place;        /* NULL: it belongs to no study */
+  const char           *experiment;   /* JSON text */
+  const char           *preparation;  /* JSON text, or NULL */
+  const char           *data_name;    /* may be NULL … */
+  const char           *data_sha256;  /* … and so may this; hex */
+  guint64               seed;
+  const char *const    *keys;         /* of its history; their order is that of the values appended; none has a line break */
+  const char           *monitor;      /* may be NULL */
+} CamRunStart;
 
-/* cam_store_begin_study_run: the same for a run that belongs to a study: it is never there without its place (NULL: it belongs to none). */
-gint64        cam_store_begin_study_run (CamStore *self, const CamStudyPlace *place, const char *name, const char *experiment, const char *data_name, const char *data_sha256,
-                                         guint64 seed, const char *const *keys, const char *monitor, const char *preparation, GError **error);
+/* cam_store_begin_run: a run of a study is never there without its place. Returns: the run's number, from 1; 0 with the error set. */
+gint64        cam_store_begin_run       (CamStore *self, const CamRunStart *start, GError **error);
 
 /**
  * cam_store_append_epochs:
  * @first_epoch: from 1; the one after the last appended: epochs have no gaps
  * @values: `[n_epochs, n_keys]`, row-major; any double, NaN too
+ * @seconds: `[n_epochs]`, when each of them ended, since the run began; NaN: not known. The last is how long the run has taken so far
  * @best_epoch: 0: none yet
- * @seconds: since the run began
  */
-gboolean      cam_store_append_epochs   (CamStore *self, gint64 run, guint first_epoch, guint n_epochs, const double *values,
-                                         guint best_epoch, double best_value, double seconds, GError **error);
+gboolean      cam_store_append_epochs   (CamStore *self, gint64 run, guint first_epoch, guint n_epochs, const double *values, const double *seconds,
+                                         guint best_epoch, double best_value, GError **error);
 
 /* cam_store_set_weights: @which is "best", "last" or, for what a fit needs to go on, "state"; what was there under this name is replaced. */
 gboolean      cam_store_set_weights     (CamStore *self, gint64 run, const char *which, guint epoch, GBytes *weights, GError **error);
@@ -179,6 +185,8 @@ CamRunRecord *cam_store_get_run         (CamStore *self, gint64 run, GError **er
 
 /* cam_store_dup_history: `[n_epochs, n_keys]`, row-major; row e is epoch e + 1. An epoch lost in a damaged file is NaN. g_free(). */
 double       *cam_store_dup_history     (CamStore *self, gint64 run, guint *n_epochs, guint *n_keys, GError **error);
+/* cam_store_dup_epoch_seconds: `[n_epochs]`, when each epoch of the history ended, since the run began; NaN: not known, as in workspaces of older versions. g_free(). */
+double       *cam_store_dup_epoch_seconds (CamStore *self, gint64 run, guint *n_epochs, GError **error);
 /* cam_store_dup_weights: NULL without an error: none kept. @epoch may be NULL. */
 GBytes       *cam_store_dup_weights     (CamStore *self, gint64 run, const char *which, guint *epoch, GError **error);
 /* cam_store_dup_events: in their order; g_free(); never NULL without an error. */
@@ -187,9 +195,17 @@ CamRunEvent  *cam_store_dup_events      (CamStore *self, gint64 run, guint *n, G
 gboolean      cam_store_has_weights     (CamStore *self, gint64 run, const char *which, guint *epoch);
 char         *cam_store_dup_preparation (CamStore *self, gint64 run, GError **error);
 gboolean      cam_store_rename_run      (CamStore *self, gint64 run, const char *name, GError **error);
+/* What people note of a run. A tag is a word or some, without line breaks. */
+gboolean      cam_store_set_run_tags    (CamStore *self, gint64 run, const char *const *tags, GError **error);
+gboolean      cam_store_set_run_note    (CamStore *self, gint64 run, const char *note, GError **error);
+gboolean      cam_store_set_run_pinned  (CamStore *self, gint64 run, gboolean is_pinned, GError **error);
+gboolean      cam_store_set_run_archived (CamStore *self, gint64 run, gboolean is_archived, GError **error);
 /* cam_store_set_run_deleted: a deleted run is hidden, and gone for good at the next open: so that deletion can be undone. */
 gboolean      cam_store_set_run_deleted (CamStore *self, gint64 run, gboolean deleted, GError **error);
 
+/* How the window shows what is in the workspace, text by a name, so that it comes back as it was left. @value NULL: nothing any more. */
+gboolean      cam_store_set_memory      (CamStore *self, const char *name, const char *value, GError **error);
+char         *cam_store_dup_memory      (CamStore *self, const char *name);             /* NULL: nothing */
 
 /* Studies. Each call is one transaction. Errors: CAM_STORE_ERROR_FAILED, and _NOT_FOUND for a study that is not there. */
 

@@ -80,11 +80,17 @@ check_history (CamStore    *store,
 {
   g_autoptr(GError) error = NULL;
   guint n_epochs, n_keys;
-  g_autofree double *history = cam_store_dup_history (store, id, &n_epochs, &n_keys, &error);
+  g_autofree double *history = cam_store_dup_history (store, id, &n_epochs, &n_keys, &error), *seconds = NULL;
 
   g_assert_no_error (error);
   g_assert_cmpuint (n_epochs, ==, watch->n_epochs);
   g_assert_cmpmem (history, n_epochs * n_keys * sizeof (double), watch->values->data, watch->values->len * sizeof (double));
+
+  seconds = cam_store_dup_epoch_seconds (store, id, &n_epochs, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_epochs, ==, watch->n_epochs);
+  for (guint i = 0; i < n_epochs; i++)
+    g_assert_true (seconds[i] > (i > 0 ? seconds[i - 1] : 0.0));
 }
 
 static GBytes *

@@ -49,8 +49,9 @@ fixture_open (const char *path)
 gint64
 fixture_begin_run (CamStore *store)
 {
+  const CamRunStart start = { NULL, NULL, "{\"camadas\":1}", "{}", "iris.csv", "00ff", 42, fixture_keys, "val_loss" };
   g_autoptr(GError) error = NULL;
-  gint64 run = cam_store_begin_run (store, NULL, "{\"camadas\":1}", "iris.csv", "00ff", 42, fixture_keys, "val_loss", "{}", &error);
+  gint64 run = cam_store_begin_run (store, &start, &error);
 
   g_assert_no_error (error);
   g_assert_cmpint (run, >, 0);

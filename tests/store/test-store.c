@@ -13,6 +13,8 @@
 
 #include "store-fixture.h"
 
+static const CamRunStart plain = { .experiment = "{}", .seed = 1, .keys = fixture_keys, .monitor = "loss" };
+
 static void
 append (CamStore *store,
         gint64    run,
@@ -20,11 +22,13 @@ append (CamStore *store,
         guint     n)
 {
   g_autoptr(GError) error = NULL;
-  g_autofree double *values = g_new (double, n * 4);
+  g_autofree double *values = g_new (double, n * 4), *seconds = g_new (double, n);
 
   for (guint i = 0; i < n * 4; i++)
     values[i] = (first * 4 + i) * 0.1;
-  g_assert_true (cam_store_append_epochs (store, run, first, n, values, first, 0.5, 1.25, &error));
+  for (guint i = 0; i < n; i++)
+    seconds[i] = (first + i) * 0.5;
+  g_assert_true (cam_store_append_epochs (store, run, first, n, values, seconds, first, 0.5, &error));
   g_assert_no_error (error);
 }
 
@@ -37,14 +41,17 @@ test_round_trip (Fixture       *fixture,
   g_autoptr(GBytes) weights = g_bytes_new_static ("abcd", 4);
   g_autoptr(GBytes) back = NULL;
   g_autoptr(CamRunRecord) record = NULL;
-  g_autofree double *history = NULL;
+  g_autofree double *history = NULL, *seconds = NULL;
   g_autofree char *preparation = NULL;
-  const double nan_row[] = { NAN, INFINITY, 0.1, -0.0 };
+  const double nan_row[] = { NAN, INFINITY, 0.1, -0.0 }, unknown = NAN;
   guint n_epochs, n_keys, epoch;
   gint64 run = fixture_begin_run (store);
 
   append (store, run, 1, 2);
-  g_assert_true (cam_store_append_epochs (store, run, 3, 1, nan_row, 2, 0.25, 2.0, &error));
+  g_assert_true (cam_store_append_epochs (store, run, 3, 1, nan_row, &unknown, 2, 0.25, &error));
+  record = cam_store_get_run (store, run, &error);
+  g_assert_cmpfloat (record->seconds, ==, 1.0);
+  g_clear_pointer (&record, cam_run_record_free);
   g_assert_true (cam_store_set_weights (store, run, "best", 2, weights, &error));
   g_assert_true (cam_store_finish_run (store, run, CAM_RUN_EARLY, 2.5, "{\"a\":1}", "Stopped early.", &error));
   g_assert_no_error (error);
@@ -71,6 +78,11 @@ test_round_trip (Fixture       *fixture,
   g_assert_cmpuint (n_keys, ==, 4);
   g_assert_cmpfloat (history[4], ==, 8 * 0.1);
   g_assert_cmpmem (history + 8, sizeof nan_row, nan_row, sizeof nan_row);
+
+  seconds = cam_store_dup_epoch_seconds (store, run, &n_epochs, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_epochs, ==, 3);
+  g_assert_true (seconds[0] == 0.5 && seconds[1] == 1.0 && isnan (seconds[2]));
 
   back = cam_store_dup_weights (store, run, "best", &epoch, &error);
   g_assert_true (g_bytes_equal (back, weights));
@@ -332,6 +344,62 @@ test_delete_and_rename (Fixture       *fixture,
   cam_store_close (store);
 }
 
+/* Tags, a note, pinned and archived are there after the next open, and can be taken back. */
+static void
+test_notes (Fixture       *fixture,
+            gconstpointer  data)
+{
+  static const char *const tags[] = { "best", "to be told", NULL }, *const none[] = { NULL };
+  CamStore *store = fixture_open (fixture->path);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CamRunRecord) record = NULL, other = NULL, again = NULL;
+  gint64 run = fixture_begin_run (store), plain_run = fixture_begin_run (store);
+
+  g_assert_true (cam_store_set_run_tags (store, run, tags, &error));
+  g_assert_true (cam_store_set_run_note (store, run, "Two\nlines, “said”.", &error));
+  g_assert_true (cam_store_set_run_pinned (store, run, TRUE, &error));
+  g_assert_true (cam_store_set_run_archived (store, run, TRUE, &error));
+  g_assert_no_error (error);
+  cam_store_close (store);
+
+  store = fixture_open (fixture->path);
+  record = cam_store_get_run (store, run, &error);
+  g_assert_true (g_strv_equal ((const char *const *) record->tags, tags));
+  g_assert_cmpstr (record->note, ==, "Two\nlines, “said”.");
+  g_assert_true (record->is_pinned && record->is_archived);
+  other = cam_store_get_run (store, plain_run, &error);
+  g_assert_true (g_strv_length (other->tags) == 0 && !other->is_pinned && !other->is_archived && other->study == 0);
+  g_assert_cmpstr (other->note, ==, "");
+
+  g_assert_true (cam_store_set_run_tags (store, run, none, &error));
+  g_assert_true (cam_store_set_run_pinned (store, run, FALSE, &error));
+  again = cam_store_get_run (store, run, &error);
+  g_assert_true (g_strv_length (again->tags) == 0 && !again->is_pinned && again->is_archived);
+  g_assert_no_error (error);
+  cam_store_close (store);
+}
+
+static void
+test_memory (Fixture       *fixture,
+             gconstpointer  data)
+{
+  CamStore *store = fixture_open (fixture->path);
+  g_autofree char *found = NULL;
+
+  g_assert_null (cam_store_dup_memory (store, "runs"));
+  g_assert_true (cam_store_set_memory (store, "runs", "first", NULL));
+  g_assert_true (cam_store_set_memory (store, "runs", "second", NULL));
+  g_assert_true (cam_store_set_memory (store, "other", "third", NULL));
+  g_assert_true (cam_store_set_memory (store, "other", NULL, NULL));
+  cam_store_close (store);
+
+  store = fixture_open (fixture->path);
+  found = cam_store_dup_memory (store, "runs");
+  g_assert_cmpstr (found, ==, "second");
+  g_assert_null (cam_store_dup_memory (store, "other"));
+  cam_store_close (store);
+}
+
 static void
 test_no_such_run (Fixture       *fixture,
                   gconstpointer  data)
@@ -347,10 +415,13 @@ test_no_such_run (Fixture       *fixture,
     g_assert_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NOT_FOUND); \
     g_assert_nonnull (strstr (error->message, "99")); \
     g_clear_error (&error); } G_STMT_END
-  NOT_FOUND (cam_store_append_epochs (store, 99, 1, 1, values, 1, 1, 1, &error));
+  NOT_FOUND (cam_store_append_epochs (store, 99, 1, 1, values, values, 1, 1, &error));
   NOT_FOUND (cam_store_set_weights (store, 99, "best", 1, weights, &error));
   NOT_FOUND (cam_store_finish_run (store, 99, CAM_RUN_FINISHED, 1, NULL, NULL, &error));
   NOT_FOUND (cam_store_set_run_deleted (store, 99, TRUE, &error));
+  NOT_FOUND (cam_store_set_run_pinned (store, 99, TRUE, &error));
+  NOT_FOUND (cam_store_set_run_tags (store, 99, fixture_keys, &error));
+  NOT_FOUND (cam_store_dup_epoch_seconds (store, 99, &n, &error) != NULL);
   NOT_FOUND (cam_store_get_run (store, 99, &error) != NULL);
   NOT_FOUND (cam_store_dup_history (store, 99, &n, &n, &error) != NULL);
   NOT_FOUND (cam_store_dup_preparation (store, 99, &error) != NULL);
@@ -372,7 +443,7 @@ test_wild_epoch (Fixture       *fixture,
   append (store, run, 1, 2);
   cam_store_close (store);
   g_assert_cmpint (sqlite3_open (fixture->path, &db), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (db, "INSERT INTO epoch VALUES (1, 4000000000, x'00'); UPDATE run SET name = CAST(x'ff41' AS TEXT)", NULL, NULL, NULL),
+  g_assert_cmpint (sqlite3_exec (db, "INSERT INTO epoch (run, epoch, vals) VALUES (1, 4000000000, x'00'); UPDATE run SET name = CAST(x'ff41' AS TEXT)", NULL, NULL, NULL),
                    ==, SQLITE_OK);
   sqlite3_close (db);
 
@@ -404,11 +475,11 @@ test_kill (Fixture       *fixture,
   if (child == 0)
     {
       CamStore *mine = cam_store_open (fixture->path, NULL);
-      gint64 run = mine != NULL ? cam_store_begin_run (mine, NULL, "{}", NULL, NULL, 1, fixture_keys, "loss", NULL, NULL) : 0;
+      gint64 run = mine != NULL ? cam_store_begin_run (mine, &plain, NULL) : 0;
       const double values[4] = { 1, 2, 3, 4 };
 
       for (guint epoch = 1; run != 0; epoch++)
-        if (!cam_store_append_epochs (mine, run, epoch, 1, values, 1, 2, 0, NULL) || write (ends[1], "", 1) != 1)
+        if (!cam_store_append_epochs (mine, run, epoch, 1, values, values, 1, 2, NULL) || write (ends[1], "", 1) != 1)
           break;
       _exit (1);
     }
@@ -488,24 +559,31 @@ test_newer (Fixture       *fixture,
   g_assert_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NEWER);
 }
 
-/* tests/data/store/version-1.sql is the first schema with a run in it, as that version wrote it. */
+/* A workspace as an older version wrote it: tests/data/store has the statements that it ran. */
+static void
+make_old (const char *path,
+          const char *name)
+{
+  g_autofree char *script = g_build_filename (g_getenv ("CAM_TEST_DATA"), "store", name, NULL);
+  g_autofree char *sql = NULL;
+  sqlite3 *db;
+
+  g_assert_true (g_file_get_contents (script, &sql, NULL, NULL));
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+}
+
 static void
 test_migration (Fixture       *fixture,
                 gconstpointer  data)
 {
-  g_autofree char *script = g_build_filename (g_getenv ("CAM_TEST_DATA"), "store", "version-1.sql", NULL);
-  g_autofree char *sql = NULL;
   g_autoptr(CamStore) store = NULL;
   g_autoptr(CamRunRecord) record = NULL;
   g_autofree double *history = NULL;
   guint n_epochs, n_keys;
-  sqlite3 *db;
 
-  g_assert_true (g_file_get_contents (script, &sql, NULL, NULL));
-  g_assert_cmpint (sqlite3_open (fixture->path, &db), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
-  sqlite3_close (db);
-
+  make_old (fixture->path, "version-1.sql");
   store = fixture_open (fixture->path);
   record = cam_store_get_run (store, 1, NULL);
   g_assert_cmpstr (record->name, ==, "Run 1");
@@ -514,6 +592,35 @@ test_migration (Fixture       *fixture,
   g_assert_cmpuint (n_epochs, ==, 1);
   g_assert_cmpfloat (history[0], ==, 0.5);
   g_assert_true (cam_store_set_run_deleted (store, 1, TRUE, NULL));
+}
+
+/* The fifth version knew nothing of tags and notes, and not when an epoch had ended. */
+static void
+test_migration_to_notes (Fixture       *fixture,
+                         gconstpointer  data)
+{
+  g_autoptr(CamStore) store = NULL;
+  g_autoptr(CamRunRecord) record = NULL, second = NULL;
+  g_autofree double *history = NULL, *seconds = NULL, *later = NULL;
+  const double values[] = { 0.125, 0.375 }, end = 2.5;
+  guint n_epochs, n_keys;
+
+  make_old (fixture->path, "version-5.sql");
+  store = fixture_open (fixture->path);
+  record = cam_store_get_run (store, 1, NULL);
+  g_assert_cmpstr (record->name, ==, "relu");
+  g_assert_cmpstr (record->note, ==, "");
+  g_assert_true (g_strv_length (record->tags) == 0 && record->study == 0 && !record->is_pinned && !record->is_archived);
+  second = cam_store_get_run (store, 2, NULL);
+  g_assert_true (second->study == 1 && second->place == 0);
+  history = cam_store_dup_history (store, 1, &n_epochs, &n_keys, NULL);
+  g_assert_true (n_epochs == 2 && history[3] == 0.5);
+  seconds = cam_store_dup_epoch_seconds (store, 1, &n_epochs, NULL);
+  g_assert_true (n_epochs == 2 && isnan (seconds[0]) && isnan (seconds[1]));
+
+  g_assert_true (cam_store_append_epochs (store, 1, 3, 1, values, &end, 3, 0.375, NULL));
+  later = cam_store_dup_epoch_seconds (store, 1, &n_epochs, NULL);
+  g_assert_true (n_epochs == 3 && isnan (later[1]) && later[2] == 2.5);
 }
 
 /* The disk "fills" while a run goes on: the call says so, and what was there before stays. */
@@ -527,14 +634,14 @@ test_full_disk (Fixture       *fixture,
   if (child == 0)
     {
       CamStore *store = cam_store_open (fixture->path, NULL);
-      gint64 run = cam_store_begin_run (store, NULL, "{}", NULL, NULL, 1, fixture_keys, "loss", NULL, NULL);
+      gint64 run = cam_store_begin_run (store, &plain, NULL);
       const double values[4] = { 1, 2, 3, 4 };
       const struct rlimit limit = { 300000, 300000 };
       g_autofree char *big = g_malloc0 (1 << 20);
       g_autoptr(GBytes) weights = g_bytes_new (big, 1 << 20);
       GError *error = NULL;
 
-      if (!cam_store_append_epochs (store, run, 1, 1, values, 1, 2, 0, NULL))
+      if (!cam_store_append_epochs (store, run, 1, 1, values, values, 1, 2, NULL))
         _exit (2);
       signal (SIGXFSZ, SIG_IGN);
       setrlimit (RLIMIT_FSIZE, &limit);
@@ -663,7 +770,10 @@ main (int   argc,
   ADD ("/store/events", test_events);
   ADD ("/store/resume", test_resume);
   ADD ("/store/drop-states", test_drop_states);
+  ADD ("/store/run/notes", test_notes);
+  ADD ("/store/memory", test_memory);
   ADD ("/store/open/migration", test_migration);
+  ADD ("/store/open/migration-to-notes", test_migration_to_notes);
   ADD ("/store/open/read-only", test_read_only);
   ADD ("/store/open/unwritable", test_unwritable);
   ADD ("/store/open/damaged", test_damaged);

@@ -19,6 +19,8 @@ test_migration_to_studies (Fixture       *fixture,
   g_clear_pointer (&store, cam_store_close);
   g_assert_cmpint (sqlite3_open (fixture->path, &db), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_exec (db, "DROP INDEX run_of_study; ALTER TABLE run DROP COLUMN place; ALTER TABLE run DROP COLUMN study; DROP TABLE study;"
+                                     "ALTER TABLE run DROP COLUMN tags; ALTER TABLE run DROP COLUMN note; ALTER TABLE run DROP COLUMN is_pinned;"
+                                     "ALTER TABLE run DROP COLUMN is_archived; ALTER TABLE epoch DROP COLUMN seconds; DROP TABLE memory;"
                                      "PRAGMA user_version = 4", NULL, NULL, NULL), ==, SQLITE_OK);
   sqlite3_close (db);
 
@@ -27,6 +29,18 @@ test_migration_to_studies (Fixture       *fixture,
   g_assert_cmpstr (record->name, ==, "Run 1");
   study = cam_store_add_study (store, "Seeds", "{}", NULL, NULL);
   g_assert_cmpint (study, ==, 1);
+}
+
+static gint64
+begin_in (CamStore            *store,
+          const CamStudyPlace *place)
+{
+  const CamRunStart start = { .name = "relu", .place = place, .experiment = "{}", .seed = 1, .keys = fixture_keys, .monitor = "loss" };
+  g_autoptr(GError) error = NULL;
+  gint64 run = cam_store_begin_run (store, &start, &error);
+
+  g_assert_no_error (error);
+  return run;
 }
 
 static void
@@ -46,7 +60,7 @@ test_study (Fixture       *fixture,
 
   g_assert_no_error (error);
   for (guint i = 0; i < 3; i++)
-    ids[i] = cam_store_begin_study_run (store, &places[i], "relu", "{}", NULL, NULL, 1, fixture_keys, "loss", NULL, &error);
+    ids[i] = begin_in (store, &places[i]);
   g_assert_no_error (error);
   fixture_begin_run (store);
   g_assert_true (cam_store_finish_run (store, ids[0], CAM_RUN_FINISHED, 1.5, "{\"scores\":{}}", NULL, &error));
@@ -94,7 +108,7 @@ test_remove_study (Fixture       *fixture,
   guint n;
 
   for (guint i = 0; i < 3; i++)
-    g_assert_cmpint (cam_store_begin_study_run (store, &(CamStudyPlace) { study, i }, "relu", "{}", NULL, NULL, 1, fixture_keys, "loss", NULL, &error), !=, 0);
+    begin_in (store, &(CamStudyPlace) { study, i });
   g_assert_true (cam_store_rename_study (store, study, "Other seeds", &error));
   g_assert_true (cam_store_set_study_finished (store, study, TRUE, &error));
   record = cam_store_get_study (store, study, &error);
@@ -132,6 +146,7 @@ test_no_such_study (Fixture       *fixture,
   g_autoptr(GError) error = NULL;
   g_autofree gint64 *studies = NULL;
   const CamStudyPlace nowhere = { 7, 0 };
+  const CamRunStart start = { .place = &nowhere, .experiment = "{}", .keys = fixture_keys };
   guint n;
 
   studies = cam_store_list_studies (store, &n, &error);
@@ -142,7 +157,7 @@ test_no_such_study (Fixture       *fixture,
   g_assert_false (cam_store_set_study_finished (store, 7, TRUE, &error));
   g_assert_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NOT_FOUND);
   g_clear_error (&error);
-  g_assert_cmpint (cam_store_begin_study_run (store, &nowhere, NULL, "{}", NULL, NULL, 1, fixture_keys, "loss", NULL, &error), ==, 0);
+  g_assert_cmpint (cam_store_begin_run (store, &start, &error), ==, 0);
   g_assert_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_FAILED);
   runs = cam_store_list_study_runs (store, 7, NULL);
   g_assert_cmpuint (runs->len, ==, 0);
