@@ -72,6 +72,38 @@ cam_chart_set_rows (CamChart          *self,
   self->row_names = dup_texts (names, n);
   self->row_texts = texts != NULL ? dup_texts (texts, n) : NULL;
   self->n_rows = n;
+  g_clear_pointer (&self->row_colours, g_free);
+  g_clear_pointer (&self->row_alerts, g_free);
+}
+
+void
+cam_chart_set_row_colours (CamChart    *self,
+                           const guint *colours)
+{
+  g_return_if_fail (self != NULL && self->n_rows > 0);
+
+  g_free (self->row_colours);
+  self->row_colours = g_memdup2 (colours, self->n_rows * sizeof *colours);
+  for (guint i = 0; i < self->n_rows; i++)
+    self->row_colours[i] %= G_N_ELEMENTS (((CamChartTheme *) NULL)->series);
+}
+
+void
+cam_chart_set_row_alerts (CamChart       *self,
+                          const gboolean *alerts)
+{
+  g_return_if_fail (self != NULL && self->n_rows > 0);
+
+  g_free (self->row_alerts);
+  self->row_alerts = g_memdup2 (alerts, self->n_rows * sizeof *alerts);
+}
+
+guint
+cam_chart_get_row_colour (const CamChart *self,
+                          guint           series,
+                          gsize           row)
+{
+  return self->row_colours != NULL && row < self->n_rows ? self->row_colours[row] : cam_chart_peek_series (self, series)->colour;
 }
 
 static CamSeries *
@@ -97,6 +129,35 @@ cam_chart_add_row_bars (CamChart     *self,
   g_return_val_if_fail (values != NULL, 0);
 
   add_row_series (self, name, values, colour)->look = CAM_LOOK_ROW_BARS;
+  return self->series->len - 1;
+}
+
+guint
+cam_chart_add_row_dots (CamChart     *self,
+                        const char   *name,
+                        const double *values,
+                        guint         colour)
+{
+  g_return_val_if_fail (self != NULL && self->n_rows > 0, 0);
+  g_return_val_if_fail (values != NULL, 0);
+
+  add_row_series (self, name, values, colour)->look = CAM_LOOK_ROW_DOTS;
+  return self->series->len - 1;
+}
+
+guint
+cam_chart_add_row_bands (CamChart     *self,
+                         const char   *name,
+                         const double *low,
+                         const double *mean,
+                         const double *high,
+                         guint         colour)
+{
+  g_return_val_if_fail (self != NULL && self->n_rows > 0, 0);
+  g_return_val_if_fail (low != NULL && mean != NULL && high != NULL, 0);
+
+  add_row_series (self, name, mean, colour)->look = CAM_LOOK_ROW_BANDS;
+  cam_chart_set_band (self, self->series->len - 1, low, high);
   return self->series->len - 1;
 }
 

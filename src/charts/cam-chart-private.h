@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /* Fallbacks in order; no character that means something to Pango's markup, into which PLplot pastes it. */
 #define CAM_CHART_FONTS "Inter,Cantarell,sans"
 
-typedef enum { CAM_LOOK_CURVE, CAM_LOOK_BARS, CAM_LOOK_DOTS, CAM_LOOK_ROW_BARS, CAM_LOOK_ROW_BOXES } CamLook;
+typedef enum { CAM_LOOK_CURVE, CAM_LOOK_BARS, CAM_LOOK_DOTS, CAM_LOOK_ROW_BARS, CAM_LOOK_ROW_BOXES, CAM_LOOK_ROW_DOTS, CAM_LOOK_ROW_BANDS } CamLook;
 
 typedef struct
 {
@@ -55,6 +55,8 @@ struct _CamChart
   char          *empty_text;
   char         **row_names;         /* NULL: no chart of rows */
   char         **row_texts;         /* NULL: none */
+  guint         *row_colours;       /* n_rows; NULL: each series its own */
+  gboolean      *row_alerts;        /* n_rows; NULL: none */
   GPtrArray     *series;            /* of CamSeries */
   CamChartRegion *region;           /* NULL: none */
 
@@ -80,6 +82,9 @@ CamSeries *cam_chart_add_series (CamChart *self, const char *name, const double 
 
 /* cam_chart_get_base: where bar @i of a series of bars begins: the sum of the visible bars below it. */
 double     cam_chart_get_base   (const CamChart *self, guint series, gsize i);
+
+/* cam_chart_get_row_colour: of what @series draws in a row. */
+guint      cam_chart_get_row_colour (const CamChart *self, guint series, gsize row);
 
 /* cam_chart_append_rows: what the rows of a chart say, in words. */
 void       cam_chart_append_rows (GString *text, const CamChart *self);

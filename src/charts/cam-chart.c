@@ -77,6 +77,8 @@ cam_chart_unref (CamChart *self)
   g_free (self->empty_text);
   g_strfreev (self->row_names);
   g_strfreev (self->row_texts);
+  g_free (self->row_colours);
+  g_free (self->row_alerts);
   g_ptr_array_unref (self->series);
   cam_chart_region_free (self->region);
   g_free (self);
@@ -120,6 +122,8 @@ cam_chart_copy (const CamChart *self)
   copy->region = cam_chart_region_copy (self->region);
   copy->row_names = g_strdupv (self->row_names);
   copy->row_texts = g_strdupv (self->row_texts);
+  copy->row_colours = g_memdup2 (self->row_colours, self->row_colours != NULL ? self->n_rows * sizeof *self->row_colours : 0);
+  copy->row_alerts = g_memdup2 (self->row_alerts, self->row_alerts != NULL ? self->n_rows * sizeof *self->row_alerts : 0);
   copy->series = g_ptr_array_copy (self->series, series_copy, NULL);
   g_ptr_array_set_free_func (copy->series, series_free);
   return copy;

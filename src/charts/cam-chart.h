@@ -70,15 +70,23 @@ guint     cam_chart_add_bars     (CamChart *self, const char *name, const double
 /* Points by themselves, in any order. */
 guint     cam_chart_add_dots     (CamChart *self, const char *name, const double *x, const double *y, gsize n, guint colour);
 
-/* A chart of rows: @names stand from the top down where the y axis would be, x measures. @texts (NULL: none) stand at the right end of the rows. At most CAM_CHART_MAX_ROWS; only bars and boxes of
- * rows are drawn in such a chart. */
+/* A chart of rows: @names stand from the top down where the y axis would be, x measures. @texts (NULL: none) stand at the right end of the rows. At most CAM_CHART_MAX_ROWS; only what is of
+ * rows is drawn in such a chart. */
 #define CAM_CHART_MAX_ROWS 30
 void      cam_chart_set_rows     (CamChart *self, const char *const *names, const char *const *texts, guint n);
-/* A bar from zero in each row, on the end of those added before. Values one a row; its points are (row, value). */
+/* A bar from zero in each row, on the end of those added before. Values one a row; its points are (row, value). A band of it, see cam_chart_set_band(), is drawn as an error. */
 guint     cam_chart_add_row_bars (CamChart *self, const char *name, const double *values, guint colour);
 /* Quartiles, the ends of the whiskers and the mean of each row; @median NaN: no box. */
 typedef struct { double low, q25, median, q75, high, mean; } CamChartBox;
 guint     cam_chart_add_row_boxes (CamChart *self, const char *name, const CamChartBox *boxes, const guint *colours);
+/* A dot in each row; NaN: none. Those of a row that would hide each other move up and down in it. */
+guint     cam_chart_add_row_dots (CamChart *self, const char *name, const double *values, guint colour);
+/* In each row a band from @low to @high with a tick at @mean; NaN: not there. Its points are (row, mean). */
+guint     cam_chart_add_row_bands (CamChart *self, const char *name, const double *low, const double *mean, const double *high, guint colour);
+/* A colour for each row, in which bars, dots and bands are drawn there whatever their series has; after cam_chart_set_rows(). */
+void      cam_chart_set_row_colours (CamChart *self, const guint *colours);
+/* Whether the text at the end of a row is drawn as a warning. */
+void      cam_chart_set_row_alerts (CamChart *self, const gboolean *alerts);
 /* Whether the legend names it; FALSE where the rows do. */
 void      cam_chart_set_listed   (CamChart *self, guint series, gboolean listed);
 /* cam_chart_set_smoothing: all curves as TensorBoard smooths them: a moving average in which each point counts @weight times as much as the one after it, freed of its bias towards 0.

@@ -197,9 +197,9 @@ draw_axis (const CamScene *self,
   double bottom = sharp (l->bottom);
 
   cam_plot_set_colour (plot, self->theme->axis, 1);
-  if (self->row_names == NULL)
+  if (self->row_names == NULL || cam_scene_is_of_dots (self))
     cam_plot_line (plot, l->left, bottom, l->right, bottom, 1);
-  for (guint i = 0; i < self->x_ticks.n && self->row_names == NULL; i++)
+  for (guint i = 0; i < self->x_ticks.n && (self->row_names == NULL || cam_scene_is_of_dots (self)); i++)
     cam_plot_line (plot, sharp (tick_px (self, self->x_ticks.values[i])), bottom, sharp (tick_px (self, self->x_ticks.values[i])), bottom + TICK_LENGTH, 1);
 
   cam_plot_set_colour (plot, self->theme->muted, 1);

@@ -6,6 +6,7 @@
 
 #define PAD 16.0                /* around an exported chart */
 #define MAX_CHARS 60
+#define MAX_SUBTITLE_CHARS 160
 #define PIXELS_PER_X_TICK 84
 #define PIXELS_PER_X_TICK_SMALL 56   /* under bars and rows, which are drawn small */
 #define MAX_LEGEND_ROWS 3
@@ -59,15 +60,14 @@ take_line (const char *text,
   return g_string_free (line, FALSE);
 }
 
-char *
-cam_scene_fit (CamScene   *self,
-               const char *text,
-               double      size,
-               gboolean    is_bold,
-               double      width)
+static char *
+fit (CamScene   *self,
+     const char *text,
+     double      size,
+     gboolean    is_bold,
+     double      width,
+     glong       n_chars)
 {
-  glong n_chars = MAX_CHARS;
-
   if (text == NULL || *text == '\0')
     return NULL;
   for (;;)
@@ -82,6 +82,16 @@ cam_scene_fit (CamScene   *self,
         return NULL;
       n_chars = CLAMP ((glong) (length * width / needed) - 1, 2, length - 2);
     }
+}
+
+char *
+cam_scene_fit (CamScene   *self,
+               const char *text,
+               double      size,
+               gboolean    is_bold,
+               double      width)
+{
+  return fit (self, text, size, is_bold, width, MAX_CHARS);
 }
 
 static void
@@ -173,7 +183,7 @@ place_header (CamScene *self)
   if (self->parts & CAM_CHART_WITH_TITLE)
     {
       self->title = cam_scene_fit (self, chart->title, CAM_TEXT_TITLE, TRUE, room);
-      self->subtitle = cam_scene_fit (self, chart->subtitle, CAM_TEXT_TICK, FALSE, room);
+      self->subtitle = fit (self, chart->subtitle, CAM_TEXT_TICK, FALSE, room, MAX_SUBTITLE_CHARS);
     }
   if (self->title != NULL)
     {
@@ -257,7 +267,7 @@ cam_scene_place (CamScene *self)
     layout->left += cam_scene_widest_row (self, self->row_names, FALSE) + 9;
   layout->left = ceil (fmax (layout->left, 10));
 
-  end_room = fmax (measure_end_words (self), self->row_texts != NULL ? cam_scene_widest_row (self, self->row_texts, FALSE) + 10 : 0);
+  end_room = fmax (measure_end_words (self), self->row_texts != NULL ? cam_scene_widest_row (self, self->row_texts, self->chart->row_alerts != NULL) + 10 : 0);
   layout->right = floor (self->width - pad - fmax (end_room, 6));
   layout->right = fmax (layout->right, layout->left + 8);
   n_wanted = fmax (1, (layout->right - layout->left) / (is_drawn_small (self) ? PIXELS_PER_X_TICK_SMALL : PIXELS_PER_X_TICK));
@@ -265,6 +275,8 @@ cam_scene_place (CamScene *self)
   cam_ticks_fill (&self->x_ticks, layout->x_min, layout->x_max, (guint) n_wanted, step, self->chart->x_format);
   if (!has_numbers)
     self->x_ticks.n = 0;
+
+  self->texts_right = layout->right + end_room - 2;
 
   /* The last number stands half over the edge. */
   last_half = self->x_ticks.n > 0 ? cam_scene_text_width (self, self->x_ticks.labels[self->x_ticks.n - 1], CAM_TEXT_TICK, FALSE) / 2 : 0;

@@ -11,6 +11,7 @@
 #define ROW_SHARE 0.64          /* of a row's height that its bar takes */
 #define THICKEST 26.0
 #define WHISKER_WIDTH 1.3
+#define RED 6                   /* of the theme's series: what should be looked at */
 #define MEDIAN_WIDTH 2.2
 
 /* Names are cut before they take more than two fifths of the width; texts at the end are left out where they would take the rest. */
@@ -29,7 +30,7 @@ cam_scene_fit_rows (CamScene *self)
       if (self->row_names[i] == NULL)
         self->row_names[i] = g_strdup ("");
     }
-  texts_width = chart->row_texts != NULL ? cam_scene_widest_row (self, chart->row_texts, FALSE) : 0;
+  texts_width = chart->row_texts != NULL ? cam_scene_widest_row (self, chart->row_texts, TRUE) : 0;
   if (texts_width > 0 && texts_width < self->width * 0.34)
     self->row_texts = g_strdupv (chart->row_texts);
 }
@@ -80,8 +81,8 @@ trace_bars (const CamScene  *self,
     }
 }
 
-static double
-row_half (const CamScene *self)
+double
+cam_scene_row_half (const CamScene *self)
 {
   return fmin ((self->layout.bottom - self->layout.top) / self->chart->n_rows * ROW_SHARE, THICKEST) / 2;
 }
@@ -97,9 +98,11 @@ trace_row_bars (const CamScene  *self,
 
       marks->left[i] = cam_scene_px (self, base);
       marks->right[i] = series->y[i] > 0 ? fmax (cam_scene_px (self, base + series->y[i]), marks->left[i] + 1) : NAN;
-      marks->top[i] = cam_scene_py (self, series->x[i]) - row_half (self);
-      marks->bottom[i] = cam_scene_py (self, series->x[i]) + row_half (self);
+      marks->top[i] = cam_scene_py (self, series->x[i]) - cam_scene_row_half (self);
+      marks->bottom[i] = cam_scene_py (self, series->x[i]) + cam_scene_row_half (self);
     }
+  if (series->low != NULL)
+    cam_scene_trace_row (self, series, marks);
 }
 
 static void
@@ -121,8 +124,8 @@ trace_boxes (const CamScene  *self,
       marks->right[i] = cam_scene_px (self, box->q75);
       marks->high[i] = cam_scene_px (self, box->high);
       marks->mean[i] = cam_scene_px (self, box->mean);
-      marks->top[i] = cam_scene_py (self, series->x[i]) - row_half (self);
-      marks->bottom[i] = cam_scene_py (self, series->x[i]) + row_half (self);
+      marks->top[i] = cam_scene_py (self, series->x[i]) - cam_scene_row_half (self);
+      marks->bottom[i] = cam_scene_py (self, series->x[i]) + cam_scene_row_half (self);
     }
 }
 
@@ -143,6 +146,8 @@ cam_scene_trace_marks (CamScene *self)
         trace_row_bars (self, series, marks);
       else if (series->look == CAM_LOOK_ROW_BOXES)
         trace_boxes (self, series, marks);
+      else if (series->look == CAM_LOOK_ROW_DOTS || series->look == CAM_LOOK_ROW_BANDS)
+        cam_scene_trace_row (self, series, marks);
       else
         for (gsize i = 0; i < series->n; i++)
           {
@@ -151,6 +156,7 @@ cam_scene_trace_marks (CamScene *self)
           }
       g_ptr_array_add (self->marks, marks);
     }
+  cam_scene_spread_dots (self);
 }
 
 /* Of the whole chart: one group of dots does not look more than another because it is smaller. */
@@ -240,10 +246,37 @@ cam_scene_draw_marks (const CamScene *self,
         draw_dots (self, plot, marks, rgb);
       for (gsize i = 0; i < marks->n && series->look == CAM_LOOK_ROW_BOXES; i++)
         draw_box (self, plot, marks, i, self->theme->series[series->box_colours[i]]);
-      cam_plot_set_colour (plot, rgb, BAR_ALPHA);
       for (gsize i = 0; i < marks->n && (series->look == CAM_LOOK_BARS || series->look == CAM_LOOK_ROW_BARS); i++)
-        cam_plot_rectangle (plot, marks->left[i], marks->right[i], marks->top[i], marks->bottom[i]);
+        {
+          cam_plot_set_colour (plot, series->look == CAM_LOOK_ROW_BARS ? self->theme->series[cam_chart_get_row_colour (self->chart, marks->series, i)] : rgb, BAR_ALPHA);
+          cam_plot_rectangle (plot, marks->left[i], marks->right[i], marks->top[i], marks->bottom[i]);
+        }
+      if (series->look == CAM_LOOK_ROW_BANDS)
+        cam_scene_draw_bands (self, plot, marks);
+      if (series->look == CAM_LOOK_ROW_BARS && marks->low != NULL)
+        cam_scene_draw_errors (self, plot, marks);
     }
+}
+
+/* Dots are whole also where they stand on the edge; the ticks of the means lie over them. */
+static void
+draw_over_rows (const CamScene *self,
+                CamPlot        *plot)
+{
+  static const CamLook order[] = { CAM_LOOK_ROW_DOTS, CAM_LOOK_ROW_BANDS };
+
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+    for (guint m = 0; m < self->marks->len; m++)
+      {
+        const CamMarks *marks = g_ptr_array_index (self->marks, m);
+
+        if (cam_chart_peek_series (self->chart, marks->series)->look != order[i])
+          continue;
+        if (order[i] == CAM_LOOK_ROW_DOTS)
+          cam_scene_draw_row_dots (self, plot, marks);
+        else
+          cam_scene_draw_ticks (self, plot, marks);
+      }
 }
 
 void
@@ -258,12 +291,16 @@ cam_scene_draw_rows (const CamScene *self,
     {
       double y = cam_scene_py (self, i);
 
-      cam_plot_set_colour (plot, self->theme->muted, 1);
+      gboolean is_alert = self->chart->row_alerts != NULL && self->chart->row_alerts[i];
+
+      cam_plot_set_colour (plot, cam_scene_is_of_dots (self) ? self->theme->text : self->theme->muted, 1);
       cam_plot_text (plot, l->left - 8, y, CAM_ALIGN_END, CAM_TEXT_TICK, FALSE, self->row_names[i]);
+      cam_plot_set_colour (plot, is_alert ? self->theme->series[RED] : self->theme->muted, 1);
       if (self->row_texts != NULL)
-        cam_plot_text (plot, l->right + 8, y, CAM_ALIGN_START, CAM_TEXT_TICK, FALSE, self->row_texts[i]);
+        cam_plot_text (plot, self->texts_right, y, CAM_ALIGN_END, CAM_TEXT_TICK, is_alert, self->row_texts[i]);
     }
-  if (self->chart->n_rows > 0)
+  draw_over_rows (self, plot);
+  if (self->chart->n_rows > 0 && !cam_scene_is_of_dots (self))
     {
       cam_plot_set_colour (plot, self->theme->axis, 1);
       cam_plot_line (plot, floor (l->left) + 0.5, l->top, floor (l->left) + 0.5, l->bottom, 1);

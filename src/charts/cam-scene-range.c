@@ -6,6 +6,7 @@
 
 #define LARGEST 1e300           /* twice this is still a number */
 #define PIXELS_PER_Y_TICK 46
+#define DOT_ROOM 0.05           /* of the axis, beyond the last dot of a row */
 
 typedef struct { double min, max; } CamRange;
 
@@ -100,7 +101,19 @@ add_x (const CamScene  *self,
         range_add (range, 0);
         if (isfinite (series->y[i]))
           range_add (range, cam_scene_on_axis (format, cam_chart_get_base (self->chart, index, i) + series->y[i]));
+        if (series->high != NULL)
+          range_add (range, cam_scene_on_axis (format, series->high[i]));
         is_whole = is_whole && series->y[i] == floor (series->y[i]);
+        break;
+      case CAM_LOOK_ROW_DOTS:
+      case CAM_LOOK_ROW_BANDS:
+        range_add (range, cam_scene_on_axis (format, series->y[i]));
+        if (series->low != NULL)
+          {
+            range_add (range, cam_scene_on_axis (format, series->low[i]));
+            range_add (range, cam_scene_on_axis (format, series->high[i]));
+          }
+        is_whole = FALSE;
         break;
       case CAM_LOOK_ROW_BOXES:
         range_add (range, cam_scene_on_axis (format, series->boxes[i].low));
@@ -116,6 +129,26 @@ add_x (const CamScene  *self,
         g_assert_not_reached ();
       }
   return is_whole;
+}
+
+/* Dots stand beside the ends of the axis, but shares do not go beyond 0 and 1 where only a band does. */
+static CamRange
+range_of_dots (const CamChart *chart,
+               const CamRange *range)
+{
+  double room = DOT_ROOM * (range->max - range->min);
+  CamRange roomy = { range->min - room, range->max + room }, dots = { INFINITY, -INFINITY };
+
+  if (chart->x_format != CAM_AXIS_PERCENT)
+    return roomy;
+  for (guint s = 0; s < chart->series->len; s++)
+    for (gsize i = 0; i < cam_chart_peek_series (chart, s)->n; i++)
+      range_add (&dots, cam_chart_peek_series (chart, s)->y[i]);
+  if (dots.min >= 0)
+    roomy.min = fmax (roomy.min, 0);
+  if (dots.max <= 1)
+    roomy.max = fmin (roomy.max, 1);
+  return roomy;
 }
 
 void
@@ -135,6 +168,8 @@ cam_scene_find_x_range (CamScene *self)
     }
   if (range_is_empty (&range))
     range = format == CAM_AXIS_LOG ? (CamRange) { 0, 1 } : (CamRange) { 0, 1 };
+  else if (cam_scene_is_of_dots (self))
+    range = range_of_dots (chart, &range);
   range_apply (&range, chart->x_min, chart->x_max, format);
   if (is_whole && range.max - range.min <= 0)
     range = (CamRange) { range.min - 1, range.max + 1 };

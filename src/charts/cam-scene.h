@@ -36,7 +36,7 @@ typedef struct
   guint   series;
   gsize   n;
   double *left, *right, *top, *bottom;
-  double *low, *high, *median, *mean;      /* boxes; else NULL */
+  double *low, *high, *median, *mean;      /* boxes; bands and bars with errors have low and high; else NULL */
 } CamMarks;
 
 /* A word in the colour of a series: in the legend, or beside the end of its curve. */
@@ -77,6 +77,7 @@ typedef struct
   GArray              *borders;         /* double: x0, y0, x1, y1 in pixels, of pieces of the lines between classes */
   char               **row_names;       /* n_rows, fitted; NULL: no chart of rows */
   char               **row_texts;
+  double               texts_right;     /* where row_texts end */
 } CamScene;
 
 CamScene *cam_scene_new         (const CamChart *chart, cairo_t *cr, int width, int height, const CamChartTheme *theme, CamChartParts parts);
@@ -97,6 +98,15 @@ void      cam_scene_place_words  (CamScene *self);
 /* Names of rows: fitted before the margins are known. */
 void      cam_scene_fit_rows    (CamScene *self);
 double    cam_scene_widest_row  (CamScene *self, char *const *texts, gboolean is_bold);
+/* Dots, bands and errors of rows (cam-scene-rows.c). cam_scene_is_of_dots: whether the rows have what does not begin at 0. */
+gboolean  cam_scene_is_of_dots  (const CamScene *self);
+double    cam_scene_row_half    (const CamScene *self);
+void      cam_scene_trace_row   (const CamScene *self, const CamSeries *series, CamMarks *marks);
+void      cam_scene_spread_dots (CamScene *self);
+void      cam_scene_draw_bands  (const CamScene *self, CamPlot *plot, const CamMarks *marks);
+void      cam_scene_draw_row_dots (const CamScene *self, CamPlot *plot, const CamMarks *marks);
+void      cam_scene_draw_ticks  (const CamScene *self, CamPlot *plot, const CamMarks *marks);
+void      cam_scene_draw_errors (const CamScene *self, CamPlot *plot, const CamMarks *marks);
 /* Marks lie under the curves. */
 void      cam_scene_trace_marks (CamScene *self);
 void      cam_scene_draw_marks  (const CamScene *self, CamPlot *plot);
