@@ -8,9 +8,10 @@
 
 #include <glib/gi18n-lib.h>
 
-#include <cam-study.h>
+#include <cam-study-chart.h>
 
 #include "cam-cli-command.h"
+#include "cam-cli-curves.h"
 #include "cam-cli-data.h"
 #include "cam-cli-progress.h"
 #include "cam-cli-results.h"
@@ -23,7 +24,7 @@
 typedef struct
 {
   /* The call. */
-  char          *out, *workspace;
+  char          *data, *out, *workspace;
   int            n_threads;
   gboolean       wants_json, resumes;
 
@@ -41,6 +42,7 @@ typedef struct
 static void
 job_clear (Job *self)
 {
+  g_free (self->data);
   g_free (self->out);
   g_free (self->workspace);
   g_clear_object (&self->study);
@@ -146,6 +148,27 @@ write_table (Job     *self,
   return g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0666, error);
 }
 
+/* A picture each, of what is done. */
+static gboolean
+write_charts (Job     *self,
+              GError **error)
+{
+  g_autoptr(GPtrArray) pictures = cam_study_list_pictures (self->study);
+
+  for (guint i = 0; i < pictures->len; i++)
+    {
+      const CamStudyPicture *picture = g_ptr_array_index (pictures, i);
+      g_autofree char *name = g_strdelimit (g_strconcat (picture->id, ".svg", NULL), "/", '_');
+      g_autofree char *path = g_build_filename (self->out, name, NULL);
+      g_autoptr(CamChart) chart = cam_study_picture_new (self->study, picture->id);
+
+      if (!cam_chart_export (chart, path, CAM_CLI_CHART_WIDTH, CAM_CLI_CHART_HEIGHT, CAM_CLI_CHART_DPI, cam_chart_theme_get (CAM_THEME_LIGHT), FALSE, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* What the study leaves, and what it says. */
 static CamCliExit
 conclude (Job *self)
@@ -156,6 +179,9 @@ conclude (Job *self)
   GError *error = NULL;
 
   if (self->out != NULL && !write_table (self, &error))
+    status = cam_cli_fail (error);
+  g_clear_error (&error);
+  if (self->out != NULL && !write_charts (self, &error))
     status = cam_cli_fail (error);
   if (self->wants_json)
     cam_cli_print_event (json_pack ("{s:s, s:i, s:i, s:s}", "event", "end", "runs", (int) n_runs, "done", (int) n_done, "summary", words));
@@ -209,6 +235,33 @@ find_study (Job        *self,
   return FALSE;
 }
 
+/* @data: (nullable): the table, instead of the one that the experiment names. */
+static CamPlan *
+load_plan (const char  *path,
+           const char  *data,
+           GError     **error)
+{
+  g_autoptr(CamPlan) plan = cam_plan_load (path, error);
+  g_autofree char *text = NULL, *absolute = NULL, *folder = NULL;
+  g_autoptr(json_t) json = NULL;
+  CamPlan *other;
+
+  if (plan == NULL || data == NULL)
+    return g_steal_pointer (&plan);
+  text = cam_plan_to_text (plan);
+  json = cam_json_parse (text, strlen (text), error);
+  if (json == NULL)
+    return NULL;
+  absolute = g_canonicalize_filename (data, NULL);
+  json_object_set_new (json_object_get (json_object_get (json, "experiment"), "data"), "file", json_string (absolute));
+  folder = g_path_get_dirname (path);
+  other = cam_plan_new_from_json (json, folder, error);
+  if (other == NULL)
+    g_prefix_error (error, "%s: ", path);
+
+  return other;
+}
+
 static CamCliExit
 run_study (Job        *self,
            const char *path)
@@ -217,9 +270,12 @@ run_study (Job        *self,
   GError *error = NULL;
   gint64 study;
 
-  self->plan = cam_plan_load (path, &error);
+  self->plan = load_plan (path, self->data, &error);
   if (self->plan == NULL)
     return cam_cli_fail (error);
+  /* Before there are threads, as for a run. */
+  if (self->out != NULL)
+    cam_charts_init (NULL);
   table = cam_cli_read_table (cam_plan_get_experiment (self->plan), path, &error);
   if (table == NULL || (self->out != NULL && !cam_cli_results_prepare (self->out, &error)) || !open_store (self, &error) || !find_study (self, path, &study, &error))
     return cam_cli_fail (error);
@@ -236,7 +292,7 @@ run_study (Job        *self,
     }
 
   tell_start (self);
-  cam_cli_stop_watch (&self->stop, FALSE, stop, self->study, &self->progress);
+  cam_cli_stop_watch (&self->stop, TRUE, stop, self->study, &self->progress);
   cam_cli_progress_init (&self->progress, !(self->wants_json && isatty (STDOUT_FILENO)));
   self->began = g_get_monotonic_time ();
   self->began_share = cam_study_get_share (self->study);
@@ -253,7 +309,8 @@ run (const CamCliCommand  *self,
 {
   g_auto(Job) job = { .n_threads = (int) g_get_num_processors () };
   const GOptionEntry entries[] = {
-    { "out", 'o', 0, G_OPTION_ARG_FILENAME, &job.out, N_("Where study.csv goes, and the runs where no workspace is given; made if it is missing"), N_("DIR") },
+    { "data", 'd', 0, G_OPTION_ARG_FILENAME, &job.data, N_("The table, instead of the one the experiment names"), N_("FILE.csv") },
+    { "out", 'o', 0, G_OPTION_ARG_FILENAME, &job.out, N_("Where study.csv and the charts go, and the runs where no workspace is given; made if it is missing"), N_("DIR") },
     { "workspace", 'w', 0, G_OPTION_ARG_FILENAME, &job.workspace, N_("Keep study and runs in this workspace"), N_("FILE.camadas") },
     { "threads", 't', 0, G_OPTION_ARG_INT, &job.n_threads, N_("How many runs at a time; as many as processors if not given. The numbers do not depend on it"), "N" },
     { "resume", 'r', 0, G_OPTION_ARG_NONE, &job.resumes, N_("Take up the study of this plan that was cut short"), NULL },
@@ -279,7 +336,12 @@ const CamCliCommand cam_cli_study = {
   .help = N_("Into DIR: study.csv, a row for each run that is done: setting, seed, fold, the settings that differ, end, epochs, scores. It has no times,\n"
              "so that the same plan gives the same table, however many runs go at a time and however often the study was cut short.\n"
              "\n"
-             "Ctrl+C (SIGINT, or SIGTERM) stops: what is done is written and told, and the exit status is 0; --resume does the rest. A run that was\n"
+             "A chart each as SVG: scores and, by epoch, KEY for loss and each metric as validated (val_loss.svg).\n"
+             "  compare: time, dead-units, gradients, activations, probabilities\n"
+             "  learning-curve: learning-curve and one for each metric (learning-curve-accuracy.svg), in place of scores\n"
+             "  search: parallel, importance, slice-SETTING for each setting, best, stages of halving\n"
+             "\n"
+             "Ctrl+C (SIGINT, SIGTERM, or SIGHUP where nohup does not forbid it) stops: what is done is written and told, and the exit status is 0; --resume does the rest. A run that was\n"
              "under way goes on where it was. A second one ends the program at once.\n"
              "\n"
              "With --json each line is an object with “event”: “start” (name, study, runs, done, threads, monitor, estimated_seconds), “run” (run, setting,\n"

@@ -46,6 +46,29 @@ def test_compare_activations(place):
     assert sum("is better than" in line for line in out.splitlines()) == 3, out
 
 
+def charts(place, folder):
+    """Names of the charts in a folder; each is a picture of something."""
+    names = sorted(name for name in os.listdir(os.path.join(place, folder)) if name.endswith(".svg"))
+    for name in names:
+        text = open(os.path.join(place, folder, name)).read()
+        assert text.startswith("<?xml") and len(text) > 3000, name
+    return {name[:-4] for name in names}
+
+
+def test_charts_and_data(place):
+    """A chart each, of another table than the experiment names."""
+    document = cli.document(place, "iris", epochs=4)
+    other = os.path.join(place, "other.csv")
+    path = plan(place, document, kind="cross-validate", folds=3)
+    source = os.path.join(cli.SAMPLES, "iris.csv")
+    with open(source) as table, open(other, "w") as half:
+        half.writelines(line for i, line in enumerate(table) if i == 0 or i % 2 == 0)
+    study(place, path, "whole")
+    study(place, path, "half", "--data", other)
+    assert {"scores", "val_loss", "val_accuracy"} <= charts(place, "half"), charts(place, "half")
+    assert int(cli.rows(place, "half", "study.csv")[0]["training_rows"]) < int(cli.rows(place, "whole", "study.csv")[0]["training_rows"])
+
+
 def test_learning_curve(place):
     path = plan(place, cli.document(place, "digits", epochs=8), kind="learning-curve", sizes=[0.05, 0.25, 1], repeats=2)
     out, _ = study(place, path, "out")
