@@ -40,11 +40,12 @@ struct _CamChartCard
   CamChartView    *view;
   CamChartNumbers *numbers;
   GtkScale        *smoothing_scale;
+  GMenu           *chart_menu;
 };
 
 G_DEFINE_FINAL_TYPE (CamChartCard, cam_chart_card, ADW_TYPE_BIN)
 
-enum { PROP_0, PROP_TITLE, PROP_SUBTITLE, PROP_CHART, PROP_LOG_X, PROP_LOG_Y, PROP_SMOOTHING, PROP_TABLE, PROP_MEMORY, PROP_CONTROL, N_PROPS };
+enum { PROP_0, PROP_TITLE, PROP_SUBTITLE, PROP_CHART, PROP_LOG_X, PROP_LOG_Y, PROP_SMOOTHING, PROP_TABLE, PROP_MEMORY, PROP_CONTROL, PROP_EXTRA_MENU, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
 /* What is shown ----------------------------------------------------------------------------------------------------- */
@@ -324,6 +325,10 @@ cam_chart_card_set_property (GObject      *object,
     case PROP_CONTROL:
       set_control (self, g_value_get_object (value));
       break;
+    case PROP_EXTRA_MENU:
+      if (g_value_get_object (value) != NULL)
+        g_menu_insert_section (self->chart_menu, 1, NULL, g_value_get_object (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -375,6 +380,7 @@ cam_chart_card_class_init (CamChartCardClass *klass)
   properties[PROP_TABLE] = g_param_spec_boolean ("table", NULL, NULL, FALSE, flags);
   properties[PROP_MEMORY] = g_param_spec_string ("memory", NULL, NULL, NULL, flags);
   properties[PROP_CONTROL] = g_param_spec_object ("control", NULL, NULL, GTK_TYPE_WIDGET, flags);
+  properties[PROP_EXTRA_MENU] = g_param_spec_object ("extra-menu", NULL, NULL, G_TYPE_MENU_MODEL, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_install_action (widget_class, "card.export", NULL, export_cb);
@@ -396,6 +402,7 @@ cam_chart_card_class_init (CamChartCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CamChartCard, view);
   gtk_widget_class_bind_template_child (widget_class, CamChartCard, numbers);
   gtk_widget_class_bind_template_child (widget_class, CamChartCard, smoothing_scale);
+  gtk_widget_class_bind_template_child (widget_class, CamChartCard, chart_menu);
   gtk_widget_class_bind_template_callback (widget_class, smoothing_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_actions);
 }
@@ -440,6 +447,7 @@ cam_chart_card_set_subtitle (CamChartCard *self,
   g_free (self->subtitle);
   self->subtitle = g_strdup (subtitle);
   gtk_label_set_label (self->subtitle_label, subtitle != NULL ? subtitle : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->subtitle_label), subtitle);
   gtk_widget_set_visible (GTK_WIDGET (self->subtitle_label), subtitle != NULL && *subtitle != '\0');
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUBTITLE]);
 }

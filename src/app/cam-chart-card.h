@@ -9,7 +9,8 @@
  *   g_autoptr(CamChart) chart = cam_chart_new_history (…);
  *   cam_chart_card_set_chart (self->loss_card, chart);
  *
- * Properties: "title", "subtitle" (NULL or "": no line), "chart" (CamChart), "log-x", "log-y", "smoothing", "table", "memory" (NULL: none), "control" (a GtkWidget left of the menu, NULL: none).
+ * Properties: "title", "subtitle" (NULL or "": no line), "chart" (CamChart), "log-x", "log-y", "smoothing", "table", "memory" (NULL: none), "control" (a GtkWidget left of the menu, NULL: none),
+ *   "extra-menu" (a GMenuModel: a section of the menu above the switches, set once).
  * Actions: "card.export", "card.copy", "card.copy-numbers", "card.table", "card.show-all" (no zoom), "card.log-x", "card.log-y". */
 #pragma once
 

@@ -5,9 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "cam-chart-card.h"
 #include "cam-compare-actions.h"
-#include "cam-overlay.h"
+#include "cam-compare-charts.h"
 #include "cam-words.h"
 
 #define UPDATE_MS 200
@@ -15,13 +14,6 @@
 #define ROW_HEIGHT 39
 #define HEAD_HEIGHT 40              /* with the room for its shadow */
 #define MIN_CHART 240
-
-typedef struct
-{
-  CamChartCard *card;
-  GtkDropDown  *choice;
-  char         *key;             /* what the user chose, or what stands for it; owned */
-} Side;
 
 struct _CamComparePage
 {
@@ -31,17 +23,15 @@ struct _CamComparePage
   CamSession    *session;
   GPtrArray     *deleted;
   GSignalGroup  *current;         /* the run under way */
-  GtkStringList *keys;
+  CamCompareCharts *charts;
   guint          update_source;
   guint          layout_source;
   guint          focus_source;
   gint64         updated_at;
-  Side           sides[2];
   int            width, room;      /* of the page; of table and charts together */
   int            placed;          /* where the handle between them was put; −1: nowhere yet */
   gboolean       is_moved;        /* the user has moved the handle: it is left alone */
   gboolean       is_dirty;
-  gboolean       is_setting;
 
   /* template children */
   GtkStack      *stack;
@@ -53,102 +43,15 @@ struct _CamComparePage
   CamChartCard  *right_card;
   GtkDropDown   *left_choice;
   GtkDropDown   *right_choice;
+  GtkDropDown   *group_choice;
 };
 
 G_DEFINE_FINAL_TYPE (CamComparePage, cam_compare_page, ADW_TYPE_BIN)
 
-enum { PROP_0, PROP_SESSION, N_PROPS };
+enum { PROP_0, PROP_SESSION, PROP_SETTINGS, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
-/* The charts -------------------------------------------------------------------------------------------------------- */
-
-static gboolean
-has_key (GPtrArray  *keys,
-         const char *key)
-{
-  return key != NULL && g_ptr_array_find (keys, g_intern_string (key), NULL);
-}
-
-/* Left the loss, right the first metric; both of validation where there is one. */
-static const char *
-default_key (GPtrArray *keys,
-             guint      side)
-{
-  static const char *const losses[] = { "val_loss", "loss" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (losses) && side == 0; i++)
-    if (has_key (keys, losses[i]))
-      return losses[i];
-  for (guint i = 0; i < keys->len && side == 1; i++)
-    if (!g_str_has_suffix (keys->pdata[i], "loss"))
-      return keys->pdata[i];
-  return keys->len > side ? keys->pdata[side] : keys->len > 0 ? keys->pdata[0] : NULL;
-}
-
-static gboolean
-shows (CamComparePage *self,
-       GPtrArray      *keys)
-{
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->keys)) != keys->len)
-    return FALSE;
-  for (guint i = 0; i < keys->len; i++)
-    if (g_strcmp0 (gtk_string_list_get_string (self->keys, i), keys->pdata[i]) != 0)
-      return FALSE;
-  return TRUE;
-}
-
-static void
-offer_keys (CamComparePage *self,
-            GPtrArray      *keys)
-{
-  guint place;
-
-  self->is_setting = TRUE;
-  if (!shows (self, keys))
-    {
-      g_autoptr(GPtrArray) names = g_ptr_array_copy (keys, NULL, NULL);
-
-      g_ptr_array_add (names, NULL);
-      gtk_string_list_splice (self->keys, 0, g_list_model_get_n_items (G_LIST_MODEL (self->keys)), (const char *const *) names->pdata);
-    }
-  for (guint i = 0; i < 2; i++)
-    {
-      Side *side = &self->sides[i];
-
-      if (!has_key (keys, side->key))
-        {
-          g_free (side->key);
-          side->key = g_strdup (default_key (keys, i));
-        }
-      if (side->key != NULL && g_ptr_array_find (keys, g_intern_string (side->key), &place))
-        gtk_drop_down_set_selected (side->choice, place);
-    }
-  self->is_setting = FALSE;
-}
-
-static void
-show_charts (CamComparePage *self,
-             GPtrArray      *shown)
-{
-  g_autoptr(GPtrArray) chosen = cam_run_table_dup_selected (self->table);
-
-  for (guint i = 0; i < 2; i++)
-    {
-      Side *side = &self->sides[i];
-      g_autofree char *title = NULL;
-      g_autofree char *memory = NULL;
-      g_autoptr(CamChart) chart = NULL;
-
-      if (i == 1 && !gtk_widget_get_visible (GTK_WIDGET (side->card)))
-        continue;
-      title = side->key != NULL ? cam_overlay_dup_title (side->key) : g_strdup (_("Curves"));
-      chart = cam_overlay_new (shown, side->key != NULL ? side->key : "loss", chosen);
-      memory = g_strdup_printf ("compare %u %s", i, side->key != NULL ? side->key : "");
-      cam_chart_card_set_memory (side->card, memory);
-      cam_chart_card_set_title (side->card, title);
-      cam_chart_card_set_chart (side->card, chart);
-    }
-}
+/* What is shown ----------------------------------------------------------------------------------------------------- */
 
 static void
 show_subtitle (CamComparePage *self,
@@ -177,7 +80,6 @@ static void
 update (CamComparePage *self)
 {
   g_autoptr(GPtrArray) shown = NULL;
-  g_autoptr(GPtrArray) keys = NULL;
   gboolean has_runs = g_list_model_get_n_items (cam_session_get_runs (self->session)) > 0;
 
   self->is_dirty = FALSE;
@@ -186,14 +88,9 @@ update (CamComparePage *self)
   if (!has_runs)
     return;
   shown = cam_run_table_dup_shown (self->table);
-  keys = cam_overlay_list_keys (shown);
-  if (keys->len > 0)
-    offer_keys (self, keys);
-  gtk_widget_set_visible (GTK_WIDGET (self->left_choice), keys->len > 1);
-  gtk_widget_set_visible (GTK_WIDGET (self->right_choice), keys->len > 1);
+  cam_compare_charts_show (self->charts, self->session, shown);
   /* The column of the table follows the right chart. */
-  g_object_set (self->table, "metric", self->sides[1].key, NULL);
-  show_charts (self, shown);
+  g_object_set (self->table, "metric", cam_compare_charts_get_key (self->charts, 1), NULL);
   show_subtitle (self, shown->len);
 }
 
@@ -226,21 +123,6 @@ update_soon (CamComparePage *self)
   self->updated_at = 0;
   g_clear_handle_id (&self->update_source, g_source_remove);
   queue_update (self);
-}
-
-static void
-choice_cb (CamComparePage *self,
-           GParamSpec     *pspec,
-           GtkDropDown    *choice)
-{
-  Side *side = &self->sides[choice == self->right_choice];
-  const char *key = gtk_string_list_get_string (self->keys, gtk_drop_down_get_selected (choice));
-
-  if (self->is_setting || key == NULL || g_strcmp0 (side->key, key) == 0)
-    return;
-  g_free (side->key);
-  side->key = g_strdup (key);
-  update_soon (self);
 }
 
 static void
@@ -417,6 +299,9 @@ cam_compare_page_set_property (GObject      *object,
     case PROP_SESSION:
       set_session (CAM_COMPARE_PAGE (object), g_value_get_object (value));
       break;
+    case PROP_SETTINGS:
+      cam_overlay_choice_set_settings (cam_compare_charts_get_choice (CAM_COMPARE_PAGE (object)->charts), g_value_get_object (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -430,6 +315,8 @@ cam_compare_page_dispose (GObject *object)
   g_clear_handle_id (&self->update_source, g_source_remove);
   g_clear_handle_id (&self->layout_source, g_source_remove);
   g_clear_handle_id (&self->focus_source, g_source_remove);
+  if (self->charts != NULL)
+    cam_compare_charts_stop (self->charts);
   if (self->current != NULL)
     g_signal_group_set_target (self->current, NULL);
   G_OBJECT_CLASS (cam_compare_page_parent_class)->dispose (object);
@@ -442,10 +329,8 @@ cam_compare_page_finalize (GObject *object)
 
   g_clear_object (&self->session);
   g_clear_object (&self->current);
-  g_clear_object (&self->keys);
+  g_clear_object (&self->charts);
   g_clear_pointer (&self->deleted, g_ptr_array_unref);
-  for (guint i = 0; i < 2; i++)
-    g_free (self->sides[i].key);
   G_OBJECT_CLASS (cam_compare_page_parent_class)->finalize (object);
 }
 
@@ -462,6 +347,7 @@ cam_compare_page_class_init (CamComparePageClass *klass)
   widget_class->map = cam_compare_page_map;
 
   properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, CAM_TYPE_SESSION, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SETTINGS] = g_param_spec_object ("settings", NULL, NULL, CAM_TYPE_SETTINGS, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   cam_compare_install_actions (widget_class);
@@ -480,7 +366,7 @@ cam_compare_page_class_init (CamComparePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CamComparePage, right_card);
   gtk_widget_class_bind_template_child (widget_class, CamComparePage, left_choice);
   gtk_widget_class_bind_template_child (widget_class, CamComparePage, right_choice);
-  gtk_widget_class_bind_template_callback (widget_class, choice_cb);
+  gtk_widget_class_bind_template_child (widget_class, CamComparePage, group_choice);
   gtk_widget_class_bind_template_callback (widget_class, resize_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_cb);
   gtk_widget_class_bind_template_callback (widget_class, selection_changed_cb);
@@ -490,22 +376,19 @@ cam_compare_page_class_init (CamComparePageClass *klass)
 static void
 cam_compare_page_init (CamComparePage *self)
 {
-  g_autoptr(CamChartLink) link = cam_chart_link_new ();
+  GActionGroup *actions;
 
   self->deleted = g_ptr_array_new_with_free_func (g_object_unref);
-  self->keys = gtk_string_list_new (NULL);
   self->current = g_signal_group_new (CAM_TYPE_RUN_ITEM);
   g_signal_group_connect_swapped (self->current, "notify::seconds", G_CALLBACK (queue_update), self);
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  self->sides[0] = (Side) { self->left_card, self->left_choice, NULL };
-  self->sides[1] = (Side) { self->right_card, self->right_choice, NULL };
-  for (guint i = 0; i < 2; i++)
-    cam_chart_view_set_link (cam_chart_card_get_view (self->sides[i].card), link);
-  self->is_setting = TRUE;
-  for (guint i = 0; i < 2; i++)
-    gtk_drop_down_set_model (self->sides[i].choice, G_LIST_MODEL (self->keys));
-  self->is_setting = FALSE;
+  self->charts = cam_compare_charts_new (self->table, (CamChartCard *[]) { self->left_card, self->right_card }, (GtkDropDown *[]) { self->left_choice, self->right_choice },
+                                         self->group_choice);
+  g_signal_connect_object (self->charts, "changed", G_CALLBACK (update_soon), self, G_CONNECT_SWAPPED);
+  actions = cam_overlay_choice_make_actions (cam_compare_charts_get_choice (self->charts));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "overlay", actions);
+  g_object_unref (actions);
   self->placed = -1;
   self->is_dirty = TRUE;
   g_signal_connect_object (self->paned, "notify::max-position", G_CALLBACK (queue_layout), self, G_CONNECT_SWAPPED);

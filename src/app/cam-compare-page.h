@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The Compare page: the runs of the workspace in a table, and below it the curves of those that are ticked, overlaid. Property "session" (CamSession).
+/* The Compare page: the runs of the workspace in a table, and below it the curves of those that are ticked, overlaid. Properties: "session" (CamSession) · "settings" (CamSettings; write only: where choices are kept).
  * Actions: runs.rename, runs.delete, runs.restore (the last deletion), runs.use, runs.save-model, runs.show-only, runs.show-all, runs.export. */
 #pragma once
 

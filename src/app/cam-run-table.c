@@ -219,6 +219,7 @@ scan_cb (gpointer user_data)
   name_curve (self);
   show_settings (self, cam_run_differences_list (self->differences));
   g_clear_pointer (&self->differences, cam_run_differences_free);
+  g_signal_emit (self, signals[CHANGED], 0);
   return G_SOURCE_REMOVE;
 }
 
@@ -634,6 +635,35 @@ cam_run_table_select (CamRunTable *self,
   row = find_row (self, run);
   if (row != GTK_INVALID_LIST_POSITION)
     gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), row, TRUE);
+}
+
+void
+cam_run_table_select_all (CamRunTable *self,
+                          GPtrArray   *runs)
+{
+  guint n;
+  g_autoptr(GtkBitset) rows = NULL;
+  g_autoptr(GtkBitset) mask = NULL;
+  g_autoptr(GHashTable) set = NULL;
+
+  g_return_if_fail (CAM_IS_RUN_TABLE (self));
+
+  n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  rows = gtk_bitset_new_empty ();
+  mask = gtk_bitset_new_range (0, n);
+  set = g_hash_table_new (NULL, NULL);
+  for (guint i = 0; runs != NULL && i < runs->len; i++)
+    g_hash_table_add (set, runs->pdata[i]);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(CamRunItem) run = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+
+      if (g_hash_table_contains (set, run))
+        gtk_bitset_add (rows, i);
+    }
+  gtk_selection_model_set_selection (GTK_SELECTION_MODEL (self->selection), rows, mask);
+  if (!gtk_bitset_is_empty (rows))
+    gtk_widget_activate_action (gtk_widget_get_last_child (GTK_WIDGET (self->view)), "list.scroll-to-item", "u", gtk_bitset_get_minimum (rows));
 }
 
 void

@@ -190,6 +190,35 @@ cam_settings_set_open (CamSettings *self,
   save (self);
 }
 
+/* Pages are groups of their own, told from the window's by a word. */
+char *
+cam_settings_dup_choice (CamSettings *self,
+                         const char  *page,
+                         const char  *name)
+{
+  g_autofree char *group = NULL;
+
+  g_return_val_if_fail (CAM_IS_SETTINGS (self) && page != NULL && name != NULL, NULL);
+
+  group = g_strconcat ("page ", page, NULL);
+  return g_key_file_get_string (self->file, group, name, NULL);
+}
+
+void
+cam_settings_set_choice (CamSettings *self,
+                         const char  *page,
+                         const char  *name,
+                         const char  *value)
+{
+  g_autofree char *group = NULL;
+
+  g_return_if_fail (CAM_IS_SETTINGS (self) && page != NULL && name != NULL && value != NULL);
+
+  group = g_strconcat ("page ", page, NULL);
+  g_key_file_set_string (self->file, group, name, value);
+  save (self);
+}
+
 GPtrArray *
 cam_settings_dup_recent (CamSettings *self)
 {

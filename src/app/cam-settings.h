@@ -34,6 +34,10 @@ void         cam_settings_set_window_size (CamSettings *self, int width, int hei
 char        *cam_settings_dup_open        (CamSettings *self);
 void         cam_settings_set_open        (CamSettings *self, const char *path);
 
+/* What was chosen on a page, by the page and the name of the choice; NULL: nothing yet. g_free(). */
+char        *cam_settings_dup_choice     (CamSettings *self, const char *page, const char *name);
+void         cam_settings_set_choice     (CamSettings *self, const char *page, const char *name, const char *value);
+
 /* Newest first; entries whose file is gone are left out. Element type CamRecent, owned by the array. */
 GPtrArray   *cam_settings_dup_recent      (CamSettings *self);
 /* cam_settings_add_recent: @recent goes to the top; an older entry of the same path goes. */

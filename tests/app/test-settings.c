@@ -106,6 +106,23 @@ test_open (Fixture       *f,
 }
 
 static void
+test_choice (Fixture       *f,
+             gconstpointer  data)
+{
+  g_autoptr(CamSettings) first = cam_settings_new (f->path);
+  g_autoptr(CamSettings) second = NULL;
+  g_autofree char *band = NULL, *other = NULL;
+
+  g_assert_null (cam_settings_dup_choice (first, "compare", "band"));
+  cam_settings_set_choice (first, "compare", "band", "none = [no]\n");
+  second = cam_settings_new (f->path);
+  band = cam_settings_dup_choice (second, "compare", "band");
+  other = cam_settings_dup_choice (second, "train", "band");
+  g_assert_cmpstr (band, ==, "none = [no]\n");
+  g_assert_null (other);
+}
+
+static void
 test_damaged (Fixture       *f,
               gconstpointer  data)
 {
@@ -131,6 +148,7 @@ main (int    argc,
   g_test_add ("/app/settings/window-size", Fixture, NULL, set_up, test_size, tear_down);
   g_test_add ("/app/settings/recent", Fixture, NULL, set_up, test_recent, tear_down);
   g_test_add ("/app/settings/open", Fixture, NULL, set_up, test_open, tear_down);
+  g_test_add ("/app/settings/choice", Fixture, NULL, set_up, test_choice, tear_down);
   g_test_add ("/app/settings/damaged", Fixture, NULL, set_up, test_damaged, tear_down);
   return g_test_run ();
 }
