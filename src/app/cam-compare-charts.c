@@ -9,6 +9,7 @@
 
 #define READ_US 5000             /* histories read at once … */
 #define SLICE_US 4000            /* … and in a turn of the rest */
+#define TIMES_KEY "cam-compare-times"
 #define TELL_US (250 * 1000)     /* between two drawings while the rest is read */
 
 typedef struct
@@ -36,6 +37,7 @@ struct _CamCompareCharts
   GtkStringList    *group_names;
   GPtrArray        *group_keys;  /* of the entries behind the first, interned */
   GPtrArray        *waiting;     /* of CamRunItem: to be read */
+  GHashTable       *studies;     /* names by number */
   Side              sides[CAM_COMPARE_N_CHARTS];
   guint             read_source;
   gint64            told_at;
@@ -165,6 +167,55 @@ differs (GPtrArray  *runs,
   return FALSE;
 }
 
+/* Whether they are of more than one study, or of one and none. */
+static gboolean
+have_studies (GPtrArray *runs)
+{
+  for (guint i = 1; i < runs->len; i++)
+    if (cam_run_item_get_study (runs->pdata[i]) != cam_run_item_get_study (runs->pdata[0]))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+has_value (GHashTable *names,
+           const char *name)
+{
+  GHashTableIter iter;
+  gpointer there;
+
+  g_hash_table_iter_init (&iter, names);
+  while (g_hash_table_iter_next (&iter, NULL, &there))
+    if (g_str_equal (there, name))
+      return TRUE;
+  return FALSE;
+}
+
+/* Two studies of one name are told apart by their numbers. */
+static void
+name_studies (CamCompareCharts *self,
+              CamStore         *store,
+              GPtrArray        *runs)
+{
+  for (guint i = 0; i < runs->len; i++)
+    {
+      gint64 id = cam_run_item_get_study (runs->pdata[i]);
+      g_autoptr(CamStudyRecord) study = NULL;
+      char *name;
+
+      if (id == 0 || store == NULL || g_hash_table_contains (self->studies, &id))
+        continue;
+      study = cam_store_get_study (store, id, NULL);
+      name = g_strdup (study != NULL ? study->name : "");
+      if (has_value (self->studies, name))
+        {
+          g_free (name);
+          name = g_strdup_printf ("%s (%" G_GINT64_FORMAT ")", study != NULL ? study->name : "", id);
+        }
+      g_hash_table_insert (self->studies, g_memdup2 (&id, sizeof id), name);
+    }
+}
+
 static void
 offer_groups (CamCompareCharts *self,
               GPtrArray        *shown)
@@ -176,6 +227,11 @@ offer_groups (CamCompareCharts *self,
 
   g_ptr_array_set_size (self->group_keys, 0);
   g_ptr_array_add (names, g_strdup (_("No grouping")));
+  if (have_studies (shown))
+    {
+      g_ptr_array_add (self->group_keys, (gpointer) g_intern_static_string (CAM_OVERLAY_STUDY));
+      g_ptr_array_add (names, g_strdup (_("Group by study")));
+    }
   for (guint i = 0; settings != NULL && i < settings->len; i++)
     if (differs (shown, settings->pdata[i]))
       {
@@ -213,6 +269,29 @@ get_look (CamCompareCharts *self)
 
 /* Reading ------------------------------------------------------------------------------------------------------------ */
 
+static void
+read_run (CamCompareCharts *self,
+          CamRunItem       *run)
+{
+  guint n = 0;
+
+  cam_run_item_peek_history (run, "", NULL);
+  if (cam_overlay_choice_get_look (self->choice)->axis != CAM_OVERLAY_TIME)
+    return;
+  cam_run_item_peek_seconds (run, &n);
+  g_object_set_data (G_OBJECT (run), TIMES_KEY, GUINT_TO_POINTER (cam_run_item_get_record (run)->n_epochs + 1));
+}
+
+/* As far as it is wanted now. A run under way is read again with each refresh. */
+static gboolean
+is_read (CamCompareCharts *self,
+         CamRunItem       *run)
+{
+  return cam_run_item_has_history (run)
+         && (cam_overlay_choice_get_look (self->choice)->axis != CAM_OVERLAY_TIME
+             || GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (run), TIMES_KEY)) == cam_run_item_get_record (run)->n_epochs + 1);
+}
+
 static gboolean
 read_cb (gpointer user_data)
 {
@@ -221,7 +300,7 @@ read_cb (gpointer user_data)
 
   while (self->waiting->len > 0 && g_get_monotonic_time () < end)
     {
-      cam_run_item_peek_history (self->waiting->pdata[self->waiting->len - 1], "", NULL);
+      read_run (self, self->waiting->pdata[self->waiting->len - 1]);
       g_ptr_array_remove_index (self->waiting, self->waiting->len - 1);
     }
   if (self->waiting->len > 0 && g_get_monotonic_time () - self->told_at < TELL_US)
@@ -246,9 +325,9 @@ take_read (CamCompareCharts *self,
     {
       CamRunItem *run = wanted->pdata[i];
 
-      if (!cam_run_item_has_history (run) && g_get_monotonic_time () < end)
-        cam_run_item_peek_history (run, "", NULL);
-      if (cam_run_item_has_history (run))
+      if (!is_read (self, run) && g_get_monotonic_time () < end)
+        read_run (self, run);
+      if (is_read (self, run))
         g_ptr_array_add (read, run);
       else
         g_ptr_array_insert (self->waiting, 0, g_object_ref (run));
@@ -337,6 +416,13 @@ cam_compare_charts_show (CamCompareCharts *self,
   source.look = &look;
   source.live = cam_session_get_current_run (session);
   source.live_batches = count_live_batches (session);
+  if (look.group == g_intern_static_string (CAM_OVERLAY_STUDY))
+    {
+      /* Another workspace may be open by now, and a study may have another name. */
+      g_hash_table_remove_all (self->studies);
+      name_studies (self, cam_session_get_store (session), shown);
+      source.studies = self->studies;
+    }
   source.n_waiting = self->waiting->len;
   source.n_beyond = shown->len - wanted->len;
   for (guint i = 0; i < CAM_COMPARE_N_CHARTS; i++)
@@ -374,6 +460,7 @@ cam_compare_charts_finalize (GObject *object)
   g_clear_object (&self->group_names);
   g_clear_pointer (&self->group_keys, g_ptr_array_unref);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
+  g_clear_pointer (&self->studies, g_hash_table_unref);
   for (guint i = 0; i < CAM_COMPARE_N_CHARTS; i++)
     {
       g_free (self->sides[i].key);
@@ -406,6 +493,7 @@ cam_compare_charts_init (CamCompareCharts *self)
   self->group_names = gtk_string_list_new (NULL);
   self->group_keys = g_ptr_array_new ();
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  self->studies = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   g_signal_connect_object (self->choice, "notify", G_CALLBACK (tell), self, G_CONNECT_SWAPPED);
 }
 

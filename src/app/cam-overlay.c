@@ -39,6 +39,7 @@ typedef struct
 {
   const CamOverlaySource *source;
   CamOverlay             *overlay;
+  GHashTable             *chosen;      /* set of CamRunItem */
   GPtrArray              *curves;      /* of Curve, those that are drawn first */
   double                 *epochs;      /* 1, 2, 3 … as many as the longest run has */
   double                  unit;        /* seconds in what the axis of time counts */
@@ -110,14 +111,22 @@ make_times (Build *self,
             Curve *curve)
 {
   gsize n = curve->points.n;
+  guint n_kept = 0;
+  const double *kept = cam_run_item_peek_seconds (curve->run, &n_kept);
   double all = fmax (cam_run_item_get_record (curve->run)->seconds, 1e-6);
   double *x = g_new (double, n);
 
-  curve->is_spread = TRUE;
+  curve->is_spread = kept == NULL || n_kept < n;
+  for (gsize i = 0; i < n && !curve->is_spread; i++)
+    curve->is_spread = !isfinite (kept[i]);
   for (gsize i = 0; i < n; i++)
-    x[i] = all * (double) (i + 1) / (double) n;
-  for (gsize i = 0; i < n; i++)
-    x[i] /= self->unit;
+    {
+      x[i] = curve->is_spread ? all * (double) (i + 1) / (double) n : kept[i];
+      /* Clocks do not always tell two short epochs apart, curves must. */
+      if (i > 0 && !(x[i] > x[i - 1] * self->unit))
+        x[i] = x[i - 1] * self->unit * (1 + 1e-12) + 1e-9;
+      x[i] /= self->unit;
+    }
   return x;
 }
 
@@ -155,7 +164,7 @@ static gboolean
 is_chosen (Build      *self,
            CamRunItem *run)
 {
-  return g_ptr_array_find (self->source->chosen, run, NULL);
+  return g_hash_table_contains (self->chosen, run);
 }
 
 /* First those that are drawn on top. */
@@ -291,6 +300,17 @@ compare_groups (gconstpointer a,
   return strcmp (x->order, y->order);
 }
 
+static const char *
+get_study_name (Build      *self,
+                CamRunItem *run)
+{
+  gint64 id = cam_run_item_get_study (run);
+  const char *name = g_hash_table_lookup (self->source->studies, &id);
+
+  /* translators: runs that belong to no study */
+  return name != NULL ? name : _("no study");
+}
+
 static GPtrArray *
 make_groups (Build *self)
 {
@@ -301,7 +321,7 @@ make_groups (Build *self)
     {
       Curve *curve = self->curves->pdata[i];
       const CamRunSetting *setting = cam_run_settings_find (cam_run_item_peek_settings (curve->run), self->source->look->group);
-      const char *name = setting != NULL ? setting->text : "–";
+      const char *name = self->source->studies != NULL ? get_study_name (self, curve->run) : setting != NULL ? setting->text : "–";
       Group *group = g_hash_table_lookup (by_name, name);
 
       if (group == NULL)
@@ -450,6 +470,9 @@ cam_overlay_new (const CamOverlaySource *source)
   self.overlay->chart = cam_chart_new ();
   self.overlay->owners = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   self.curves = g_ptr_array_new_with_free_func (curve_free);
+  self.chosen = g_hash_table_new (NULL, NULL);
+  for (guint i = 0; i < source->chosen->len; i++)
+    g_hash_table_add (self.chosen, source->chosen->pdata[i]);
   collect (&self);
   if (source->look->group != NULL)
     draw_means (&self);
@@ -460,10 +483,11 @@ cam_overlay_new (const CamOverlaySource *source)
     }
   set_up_axes (&self);
   self.facts.band = source->look->band;
-  self.facts.group = source->look->group;
+  self.facts.group = source->studies != NULL ? _("study") : source->look->group;
   self.facts.n_waiting = source->n_waiting;
   self.overlay->subtitle = cam_overlay_words_subtitle (&self.facts);
   g_ptr_array_unref (self.curves);
+  g_hash_table_unref (self.chosen);
   g_free (self.epochs);
   return self.overlay;
 }

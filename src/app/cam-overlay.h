@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 
 #define CAM_OVERLAY_MOST_CURVES 100      /* single ones that are drawn */
 #define CAM_OVERLAY_MOST_GROUPS 24
+/* A group in a look that is no setting. */
+#define CAM_OVERLAY_STUDY "study"
 
 typedef struct
 {
@@ -20,6 +22,7 @@ typedef struct
   const CamOverlayLook *look;
   CamRunItem           *live;            /* the run under way, which has no report yet; NULL: none … */
   gsize                 live_batches;    /* … and its steps in an epoch; 0: not known */
+  GHashTable           *studies;         /* names of studies by number (gint64), where runs are grouped by study */
   guint                 n_waiting;       /* runs whose histories are still to be read */
   guint                 n_beyond;        /* runs that are more than can be drawn one by one */
 } CamOverlaySource;

@@ -16,12 +16,12 @@ typedef struct
   GPtrArray *chosen;
 } Fixture;
 
-/* Runs of two activations, with lengths of their own; the last has no report. */
-static const struct { const char *activation; guint seed, n; double values[5]; guint best; const char *report; double seconds; } all[] = {
-  { "tanh", 1, 4, { 0.9, 0.7, 0.5, 0.7 }, 3, "{\"training_rows\": 100}", 2 },
-  { "relu", 1, 5, { 0.8, 0.6, 0.4, 0.3, 0.35 }, 4, "{\"training_rows\": 100}", 1 },
-  { "relu", 2, 3, { 0.6, 0.4, 0.2 }, 3, "{\"training_rows\": 100}", 4 },
-  { "relu", 10, 2, { 1.0, 0.5 }, 2, NULL, 1 },
+/* Runs of two activations, with lengths of their own; the last has no report, and the first no times of its epochs. */
+static const struct { const char *activation; guint seed, n; double values[5]; guint best; const char *report; double seconds[5]; } all[] = {
+  { "tanh", 1, 4, { 0.9, 0.7, 0.5, 0.7 }, 3, "{\"training_rows\": 100}", { NAN, NAN, NAN, 2 } },
+  { "relu", 1, 5, { 0.8, 0.6, 0.4, 0.3, 0.35 }, 4, "{\"training_rows\": 100}", { 0.1, 0.3, 0.3, 0.4, 1 } },
+  { "relu", 2, 3, { 0.6, 0.4, 0.2 }, 3, "{\"training_rows\": 100}", { 1, 3, 4 } },
+  { "relu", 10, 2, { 1.0, 0.5 }, 2, NULL, { 0.5, 1 } },
 };
 
 static CamRunItem *
@@ -32,11 +32,12 @@ add_run (Fixture *fixture,
   g_autofree char *experiment = g_strdup_printf ("{\"network\": [{\"class_name\": \"Dense\", \"config\": {\"activation\": \"%s\"}}, {\"class_name\": \"Dense\"}],"
                                                  " \"fit\": {\"batch_size\": 32, \"seed\": %u}}", all[i].activation, all[i].seed);
   g_autoptr(GError) error = NULL;
-  gint64 id = cam_store_begin_run (fixture->store, NULL, experiment, "t.csv", NULL, all[i].seed, keys, "val_loss", NULL, &error);
+  CamRunStart start = { .experiment = experiment, .data_name = "t.csv", .seed = all[i].seed, .keys = keys, .monitor = "val_loss" };
+  gint64 id = cam_store_begin_run (fixture->store, &start, &error);
 
   g_assert_no_error (error);
-  g_assert_true (cam_store_append_epochs (fixture->store, id, 1, all[i].n, all[i].values, all[i].best, all[i].values[all[i].best - 1], all[i].seconds, &error));
-  g_assert_true (cam_store_finish_run (fixture->store, id, CAM_RUN_FINISHED, all[i].seconds, all[i].report, NULL, &error));
+  g_assert_true (cam_store_append_epochs (fixture->store, id, 1, all[i].n, all[i].values, all[i].seconds, all[i].best, all[i].values[all[i].best - 1], &error));
+  g_assert_true (cam_store_finish_run (fixture->store, id, CAM_RUN_FINISHED, all[i].seconds[all[i].n - 1], all[i].report, NULL, &error));
   return cam_run_item_new (fixture->store, cam_store_get_run (fixture->store, id, NULL), i);
 }
 
@@ -168,12 +169,18 @@ test_axes (Fixture       *fixture,
 
   g_assert_cmpuint (cam_chart_get_n_series (by_time->chart), ==, 4);
   g_assert_cmpuint (cam_chart_get_points (by_time->chart, 0, &x, NULL), ==, 4);
+  g_assert_cmpfloat_with_epsilon (x[0], 0.5, 1e-9);
   g_assert_cmpfloat_with_epsilon (x[3], 2, 1e-9);
+  cam_chart_get_points (by_time->chart, 1, &x, NULL);
+  g_assert_cmpfloat (x[0], ==, 0.1);
+  g_assert_cmpfloat_with_epsilon (x[2], 0.3, 1e-6);
+  g_assert_cmpfloat (x[2], >, x[1]);
+  g_assert_cmpfloat (x[4], ==, 1);
   cam_chart_get_x_range (by_time->chart, &least, &most);
   g_assert_cmpfloat (least, ==, 0);
   g_assert_cmpfloat_with_epsilon (most, 4, 1e-9);
   g_assert_cmpstr (cam_chart_get_x_title (by_time->chart), ==, "Seconds");
-  g_assert_cmpstr (by_time->subtitle, ==, "4 runs kept no times: spread evenly");
+  g_assert_cmpstr (by_time->subtitle, ==, "1 run kept no times: spread evenly");
 }
 
 static const struct { CamOverlayFacts facts; const char *text; } word_cases[] = {
