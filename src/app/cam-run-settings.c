@@ -36,8 +36,8 @@ object_text (const json_t *object)
   return g_string_free (text, FALSE);
 }
 
-static char *
-value_text (const json_t *value)
+char *
+cam_run_settings_dup_value (const json_t *value)
 {
   char buf[CAM_NUMBER_BUF];
 
@@ -92,7 +92,7 @@ add (GPtrArray    *settings,
      const json_t *value)
 {
   if (value != NULL)
-    take (settings, owner, key, value_text (value), json_is_number (value) ? json_number_value (value) : NAN);
+    take (settings, owner, key, cam_run_settings_dup_value (value), json_is_number (value) ? json_number_value (value) : NAN);
 }
 
 static void
@@ -174,7 +174,7 @@ go_through (GArray       *all,
       g_array_append_val (all, fresh);
       found = &g_array_index (all, Through, all->len - 1);
     }
-  g_ptr_array_add (found->texts, value_text (value));
+  g_ptr_array_add (found->texts, cam_run_settings_dup_value (value));
   found->number = json_is_number (value) ? json_number_value (value) : NAN;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <glib.h>
+#include <jansson.h>
 
 G_BEGIN_DECLS
 
@@ -24,6 +25,9 @@ typedef struct
 GPtrArray           *cam_run_settings_read  (const char *experiment);
 /* @key interned; NULL: not there. Borrowed. */
 const CamRunSetting *cam_run_settings_find  (GPtrArray *settings, const char *key);
+
+/* cam_run_settings_dup_value: a value of a document as it stands in a table: "relu", "0.001", "yes", "L2 0.02"; "none" for null. g_free(). */
+char                *cam_run_settings_dup_value (const json_t *value);
 
 /* What differs among runs, one run after the other. */
 typedef struct _CamRunDifferences CamRunDifferences;
