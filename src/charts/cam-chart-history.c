@@ -192,9 +192,11 @@ cam_chart_dup_summary (const CamChart *self)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  if (self->n_rows > 0)
+  if (self->n_groups > 0)
+    cam_chart_append_groups (curves, self);
+  else if (self->n_rows > 0)
     cam_chart_append_rows (curves, self);
-  for (guint s = 0; s < self->series->len && self->n_rows == 0; s++)
+  for (guint s = 0; s < self->series->len && self->n_rows == 0 && self->n_groups == 0; s++)
     if (!cam_chart_peek_series (self, s)->is_hidden)
       append_series (curves, self, cam_chart_peek_series (self, s));
   if (curves->len == 0)

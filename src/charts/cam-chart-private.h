@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /* Fallbacks in order; no character that means something to Pango's markup, into which PLplot pastes it. */
 #define CAM_CHART_FONTS "Inter,Cantarell,sans"
 
-typedef enum { CAM_LOOK_CURVE, CAM_LOOK_BARS, CAM_LOOK_DOTS, CAM_LOOK_ROW_BARS, CAM_LOOK_ROW_BOXES, CAM_LOOK_ROW_DOTS, CAM_LOOK_ROW_BANDS } CamLook;
+typedef enum { CAM_LOOK_CURVE, CAM_LOOK_BARS, CAM_LOOK_DOTS, CAM_LOOK_ROW_BARS, CAM_LOOK_ROW_BOXES, CAM_LOOK_ROW_DOTS, CAM_LOOK_ROW_BANDS, CAM_LOOK_GROUP_BARS } CamLook;
 
 typedef struct
 {
@@ -41,6 +41,15 @@ typedef struct
   guint   *colours;                 /* n_classes */
 } CamChartRegion;
 
+/* Cells of a chart of rows and groups. */
+typedef struct
+{
+  guint    n_rows, n_columns;
+  double  *values;                  /* [n_rows, n_columns]; NaN: empty */
+  char   **texts;                   /* as many */
+  double   low, middle, high;
+} CamChartMatrix;
+
 struct _CamChart
 {
   grefcount      ref_count;
@@ -68,6 +77,9 @@ struct _CamChart
   gboolean       has_span;
   double         span_from, span_done, span_to;
   guint          n_rows;
+  char         **group_names;       /* n_groups; NULL: x measures */
+  guint          n_groups;
+  CamChartMatrix *matrix;           /* n_rows × n_groups; NULL: none */
 };
 
 static inline CamSeries *
@@ -89,8 +101,14 @@ guint      cam_chart_get_row_colour (const CamChart *self, guint series, gsize r
 /* cam_chart_append_rows: what the rows of a chart say, in words. */
 void       cam_chart_append_rows (GString *text, const CamChart *self);
 
+/* cam_chart_append_groups: the same of groups and of cells. */
+void       cam_chart_append_groups (GString *text, const CamChart *self);
+
 /* A dot on the last point: where a run under way has come to. */
 void cam_chart_set_end_dot (CamChart *self, guint series, gboolean shown);
+
+CamChartMatrix *cam_chart_matrix_copy (const CamChartMatrix *self);      /* NULL stays NULL */
+void            cam_chart_matrix_free (CamChartMatrix *self);
 
 CamChartRegion *cam_chart_region_copy (const CamChartRegion *self);      /* NULL stays NULL; the shares are shared */
 void            cam_chart_region_free (CamChartRegion *self);

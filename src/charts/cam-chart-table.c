@@ -120,6 +120,44 @@ take_named_row (const CamChart *chart,
         append (columns, column++, get_part (cam_chart_peek_series (chart, s), part, row));
 }
 
+/* Of cells a column for each of theirs. */
+static CamChartTable *
+table_of_cells (const CamChart *chart)
+{
+  const CamChartMatrix *matrix = chart->matrix;
+  CamChartTable *self = g_new0 (CamChartTable, 1);
+
+  self->n_columns = matrix->n_columns + 1;
+  self->n_rows = matrix->n_rows;
+  self->row_names = g_strdupv (chart->row_names);
+  self->names = g_new0 (char *, self->n_columns + 1);
+  self->columns = g_new0 (double *, self->n_columns);
+  for (guint column = 0; column < self->n_columns; column++)
+    {
+      self->names[column] = g_strdup (column == 0 ? chart->y_title != NULL ? chart->y_title : "row" : chart->group_names[column - 1]);
+      self->columns[column] = g_new (double, self->n_rows);
+      for (gsize row = 0; row < self->n_rows; row++)
+        self->columns[column][row] = column == 0 ? NAN : matrix->values[row * matrix->n_columns + column - 1];
+    }
+
+  return self;
+}
+
+/* Groups are told by name, not by number. */
+static void
+name_groups (const CamChart *chart,
+             CamChartTable  *self)
+{
+  self->row_names = g_new0 (char *, self->n_rows + 1);
+  for (gsize row = 0; row < self->n_rows; row++)
+    {
+      const char *name = cam_chart_get_group (chart, self->columns[0][row]);
+
+      self->row_names[row] = g_strdup (name != NULL ? name : "");
+      self->columns[0][row] = NAN;
+    }
+}
+
 static GPtrArray *
 name_columns (const CamChart *chart)
 {
@@ -144,6 +182,8 @@ cam_chart_table_new (const CamChart *chart)
 
   g_return_val_if_fail (chart != NULL, NULL);
 
+  if (chart->matrix != NULL)
+    return table_of_cells (chart);
   next = g_new0 (gsize, chart->series->len + 1);
   names = name_columns (chart);
   for (guint i = 0; i < names->len; i++)
@@ -162,6 +202,8 @@ cam_chart_table_new (const CamChart *chart)
   self->columns = g_new0 (double *, self->n_columns);
   for (guint i = 0; i < self->n_columns; i++)
     self->columns[i] = (double *) (gpointer) g_array_free (columns->pdata[i], FALSE);
+  if (chart->n_groups > 0)
+    name_groups (chart, self);
   return self;
 }
 

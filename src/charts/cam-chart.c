@@ -77,6 +77,8 @@ cam_chart_unref (CamChart *self)
   g_free (self->empty_text);
   g_strfreev (self->row_names);
   g_strfreev (self->row_texts);
+  g_strfreev (self->group_names);
+  cam_chart_matrix_free (self->matrix);
   g_free (self->row_colours);
   g_free (self->row_alerts);
   g_ptr_array_unref (self->series);
@@ -122,6 +124,8 @@ cam_chart_copy (const CamChart *self)
   copy->region = cam_chart_region_copy (self->region);
   copy->row_names = g_strdupv (self->row_names);
   copy->row_texts = g_strdupv (self->row_texts);
+  copy->group_names = g_strdupv (self->group_names);
+  copy->matrix = cam_chart_matrix_copy (self->matrix);
   copy->row_colours = g_memdup2 (self->row_colours, self->row_colours != NULL ? self->n_rows * sizeof *self->row_colours : 0);
   copy->row_alerts = g_memdup2 (self->row_alerts, self->row_alerts != NULL ? self->n_rows * sizeof *self->row_alerts : 0);
   copy->series = g_ptr_array_copy (self->series, series_copy, NULL);
@@ -503,7 +507,7 @@ cam_chart_find (const CamChart *self,
   g_return_val_if_fail (self != NULL && series < self->series->len, FALSE);
 
   s = cam_chart_peek_series (self, series);
-  if (s->n == 0 || isnan (x) || (s->look != CAM_LOOK_CURVE && s->look != CAM_LOOK_BARS))
+  if (s->n == 0 || isnan (x) || (s->look != CAM_LOOK_CURVE && s->look != CAM_LOOK_BARS && s->look != CAM_LOOK_GROUP_BARS))
     return FALSE;
 
   /* The first point at or right of x, then the nearer of it and its left neighbour. */

@@ -87,6 +87,23 @@ guint     cam_chart_add_row_bands (CamChart *self, const char *name, const doubl
 void      cam_chart_set_row_colours (CamChart *self, const guint *colours);
 /* Whether the text at the end of a row is drawn as a warning. */
 void      cam_chart_set_row_alerts (CamChart *self, const gboolean *alerts);
+/* A chart of groups: @names stand under the x axis, one for each whole number from 0, and x measures nothing. Curves over those numbers and bars of groups are drawn in such a chart. At most
+ * CAM_CHART_MAX_GROUPS. */
+#define CAM_CHART_MAX_GROUPS 60
+void      cam_chart_set_groups   (CamChart *self, const char *const *names, guint n);
+/* A bar from zero in each group, beside those of the series added before. Its points are (group, value). A band of it, see cam_chart_set_band(), is drawn as an error. */
+guint     cam_chart_add_group_bars (CamChart *self, const char *name, const double *values, guint colour);
+/**
+ * cam_chart_set_matrix:
+ * @rows, @columns: names, at most CAM_CHART_MAX_ROWS and CAM_CHART_MAX_GROUPS
+ * @values: `[n_rows, n_columns]`; NaN: an empty cell
+ * @texts: what stands in each cell
+ * @low, @middle, @high: what is tinted with one hue, with none, and with the other
+ *
+ * A chart of cells; it has no series.
+ */
+void      cam_chart_set_matrix   (CamChart *self, const char *const *rows, guint n_rows, const char *const *columns, guint n_columns, const double *values, const char *const *texts,
+                                  double low, double middle, double high);
 /* Whether the legend names it; FALSE where the rows do. */
 void      cam_chart_set_listed   (CamChart *self, guint series, gboolean listed);
 /* cam_chart_set_smoothing: all curves as TensorBoard smooths them: a moving average in which each point counts @weight times as much as the one after it, freed of its bias towards 0.
@@ -123,6 +140,8 @@ CamLinePattern cam_chart_get_pattern (const CamChart *self, guint series);
 gboolean    cam_chart_get_listed     (const CamChart *self, guint series);   /* in the legend */
 gboolean    cam_chart_get_is_curve   (const CamChart *self, guint series);   /* FALSE: bars, dots, boxes: a dot stands for it in the legend */
 guint       cam_chart_get_n_rows     (const CamChart *self);                 /* 0: no chart of rows */
+guint       cam_chart_get_n_groups   (const CamChart *self);                 /* 0: no chart of groups */
+const char *cam_chart_get_group      (const CamChart *self, double x);       /* the name of the nearest; NULL: there is none */
 double      cam_chart_get_top        (const CamChart *self, guint series, gsize i);   /* where a point of it is drawn: its y, of a bar its upper end */
 gsize       cam_chart_get_points     (const CamChart *self, guint series, const double **x, const double **y);   /* as added */
 const double *cam_chart_get_smooth   (const CamChart *self, guint series);   /* as many; NULL: not smoothed */

@@ -98,7 +98,7 @@ draw_grid (const CamScene *self,
   cam_plot_set_colour (plot, self->theme->axis, 1);
   if (!l->y_log && l->y_min < 0 && l->y_max > 0 && self->row_names == NULL)
     cam_plot_line (plot, l->left, sharp (tick_py (self, 0)), l->right, sharp (tick_py (self, 0)), 1);
-  if (!l->x_log && l->x_min < 0 && l->x_max > 0)
+  if (!l->x_log && l->x_min < 0 && l->x_max > 0 && self->group_names == NULL)
     cam_plot_line (plot, sharp (tick_px (self, 0)), l->top, sharp (tick_px (self, 0)), l->bottom, 1);
 }
 
@@ -392,6 +392,8 @@ cam_scene_draw (CamPlot  *plot,
   cam_plot_unclip (plot);
 
   draw_axis (self, plot);
+  if (self->group_names != NULL)
+    cam_scene_draw_names (self, plot);
   cam_scene_draw_rows (self, plot);
   draw_marker (self, plot);
   draw_ends (self, plot);

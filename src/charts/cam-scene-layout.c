@@ -276,6 +276,7 @@ cam_scene_place (CamScene *self)
   if (!has_numbers)
     self->x_ticks.n = 0;
 
+  cam_scene_name_groups (self);
   self->texts_right = layout->right + end_room - 2;
 
   /* The last number stands half over the edge. */
@@ -311,6 +312,10 @@ cam_scene_new (const CamChart      *chart,
   cam_scene_place (self);
   cam_scene_trace (self);
   cam_scene_trace_marks (self);
+  if (chart->matrix != NULL)
+    cam_scene_measure_cells (self);
+  else
+    cam_scene_measure_values (self);
   cam_scene_trace_region (self);
   cam_scene_place_words (self);
   return self;
@@ -335,5 +340,6 @@ cam_scene_free (CamScene *self)
   g_clear_pointer (&self->borders, g_array_unref);
   g_strfreev (self->row_names);
   g_strfreev (self->row_texts);
+  g_strfreev (self->group_names);
   g_free (self);
 }

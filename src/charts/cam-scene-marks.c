@@ -146,6 +146,8 @@ cam_scene_trace_marks (CamScene *self)
         trace_row_bars (self, series, marks);
       else if (series->look == CAM_LOOK_ROW_BOXES)
         trace_boxes (self, series, marks);
+      else if (series->look == CAM_LOOK_GROUP_BARS)
+        cam_scene_trace_groups (self, series, marks);
       else if (series->look == CAM_LOOK_ROW_DOTS || series->look == CAM_LOOK_ROW_BANDS)
         cam_scene_trace_row (self, series, marks);
       else
@@ -251,6 +253,8 @@ cam_scene_draw_marks (const CamScene *self,
           cam_plot_set_colour (plot, series->look == CAM_LOOK_ROW_BARS ? self->theme->series[cam_chart_get_row_colour (self->chart, marks->series, i)] : rgb, BAR_ALPHA);
           cam_plot_rectangle (plot, marks->left[i], marks->right[i], marks->top[i], marks->bottom[i]);
         }
+      if (series->look == CAM_LOOK_GROUP_BARS)
+        cam_scene_draw_groups (self, plot, marks);
       if (series->look == CAM_LOOK_ROW_BANDS)
         cam_scene_draw_bands (self, plot, marks);
       if (series->look == CAM_LOOK_ROW_BARS && marks->low != NULL)
@@ -293,14 +297,14 @@ cam_scene_draw_rows (const CamScene *self,
 
       gboolean is_alert = self->chart->row_alerts != NULL && self->chart->row_alerts[i];
 
-      cam_plot_set_colour (plot, cam_scene_is_of_dots (self) ? self->theme->text : self->theme->muted, 1);
+      cam_plot_set_colour (plot, cam_scene_is_of_dots (self) || self->chart->matrix != NULL ? self->theme->text : self->theme->muted, 1);
       cam_plot_text (plot, l->left - 8, y, CAM_ALIGN_END, CAM_TEXT_TICK, FALSE, self->row_names[i]);
       cam_plot_set_colour (plot, is_alert ? self->theme->series[RED] : self->theme->muted, 1);
       if (self->row_texts != NULL)
         cam_plot_text (plot, self->texts_right, y, CAM_ALIGN_END, CAM_TEXT_TICK, is_alert, self->row_texts[i]);
     }
   draw_over_rows (self, plot);
-  if (self->chart->n_rows > 0 && !cam_scene_is_of_dots (self))
+  if (self->chart->n_rows > 0 && !cam_scene_is_of_dots (self) && self->chart->matrix == NULL)
     {
       cam_plot_set_colour (plot, self->theme->axis, 1);
       cam_plot_line (plot, floor (l->left) + 0.5, l->top, floor (l->left) + 0.5, l->bottom, 1);

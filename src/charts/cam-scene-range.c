@@ -122,6 +122,7 @@ add_x (const CamScene  *self,
         break;
       case CAM_LOOK_CURVE:
       case CAM_LOOK_DOTS:
+      case CAM_LOOK_GROUP_BARS:
         range_add (range, cam_scene_on_axis (format, series->x[i]));
         is_whole = is_whole && series->x[i] == floor (series->x[i]);
         break;
@@ -166,7 +167,9 @@ cam_scene_find_x_range (CamScene *self)
       if (!series->is_hidden && !add_x (self, s, &range))
         is_whole = FALSE;
     }
-  if (range_is_empty (&range))
+  if (chart->n_groups > 0)
+    range = (CamRange) { -0.5, chart->n_groups - 0.5 };
+  else if (range_is_empty (&range))
     range = format == CAM_AXIS_LOG ? (CamRange) { 0, 1 } : (CamRange) { 0, 1 };
   else if (cam_scene_is_of_dots (self))
     range = range_of_dots (chart, &range);
@@ -196,7 +199,7 @@ add_series (CamScene *self,
       if (isnan (x) || x < self->layout.x_min || x > self->layout.x_max)
         continue;
       range_add (range, cam_scene_on_axis (y_format, cam_chart_get_top (self->chart, index, i)));
-      if (series->look == CAM_LOOK_BARS && y_format != CAM_AXIS_LOG)
+      if ((series->look == CAM_LOOK_BARS || series->look == CAM_LOOK_GROUP_BARS) && y_format != CAM_AXIS_LOG)
         range_add (range, 0);
       if (series->low != NULL)
         {
@@ -253,7 +256,7 @@ cam_scene_find_y_range (CamScene *self,
   /* Rows stand from the top down, a step from each other. */
   if (chart->n_rows > 0)
     {
-      self->has_data = chart->series->len > 0;
+      self->has_data = chart->series->len > 0 || chart->matrix != NULL;
       self->is_y_known = FALSE;
       self->layout.y_log = FALSE;
       self->layout.y_min = chart->n_rows - 0.5;

@@ -78,6 +78,8 @@ typedef struct
   char               **row_names;       /* n_rows, fitted; NULL: no chart of rows */
   char               **row_texts;
   double               texts_right;     /* where row_texts end */
+  char               **group_names;     /* n_groups, fitted; NULL: no chart of groups */
+  gboolean             has_values;      /* over bars, or in cells */
 } CamScene;
 
 CamScene *cam_scene_new         (const CamChart *chart, cairo_t *cr, int width, int height, const CamChartTheme *theme, CamChartParts parts);
@@ -107,6 +109,13 @@ void      cam_scene_draw_bands  (const CamScene *self, CamPlot *plot, const CamM
 void      cam_scene_draw_row_dots (const CamScene *self, CamPlot *plot, const CamMarks *marks);
 void      cam_scene_draw_ticks  (const CamScene *self, CamPlot *plot, const CamMarks *marks);
 void      cam_scene_draw_errors (const CamScene *self, CamPlot *plot, const CamMarks *marks);
+/* Groups and cells (cam-scene-groups.c). */
+void      cam_scene_name_groups (CamScene *self);
+void      cam_scene_trace_groups (const CamScene *self, const CamSeries *series, CamMarks *marks);
+void      cam_scene_measure_values (CamScene *self);
+void      cam_scene_measure_cells (CamScene *self);
+void      cam_scene_draw_groups (const CamScene *self, CamPlot *plot, const CamMarks *marks);
+void      cam_scene_draw_names  (const CamScene *self, CamPlot *plot);
 /* Marks lie under the curves. */
 void      cam_scene_trace_marks (CamScene *self);
 void      cam_scene_draw_marks  (const CamScene *self, CamPlot *plot);

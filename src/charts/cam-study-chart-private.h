@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The pictures of a study by what they show: curves over epochs and over training rows (cam-study-chart-curves.c), final scores (cam-study-chart-scores.c). */
+/* The pictures of a study by what they show: curves over epochs and over training rows (cam-study-chart-curves.c), final scores (cam-study-chart-scores.c), what else tells settings
+ * apart (cam-study-chart-compare.c). */
 #pragma once
 
 #include <cam-study-figures.h>
@@ -36,5 +37,12 @@ char          *cam_study_chart_tell_more    (guint n_more);
 CamChart      *cam_study_chart_new_curves   (CamStudy *study, const char *key);
 CamChart      *cam_study_chart_new_sizes    (CamStudy *study, const char *what);
 CamChart      *cam_study_chart_new_scores   (CamStudy *study, const char *what);
+CamChart      *cam_study_chart_new_time     (CamStudy *study, const char *what);       /* a score; NULL: one that is worth asking after */
+CamChart      *cam_study_chart_new_probabilities (CamStudy *study, const char *what);
+CamChart      *cam_study_chart_new_dead     (CamStudy *study, const char *what);
+CamChart      *cam_study_chart_new_gradients (CamStudy *study, const char *what);
+CamChart      *cam_study_chart_new_activations (CamStudy *study, const char *what);
+gboolean       cam_study_chart_has_layers   (CamStudy *study, gboolean is_dead);
+gboolean       cam_study_chart_has_activations (CamStudy *study);
 
 G_END_DECLS

@@ -9,6 +9,9 @@
 #include <cam-number.h>
 #include <glib/gi18n-lib.h>
 
+/* A share of dead units that is worth a warning. */
+#define MANY_DEAD 0.1
+
 /* Rows of a chart: what each is called, the values in it by repeat, and the text at its end. */
 typedef struct
 {
@@ -169,6 +172,16 @@ tell_score (const CamSpread *spread,
 }
 
 static char *
+tell_dead (const CamSpread *dead)
+{
+  /* Of units that cannot die there is nothing to tell. */
+  if (dead->n == 0)
+    return g_strdup ("");
+  /* translators: the share of units that never answer: “14.2% dead” */
+  return g_strdup_printf (_("%.1f%% dead"), 100 * dead->mean);
+}
+
+static char *
 tell_values (const double *values,
              guint         n,
              const char   *score)
@@ -236,6 +249,8 @@ cam_study_chart_new_scores (CamStudy   *study,
   CamStudyKind kind = cam_plan_get_kind (plan);
   CamChart *chart = cam_chart_new ();
   guint n_more = 0;
+  /* Of activations it is worth more than the mean that can be seen. */
+  gboolean tells_dead = kind == CAM_STUDY_COMPARE && cam_study_chart_has_activations (study) && cam_study_chart_has_layers (study, TRUE);
   g_autoptr(GPtrArray) groups = cam_study_chart_rank (study, monitor, CAM_STUDY_MOST_ROWS, &n_more);
   g_auto(Rows) rows = { 0 };
   g_autofree char *name = cam_study_chart_name_score (monitor), *more = cam_study_chart_tell_more (n_more), *notes = NULL;
@@ -250,7 +265,11 @@ cam_study_chart_new_scores (CamStudy   *study,
       {
         const CamStudyGroup *group = g_ptr_array_index (groups, i);
 
-        rows_add (&rows, g_strdup (cam_plan_get_label (plan, group->setting)), tell_score (&group->spread, monitor), FALSE, kind == CAM_STUDY_SEARCH ? 0 : cam_study_chart_find_colour (group->setting), group->scores);
+        CamSpread dead = { 0 };
+
+        if (tells_dead)
+          cam_study_find_dead (study, group->setting, &dead);
+        rows_add (&rows, g_strdup (cam_plan_get_label (plan, group->setting)), tells_dead ? tell_dead (&dead) : tell_score (&group->spread, monitor), dead.n > 0 && dead.mean > MANY_DEAD, kind == CAM_STUDY_SEARCH ? 0 : cam_study_chart_find_colour (group->setting), group->scores);
       }
   cam_chart_set_axes (chart, name, kind == CAM_STUDY_REPEAT ? _("part") : kind == CAM_STUDY_CROSS_VALIDATE ? _("fold") : _("setting"), cam_study_chart_find_format (monitor), CAM_AXIS_NUMBER);
   draw (&rows, plan, chart, kind == CAM_STUDY_REPEAT);

@@ -206,6 +206,20 @@ add_sizes (CamStudy  *study,
     }
 }
 
+static void
+add_comparison (CamStudy  *study,
+                GPtrArray *pictures)
+{
+  add (pictures, g_strdup ("time"), g_strdup (_("Time to a score")), cam_study_chart_new_time, NULL);
+  add (pictures, g_strdup ("probabilities"), g_strdup (_("How likely one is better")), cam_study_chart_new_probabilities, NULL);
+  if (cam_study_chart_has_layers (study, TRUE))
+    add (pictures, g_strdup ("dead-units"), g_strdup (_("Dead units")), cam_study_chart_new_dead, NULL);
+  if (cam_study_chart_has_layers (study, FALSE))
+    add (pictures, g_strdup ("gradients"), g_strdup (_("Gradient by layer")), cam_study_chart_new_gradients, NULL);
+  if (cam_study_chart_has_activations (study))
+    add (pictures, g_strdup ("activations"), g_strdup (_("Activation functions")), cam_study_chart_new_activations, NULL);
+}
+
 static GPtrArray *
 list (CamStudy *study)
 {
@@ -217,6 +231,8 @@ list (CamStudy *study)
   else
     add (pictures, g_strdup ("scores"), g_strdup (_("Final scores")), cam_study_chart_new_scores, NULL);
   add_curves (study, pictures);
+  if (cam_plan_get_kind (plan) == CAM_STUDY_COMPARE)
+    add_comparison (study, pictures);
 
   return pictures;
 }
@@ -237,6 +253,8 @@ cam_study_picture_new (CamStudy   *study,
 
   g_return_val_if_fail (CAM_IS_STUDY (study) && id != NULL, NULL);
 
+  if (g_str_has_prefix (id, "time="))
+    return cam_study_chart_new_time (study, id + strlen ("time="));
   pictures = list (study);
   for (guint i = 0; i < pictures->len; i++)
     {

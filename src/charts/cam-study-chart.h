@@ -28,7 +28,7 @@ typedef struct
  * Returns: (transfer full) (element-type CamStudyPicture)
  */
 GPtrArray *cam_study_list_pictures  (CamStudy *study);
-/* cam_study_picture_new: the chart; NULL where the list has no such @id. Main thread only. */
+/* cam_study_picture_new: the chart; NULL where the list has no such @id. "time=0.95" is the picture "time" for that score (a share: 0 … 1). Main thread only. */
 CamChart  *cam_study_picture_new    (CamStudy *study, const char *id);
 
 G_END_DECLS

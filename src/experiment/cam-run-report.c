@@ -2,12 +2,15 @@
 /* What a run is worth in the end: its report. */
 #include "cam-run-private.h"
 
+#include <cam-observe.h>
 #include <math.h>
 
 #include "cam-model-private.h"
 
 /* After Stop, a part that is likely to take longer is not measured. */
 #define MOST_WAIT_S 1.0
+/* Rows that are sent through for a look at the units: about as many as tell a dead one, and no more work than a small part of an epoch. */
+#define LOOK_ROWS 256
 
 static const char *const part_names[CAM_N_PARTS] = { "train", "validation", "test" };
 
@@ -101,6 +104,37 @@ compare_parts (CamRun *self,
   cam_run_report_baseline (self->dataset, self->fit_thread.network, is_wanted, report);
 }
 
+/* What the network is like inside: units that are dead or saturated for training rows, and the gradients of the last batch. Layers that have none of it are left out. */
+static json_t *
+look_at_layers (CamRun *self)
+{
+  CamSamples samples = cam_run_get_samples (self, CAM_PART_TRAIN);
+  const CamNetwork *network = self->fit_thread.network;
+  g_autoptr(GArray) views = cam_observe (network, self->fit, samples.x, MIN (samples.n_rows, LOOK_ROWS));
+  json_t *layers = json_array ();
+
+  for (guint i = 0; i < views->len; i++)
+    {
+      const CamLayerView *view = &g_array_index (views, CamLayerView, i);
+      CamShape shape = cam_network_get_layer_shape (network, i);
+      gsize n_units = 0;
+      json_t *layer;
+
+      if (!view->has_gradients && isnan (view->dead_share) && isnan (view->saturated_share))
+        continue;
+      cam_shape_get_size (&shape, &n_units);
+      layer = json_object ();
+      json_object_set_new (layer, "name", json_string (cam_network_get_layer_name (network, i)));
+      json_object_set_new (layer, "units", json_integer ((json_int_t) n_units));
+      json_object_set_new (layer, "gradient", view->has_gradients && view->gradients.n_bad == 0 ? number (view->gradients.norm) : json_null ());
+      json_object_set_new (layer, "dead", number (view->dead_share));
+      json_object_set_new (layer, "saturated", number (view->saturated_share));
+      json_array_append_new (layers, layer);
+    }
+
+  return layers;
+}
+
 json_t *
 cam_run_report_new (CamRun *self)
 {
@@ -125,6 +159,8 @@ cam_run_report_new (CamRun *self)
   json_object_set_new (report, "scores", is_worthless ? json_object () : measure_parts (self));
   if (!is_worthless)
     compare_parts (self, report);
+  if (!is_worthless && !g_cancellable_is_cancelled (self->cancellable))
+    json_object_set_new (report, "layers", look_at_layers (self));
   json_object_set_new (report, "epochs", json_integer (outcome->n_epochs));
   json_object_set_new (report, "best_epoch", outcome->best_epoch > 0 ? json_integer (outcome->best_epoch) : json_null ());
   json_object_set_new (report, "monitor", json_string (self->monitor));

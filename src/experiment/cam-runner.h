@@ -151,6 +151,8 @@ CamNetwork         *cam_runner_get_network    (CamRunner *self);          /* the
  *     "scores": { "train": { "loss": 0.1, "accuracy": 0.97 }, "validation": { … }, "test": { … } },     in evaluation mode; only parts with rows, none without an epoch
  *     "target_scores": { "test": { "mean_absolute_error": 3.1, "root_mean_squared_error": 4.2 } },      in units of the target; of classes "accuracy"; of validation and test, or of training alone
  *     "baseline": { "is": "mean", "test": { … } },      the same of what could be said without a network: "mean", "most frequent" class, "last value" of a forecast
+ *     "layers": [ { "name": "dense", "units": 64, "gradient": 0.02, "dead": 0.1, "saturated": null }, … ],      the norm of the gradient of the last batch, and, of the weights it leaves and at most
+ *                                           256 training rows, the shares of dead and saturated units as in CamViewKind; left out after Stop
  *     "epochs": 40, "best_epoch": 25, "monitor": "val_loss", "best_value": 0.08,
  *     "weights_of_epoch": 25,               those that the run leaves and the scores belong to
  *     "seconds": 1.2, "rows_per_second": 400000, "seed": 42, "threads": 2,

@@ -73,10 +73,9 @@ dup_curve (CamStudy   *self,
   return values;
 }
 
-/* Places of a setting's runs that are done, in the last stage that has any. g_array_unref(). */
-static GArray *
-list_places (CamStudy *self,
-             guint     setting)
+GArray *
+cam_study_list_places (CamStudy *self,
+                       guint     setting)
 {
   GArray *places = g_array_new (FALSE, FALSE, sizeof (guint));
   guint stage = 0;
@@ -104,7 +103,7 @@ cam_study_curves_new (CamStudy   *self,
                       const char *key)
 {
   CamStudyCurves *curves = g_new0 (CamStudyCurves, 1);
-  g_autoptr(GArray) places = list_places (self, setting);
+  g_autoptr(GArray) places = cam_study_list_places (self, setting);
 
   curves->repeats = g_new (guint, places->len + 1);
   curves->lengths = g_new (guint, places->len + 1);
@@ -162,7 +161,7 @@ cam_study_find_time (CamStudy     *self,
                      double        target,
                      CamStudyTime *time)
 {
-  g_autoptr(GArray) places = list_places (self, setting);
+  g_autoptr(GArray) places = cam_study_list_places (self, setting);
   g_autofree double *epochs = g_new (double, places->len + 1), *seconds = g_new (double, places->len + 1);
 
   *time = (CamStudyTime) { 0 };
@@ -191,7 +190,7 @@ cam_study_find_target (CamStudy   *self,
                        gboolean    larger_is_better)
 {
   guint n = cam_plan_get_n_settings (self->plan);
-  g_autofree double *means = g_new (double, n);
+  g_autofree double *all = g_new (double, n);
 
   for (guint setting = 0; setting < n; setting++)
     {
@@ -206,8 +205,8 @@ cam_study_find_target (CamStudy   *self,
             best[i] = larger_is_better ? fmax (best[i], curves->curves[i][epoch]) : fmin (best[i], curves->curves[i][epoch]);
         }
       cam_spread_init (&spread, best, curves->n);
-      means[setting] = spread.mean;
+      all[setting] = larger_is_better ? spread.min : spread.max;
     }
 
-  return cam_quantile (means, n, 0.5);
+  return cam_quantile (all, n, 0.5);
 }

@@ -63,8 +63,24 @@ typedef struct
 
 /* cam_study_find_time: @key: of the history. */
 void       cam_study_find_time      (CamStudy *self, guint setting, const char *key, gboolean larger_is_better, double target, CamStudyTime *time);
-/* cam_study_find_target: a score that is worth asking after: the mean of the best values of a setting's runs, of the setting that lies in the middle. NaN: nothing is done yet. */
+/* cam_study_find_target: a score that is worth asking after: one that all runs of a setting reach, of the setting that lies in the middle. NaN: nothing is done yet. */
 double     cam_study_find_target    (CamStudy *self, const char *key, gboolean larger_is_better);
+
+/* What the runs of a setting have in common inside, in one layer. */
+typedef struct
+{
+  CamSpread gradient;        /* the norm in the last batch */
+  CamSpread dead, saturated; /* shares of its units */
+} CamStudyLayer;
+
+/* cam_study_list_layers: names of the layers that any run tells of, in the order they come up. */
+GPtrArray *cam_study_list_layers    (CamStudy *self);
+void       cam_study_find_layer     (CamStudy *self, guint setting, const char *name, CamStudyLayer *layer);
+/* cam_study_find_dead: of all units of the layers whose units can die, the share that did, run by run. FALSE: no run has such a layer. */
+gboolean   cam_study_find_dead      (CamStudy *self, guint setting, CamSpread *dead);
+
+/* cam_study_list_places: of a setting's runs that are done, in the last stage that has any; element type guint. g_array_unref(). */
+GArray    *cam_study_list_places    (CamStudy *self, guint setting);
 
 void       cam_study_group_free     (gpointer group);
 
