@@ -159,6 +159,48 @@ restore_cb (GtkWidget  *widget,
   cam_compare_update_actions (self);
 }
 
+/* Beside each other ------------------------------------------------------------------------------------------------- */
+
+static void
+show_diff (CamComparePage *self,
+           CamRunItem     *a,
+           CamRunItem     *b)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!cam_compare_page_show_diff (self, a, b, &error))
+    fail (self, _("These cannot be compared"), error);
+}
+
+/* Of two runs the older one stands first. */
+static void
+compare_cb (GtkWidget  *widget,
+            const char *action,
+            GVariant   *parameter)
+{
+  CamComparePage *self = CAM_COMPARE_PAGE (widget);
+  g_autoptr(GPtrArray) chosen = cam_run_table_dup_selected (cam_compare_page_get_table (self));
+  gboolean is_in_order;
+
+  if (chosen->len == 1)
+    show_diff (self, chosen->pdata[0], NULL);
+  if (chosen->len != 2)
+    return;
+  is_in_order = cam_run_item_get_id (chosen->pdata[0]) < cam_run_item_get_id (chosen->pdata[1]);
+  show_diff (self, chosen->pdata[is_in_order ? 0 : 1], chosen->pdata[is_in_order ? 1 : 0]);
+}
+
+static void
+compare_open_cb (GtkWidget  *widget,
+                 const char *action,
+                 GVariant   *parameter)
+{
+  g_autoptr(CamRunItem) run = dup_chosen (CAM_COMPARE_PAGE (widget));
+
+  if (run != NULL)
+    show_diff (CAM_COMPARE_PAGE (widget), run, NULL);
+}
+
 /* Use again --------------------------------------------------------------------------------------------------------- */
 
 static void
@@ -349,6 +391,9 @@ cam_compare_update_actions (CamComparePage *self)
 
   g_object_get (table, "n-visible", &n_visible, NULL);
   gtk_widget_action_set_enabled (widget, "runs.rename", chosen->len == 1);
+  gtk_widget_action_set_enabled (widget, "runs.compare", chosen->len == 1 || chosen->len == 2);
+  gtk_widget_action_set_enabled (widget, "runs.compare-two", chosen->len == 2);
+  gtk_widget_action_set_enabled (widget, "runs.compare-open", chosen->len == 1);
   gtk_widget_action_set_enabled (widget, "runs.use", chosen->len == 1);
   gtk_widget_action_set_enabled (widget, "runs.save-model", chosen->len == 1 && cam_run_item_get_record (chosen->pdata[0])->n_epochs > 0);
   gtk_widget_action_set_enabled (widget, "runs.delete", chosen->len > 0);
@@ -364,6 +409,10 @@ cam_compare_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "runs.rename", NULL, rename_cb);
   gtk_widget_class_install_action (widget_class, "runs.delete", NULL, delete_cb);
   gtk_widget_class_install_action (widget_class, "runs.restore", NULL, restore_cb);
+  gtk_widget_class_install_action (widget_class, "runs.compare", NULL, compare_cb);
+  gtk_widget_class_install_action (widget_class, "runs.compare-two", NULL, compare_cb);
+  gtk_widget_class_install_action (widget_class, "runs.compare-open", NULL, compare_open_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK, "runs.compare", NULL);
   gtk_widget_class_install_action (widget_class, "runs.use", NULL, use_cb);
   gtk_widget_class_install_action (widget_class, "runs.save-model", NULL, save_model_cb);
   gtk_widget_class_install_action (widget_class, "runs.export", NULL, export_cb);

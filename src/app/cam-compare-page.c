@@ -7,6 +7,7 @@
 
 #include "cam-compare-actions.h"
 #include "cam-compare-charts.h"
+#include "cam-run-diff-view.h"
 #include "cam-words.h"
 
 #define UPDATE_MS 200
@@ -39,6 +40,7 @@ struct _CamComparePage
   GtkWidget     *search;
   GtkPaned      *paned;
   CamRunTable   *table;
+  CamRunDiffView *diff;
   CamChartCard  *left_card;
   CamChartCard  *right_card;
   GtkDropDown   *left_choice;
@@ -76,6 +78,12 @@ show_subtitle (CamComparePage *self,
   gtk_label_set_label (self->subtitle, text);
 }
 
+static gboolean
+shows_diff (CamComparePage *self)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "diff") == 0;
+}
+
 static void
 update (CamComparePage *self)
 {
@@ -84,7 +92,8 @@ update (CamComparePage *self)
 
   self->is_dirty = FALSE;
   self->updated_at = g_get_monotonic_time ();
-  gtk_stack_set_visible_child_name (self->stack, has_runs ? "runs" : "empty");
+  if (!has_runs || !shows_diff (self))
+    gtk_stack_set_visible_child_name (self->stack, has_runs ? "runs" : "empty");
   if (!has_runs)
     return;
   shown = cam_run_table_dup_shown (self->table);
@@ -260,6 +269,14 @@ find_key_cb (GtkWidget *widget,
 }
 
 static void
+diff_closed_cb (CamComparePage *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, "runs");
+  update_soon (self);
+  cam_run_table_focus (self->table);
+}
+
+static void
 set_session (CamComparePage *self,
              CamSession     *session)
 {
@@ -354,6 +371,7 @@ cam_compare_page_class_init (CamComparePageClass *klass)
   gtk_widget_class_add_binding (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, restore_key_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, find_key_cb, NULL);
 
+  g_type_ensure (CAM_TYPE_RUN_DIFF_VIEW);
   g_type_ensure (CAM_TYPE_RUN_TABLE);
   g_type_ensure (CAM_TYPE_CHART_CARD);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/camadas/Camadas/ui/cam-compare-page.ui");
@@ -362,11 +380,13 @@ cam_compare_page_class_init (CamComparePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CamComparePage, search);
   gtk_widget_class_bind_template_child (widget_class, CamComparePage, paned);
   gtk_widget_class_bind_template_child (widget_class, CamComparePage, table);
+  gtk_widget_class_bind_template_child (widget_class, CamComparePage, diff);
   gtk_widget_class_bind_template_child (widget_class, CamComparePage, left_card);
   gtk_widget_class_bind_template_child (widget_class, CamComparePage, right_card);
   gtk_widget_class_bind_template_child (widget_class, CamComparePage, left_choice);
   gtk_widget_class_bind_template_child (widget_class, CamComparePage, right_choice);
   gtk_widget_class_bind_template_child (widget_class, CamComparePage, group_choice);
+  gtk_widget_class_bind_template_callback (widget_class, diff_closed_cb);
   gtk_widget_class_bind_template_callback (widget_class, resize_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_cb);
   gtk_widget_class_bind_template_callback (widget_class, selection_changed_cb);
@@ -407,6 +427,21 @@ CamSession *
 cam_compare_page_get_session (CamComparePage *self)
 {
   return self->session;
+}
+
+gboolean
+cam_compare_page_show_diff (CamComparePage  *self,
+                            CamRunItem      *a,
+                            CamRunItem      *b,
+                            GError         **error)
+{
+  g_return_val_if_fail (CAM_IS_COMPARE_PAGE (self) && CAM_IS_RUN_ITEM (a), FALSE);
+
+  if (!cam_run_diff_view_show (self->diff, self->session, a, b, error))
+    return FALSE;
+  gtk_stack_set_visible_child_name (self->stack, "diff");
+  gtk_widget_grab_focus (GTK_WIDGET (self->diff));
+  return TRUE;
 }
 
 GPtrArray *

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The Compare page: the runs of the workspace in a table, and below it the curves of those that are ticked, overlaid. Properties: "session" (CamSession) · "settings" (CamSettings; write only: where choices are kept).
- * Actions: runs.rename, runs.delete, runs.restore (the last deletion), runs.use, runs.save-model, runs.show-only, runs.show-all, runs.export. */
+ * Actions: runs.compare (the two chosen, or the chosen one with the open experiment; Ctrl+D), runs.rename, runs.delete, runs.restore (the last deletion), runs.use, runs.save-model, runs.show-only, runs.show-all, runs.export. */
 #pragma once
 
 #include <adwaita.h>
@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (CamComparePage, cam_compare_page, CAM, COMPARE_PAGE, AdwBi
 CamRunTable *cam_compare_page_get_table  (CamComparePage *self);
 /* What follows the dialogs of runs.rename and runs.export. */
 void         cam_compare_page_rename     (CamComparePage *self, CamRunItem *run, const char *name);
+/* @b NULL: the experiment that is open. What runs.compare shows. */
+gboolean     cam_compare_page_show_diff  (CamComparePage *self, CamRunItem *a, CamRunItem *b, GError **error);
 gboolean     cam_compare_page_export     (CamComparePage *self, const char *path, GError **error);
 
 G_END_DECLS

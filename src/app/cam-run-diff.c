@@ -482,12 +482,18 @@ collect (const CamExperiment *experiment,
   for (guint i = 0; keys[i] != NULL; i++)
     if ((value = json_object_get (document, keys[i])) != NULL)
       {
-        /* Settings of the fit and of the data need no family name. */
+        /* Settings of the fit and of the data need no family name; where a file lies is no difference. */
         if (strcmp (keys[i], "fit") == 0 || strcmp (keys[i], "data") == 0)
           json_object_update (all, value);
         else
           json_object_set (all, keys[i], value);
       }
+  if (is_data && json_is_string (json_object_get (all, "file")))
+    {
+      g_autofree char *name = g_path_get_basename (json_string_value (json_object_get (all, "file")));
+
+      json_object_set_new (all, "file", json_string (name));
+    }
   return all;
 }
 

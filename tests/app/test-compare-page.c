@@ -7,6 +7,7 @@
 #include <cam-csv.h>
 #include <cam-overlay.h>
 #include <cam-run-columns.h>
+#include <cam-run-diff-view.h>
 #include <cam-run-filter.h>
 
 #include "session-test.h"
@@ -322,6 +323,74 @@ test_rename (Fixture       *fixture,
   g_assert_cmpstr (cam_run_item_get_name (run), ==, "wide, fast rate");
 }
 
+/* Two chosen runs beside each other, the older one first; one chosen run and the open experiment; and back. */
+static void
+test_diff (Fixture       *fixture,
+           gconstpointer  data)
+{
+  CamRunItem *first = train (fixture, "relu", 2, 1), *second = train (fixture, "tanh", 3, 1);
+  g_autoptr(GPtrArray) both = g_ptr_array_new ();
+  g_autofree char *text = NULL;
+  g_autofree char *open = NULL;
+  CamRunDiffView *view = get_child (fixture, "diff");
+
+  ui_settle ();
+  cam_run_table_select_all (fixture->table, NULL);
+  g_assert_null (cam_run_diff_view_dup_text (view));
+  g_ptr_array_add (both, second);
+  g_ptr_array_add (both, first);
+  cam_run_table_select_all (fixture->table, both);
+  g_assert_true (gtk_widget_activate_action (fixture->page, "runs.compare", NULL));
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (get_child (fixture, "stack")), ==, "diff");
+  text = cam_run_diff_view_dup_text (view);
+  g_assert_nonnull (strstr (text, "~ epochs: 2 → 3\n"));
+  g_assert_nonnull (strstr (text, "~ Dense activation relu → tanh (80)\n"));
+  g_assert_nonnull (strstr (text, "validation accuracy: "));
+  g_signal_emit_by_name (view, "closed");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (get_child (fixture, "stack")), ==, "runs");
+
+  session_test_edit (fixture->session, "fit/batch_size", json_integer (77));
+  cam_run_table_select (fixture->table, second);
+  g_assert_true (gtk_widget_activate_action (fixture->page, "runs.compare", NULL));
+  open = cam_run_diff_view_dup_text (view);
+  g_assert_nonnull (strstr (open, "~ batch_size: 16 → 77\n"));
+  g_assert_null (strstr (open, "activation"));
+  g_assert_nonnull (strstr (open, "Open experiment"));
+}
+
+/* A click on a curve selects its run, on a mean all its runs; a second click lets go. */
+static void
+test_click (Fixture       *fixture,
+            gconstpointer  data)
+{
+  CamRunItem *runs[3];
+  CamChartView *view = cam_chart_card_get_view (get_child (fixture, "left_card"));
+  g_autoptr(GPtrArray) one = NULL, two = NULL, none = NULL;
+
+  runs[0] = train (fixture, "relu", 3, 1);
+  runs[1] = train (fixture, "relu", 3, 2);
+  runs[2] = train (fixture, "tanh", 3, 1);
+  cam_run_table_select_all (fixture->table, NULL);
+  ui_wait (draws (fixture, "left_card", 3));
+  cam_chart_view_activate_series (view, 1);
+  one = cam_run_table_dup_selected (fixture->table);
+  g_assert_cmpuint (one->len, ==, 1);
+  g_assert_true (one->pdata[0] == runs[1]);
+
+  ui_wait (has_column (fixture, "activation") && has_column (fixture, "seed"));
+  gtk_widget_activate_action (get_child (fixture, "left_card"), "overlay.group", "s", "activation");
+  ui_wait (draws (fixture, "left_card", 2));
+  g_assert_cmpstr (cam_chart_get_name (get_chart (fixture, "left_card"), 0), ==, "relu");
+  cam_chart_view_activate_series (view, 0);
+  two = cam_run_table_dup_selected (fixture->table);
+  g_assert_cmpuint (two->len, ==, 2);
+  g_assert_true (g_ptr_array_find (two, runs[0], NULL) && g_ptr_array_find (two, runs[1], NULL));
+  ui_wait (cam_chart_get_faded (get_chart (fixture, "left_card"), 1));
+  cam_chart_view_activate_series (view, 0);
+  none = cam_run_table_dup_selected (fixture->table);
+  g_assert_cmpuint (none->len, ==, 0);
+}
+
 /* The file has every digit. */
 static void
 test_export (Fixture       *fixture,
@@ -457,6 +526,8 @@ main (int   argc,
   g_test_add ("/app/compare-page/delete-and-restore", Fixture, NULL, set_up, test_delete_and_restore, tear_down);
   g_test_add ("/app/compare-page/use", Fixture, NULL, set_up, test_use, tear_down);
   g_test_add ("/app/compare-page/rename", Fixture, NULL, set_up, test_rename, tear_down);
+  g_test_add ("/app/compare-page/diff", Fixture, NULL, set_up, test_diff, tear_down);
+  g_test_add ("/app/compare-page/click", Fixture, NULL, set_up, test_click, tear_down);
   g_test_add ("/app/compare-page/export", Fixture, NULL, set_up, test_export, tear_down);
   g_test_add ("/app/compare-page/live", Fixture, NULL, set_up, test_live, tear_down);
   result = g_test_run ();
