@@ -117,19 +117,42 @@ collect (const CamChart *chart,
   return readings;
 }
 
+/* Where there are more readings than lines, pale curves are told only while they are picked. */
+static void
+drop_pale (GArray         *readings,
+           const CamChart *chart,
+           int             picked,
+           guint           n_most)
+{
+  guint n_pale = 0;
+
+  for (guint i = 0; i < readings->len; i++)
+    n_pale += cam_chart_get_faded (chart, g_array_index (readings, CamReading, i).series);
+  if (readings->len <= n_most || n_pale == readings->len)
+    return;
+  for (guint i = readings->len; i > 0; i--)
+    {
+      guint series = g_array_index (readings, CamReading, i - 1).series;
+
+      if (cam_chart_get_faded (chart, series) && (int) series != picked)
+        g_array_remove_index (readings, i - 1);
+    }
+}
+
 /* Which of more readings than there is room for are shown: those around the picked one, else the first. */
 static guint
 find_first (const GArray *readings,
-            int           picked)
+            int           picked,
+            guint         n_most)
 {
   guint place = 0;
 
   for (guint i = 0; i < readings->len; i++)
     if ((int) g_array_index (readings, CamReading, i).series == picked)
       place = i;
-  if (readings->len <= MAX_LINES || place < MAX_LINES / 2)
+  if (readings->len <= n_most || place < n_most / 2)
     return 0;
-  return MIN (place - MAX_LINES / 2, readings->len - MAX_LINES);
+  return MIN (place - n_most / 2, readings->len - n_most);
 }
 
 static char *
@@ -197,18 +220,26 @@ readout_init (CamReadout     *self,
               GtkWidget      *widget)
 {
   g_autoptr(GArray) readings = collect (chart, x);
-  guint first = find_first (readings, picked);
+  guint n_all = readings->len, n_most, first;
   g_autofree char *head = format_head (chart, x);
   g_autofree char *text = NULL;
 
   self->picked = picked;
-  self->n = MIN (readings->len, MAX_LINES);
-  self->n_more = readings->len - self->n;
-  /* translators: more curves than the label of a chart has lines */
-  text = self->n_more > 0 ? g_strdup_printf (_("%s · %u more"), head, self->n_more) : g_strdup (head);
-  self->head = new_layout (widget, text, PANGO_WEIGHT_BOLD, &self->head_width);
+  self->head = new_layout (widget, head, PANGO_WEIGHT_BOLD, &self->head_width);
   pango_layout_get_pixel_size (self->head, NULL, &self->line_height);
   self->line_height += 3;
+  n_most = (guint) CLAMP ((gtk_widget_get_height (widget) - 2 * (int) PAD) / self->line_height - 1, 1, MAX_LINES);
+  drop_pale (readings, chart, picked, n_most);
+  first = find_first (readings, picked, n_most);
+  self->n = MIN (readings->len, n_most);
+  self->n_more = n_all - self->n;
+  if (self->n_more > 0)
+    {
+      /* translators: more curves than the label of a chart has lines */
+      text = g_strdup_printf (_("%s · %u more"), head, self->n_more);
+      g_object_unref (self->head);
+      self->head = new_layout (widget, text, PANGO_WEIGHT_BOLD, &self->head_width);
+    }
   for (guint i = 0; i < self->n; i++)
     {
       g_autofree char *value = NULL;

@@ -14,7 +14,7 @@
 #define NARROW 1120              /* below, there is one chart */
 #define ROW_HEIGHT 39
 #define HEAD_HEIGHT 40              /* with the room for its shadow */
-#define MIN_CHART 240
+#define MIN_CHART 300
 
 struct _CamComparePage
 {

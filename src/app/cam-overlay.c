@@ -45,6 +45,7 @@ typedef struct
   double                  unit;        /* seconds in what the axis of time counts */
   double                  end;         /* the last x */
   gboolean                has_chosen;
+  gboolean                is_share;    /* 0 … 1: accuracy */
   CamOverlayFacts         facts;
 } Build;
 
@@ -353,6 +354,18 @@ find_best (const CamOverlayMean *mean,
   return best;
 }
 
+/* No share lies below nothing or above all, whatever the deviation is. */
+static void
+keep_within_shares (CamOverlayMean *mean)
+{
+  for (gsize i = 0; i < mean->n; i++)
+    if (isfinite (mean->low[i]))
+      {
+        mean->low[i] = fmax (mean->low[i], 0);
+        mean->high[i] = fmin (mean->high[i], 1);
+      }
+}
+
 static void
 draw_mean (Build       *self,
            const Group *group,
@@ -371,7 +384,11 @@ draw_mean (Build       *self,
   reach (self, mean->x, mean->n);
   own (self, NULL, group->curves);
   if (look->band != CAM_BAND_NONE)
-    cam_chart_set_band (chart, series, mean->low, mean->high);
+    {
+      if (self->is_share)
+        keep_within_shares (mean);
+      cam_chart_set_band (chart, series, mean->low, mean->high);
+    }
   cam_chart_set_end_label (chart, series, TRUE);
   cam_chart_set_faded (chart, series, !group->is_chosen);
   if (look->marks_best && mean->n > 0)
@@ -450,10 +467,9 @@ static void
 set_up_axes (Build *self)
 {
   CamChart *chart = self->overlay->chart;
-  const CamKind *kind = cam_run_words_metric (self->source->key);
   const char *empty = _("No epoch has ended yet");
 
-  cam_chart_set_axes (chart, get_axis_title (self), NULL, CAM_AXIS_NUMBER, kind != NULL && kind->is_share ? CAM_AXIS_PERCENT : CAM_AXIS_NUMBER);
+  cam_chart_set_axes (chart, get_axis_title (self), NULL, CAM_AXIS_NUMBER, self->is_share ? CAM_AXIS_PERCENT : CAM_AXIS_NUMBER);
   cam_chart_set_x_range (chart, 0, self->source->look->axis == CAM_OVERLAY_EPOCHS ? fmax (self->end, 2) : self->end > 0 ? self->end : 1);
   if (self->source->n_waiting > 0)
     empty = _("Reading the runs…");
@@ -465,7 +481,8 @@ set_up_axes (Build *self)
 CamOverlay *
 cam_overlay_new (const CamOverlaySource *source)
 {
-  Build self = { .source = source, .overlay = g_new0 (CamOverlay, 1) };
+  const CamKind *kind = cam_run_words_metric (source->key);
+  Build self = { .source = source, .overlay = g_new0 (CamOverlay, 1), .is_share = kind != NULL && kind->is_share };
 
   self.overlay->chart = cam_chart_new ();
   self.overlay->owners = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);

@@ -325,6 +325,9 @@ popup_menu (CamRunTable *self,
       gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
       g_signal_connect_object (self->popover, "closed", G_CALLBACK (closed_cb), self, G_CONNECT_SWAPPED);
     }
+  /* A row that is scrolled to the side begins outside the table. */
+  x = CLAMP (x, 0, gtk_widget_get_width (GTK_WIDGET (self)) - 1);
+  y = CLAMP (y, 0, gtk_widget_get_height (GTK_WIDGET (self)) - 1);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &(GdkRectangle) { (int) x, (int) y, 1, 1 });
   gtk_popover_popup (GTK_POPOVER (self->popover));
 }
