@@ -231,6 +231,29 @@ cam_plan_make_experiment (const CamPlan  *self,
   return g_steal_pointer (&experiment);
 }
 
+CamExperiment *
+cam_plan_apply (const CamPlan  *self,
+                guint           setting,
+                CamExperiment  *experiment,
+                GError        **error)
+{
+  g_autoptr(CamExperiment) edited = cam_experiment_ref (experiment);
+  const char *path;
+  json_t *value;
+
+  json_object_foreach ((json_t *) cam_plan_get_values (self, setting), path, value)
+    {
+      CamExperiment *next = cam_plan_edit (edited, path, value, get_setting (self, setting)->label, error);
+
+      if (next == NULL)
+        return NULL;
+      cam_experiment_unref (edited);
+      edited = next;
+    }
+
+  return g_steal_pointer (&edited);
+}
+
 char *
 cam_plan_make_name (const CamPlan *self,
                     guint          stage,

@@ -99,6 +99,8 @@ void           cam_plan_choose             (const CamPlan *self, guint stage, co
 
 /* cam_plan_make_experiment: what one run is. New reference. */
 CamExperiment *cam_plan_make_experiment    (const CamPlan *self, guint stage, guint setting, guint repeat, GError **error);
+/* cam_plan_apply: @experiment, which may be another than the plan's, with the values of @setting. New reference. */
+CamExperiment *cam_plan_apply              (const CamPlan *self, guint setting, CamExperiment *experiment, GError **error);
 char          *cam_plan_make_name          (const CamPlan *self, guint stage, guint setting, guint repeat);    /* "tanh · seed 43 · fold 2". g_free() */
 
 /* cam_plan_schema: the JSON Schema of the document, as a definition within that of experiments: "#" is an experiment there. New reference. */

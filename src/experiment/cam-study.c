@@ -247,6 +247,19 @@ cam_study_load (CamStudy  *self,
 }
 
 gboolean
+cam_study_keep (CamStudy  *self,
+                GError   **error)
+{
+  g_autofree char *text = cam_plan_to_text (self->plan);
+
+  g_return_val_if_fail (CAM_IS_STUDY (self) && self->store != NULL && self->first_dataset != NULL, FALSE);
+
+  self->id = cam_store_add_study (self->store, cam_plan_get_name (self->plan), text, self->data_sha256, error);
+
+  return self->id != 0;
+}
+
+gboolean
 cam_study_start (CamStudy  *self,
                  gint64     study,
                  GError   **error)
@@ -261,14 +274,8 @@ cam_study_start (CamStudy  *self,
   self->id = study;
   if (study != 0 && !take_up (self, error))
     return FALSE;
-  if (study == 0 && self->store != NULL)
-    {
-      g_autofree char *text = cam_plan_to_text (self->plan);
-
-      self->id = cam_store_add_study (self->store, cam_plan_get_name (self->plan), text, self->data_sha256, error);
-      if (self->id == 0)
-        return FALSE;
-    }
+  if (study == 0 && self->store != NULL && !cam_study_keep (self, error))
+    return FALSE;
 
   self->is_running = TRUE;
   g_source_set_callback (first, first_cb, g_object_ref (self), g_object_unref);

@@ -60,6 +60,9 @@ gboolean              cam_study_load          (CamStudy *self, gint64 study, GEr
  */
 gboolean              cam_study_check         (CamStudy *self, GError **error);
 
+/* cam_study_keep: a study that was checked is in the store from now on, before it starts: as a new one. cam_study_get_id() tells its number, for cam_study_start(). */
+gboolean              cam_study_keep          (CamStudy *self, GError **error);
+
 /**
  * cam_study_start:
  * @study: one in the store, of the same plan, to be taken up; 0: a new one
