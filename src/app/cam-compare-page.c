@@ -7,6 +7,7 @@
 
 #include "cam-compare-actions.h"
 #include "cam-compare-charts.h"
+#include "cam-compare-study.h"
 #include "cam-run-diff-view.h"
 #include "cam-words.h"
 
@@ -25,6 +26,7 @@ struct _CamComparePage
   GPtrArray     *deleted;
   GSignalGroup  *current;         /* the run under way */
   CamCompareCharts *charts;
+  CamCompareStudy *study;
   guint          update_source;
   guint          layout_source;
   guint          focus_source;
@@ -46,6 +48,9 @@ struct _CamComparePage
   GtkDropDown   *left_choice;
   GtkDropDown   *right_choice;
   GtkDropDown   *group_choice;
+  CamStudyChooser *study_choice;
+  CamStudyView  *study_view;
+  GtkWidget     *study_toggle;
 };
 
 G_DEFINE_FINAL_TYPE (CamComparePage, cam_compare_page, ADW_TYPE_BIN)
@@ -88,7 +93,7 @@ static void
 update (CamComparePage *self)
 {
   g_autoptr(GPtrArray) shown = NULL;
-  gboolean has_runs = g_list_model_get_n_items (cam_session_get_runs (self->session)) > 0;
+  gboolean has_runs = g_list_model_get_n_items (cam_session_get_runs (self->session)) > 0 || g_list_model_get_n_items (cam_session_get_studies (self->session)) > 0;
 
   self->is_dirty = FALSE;
   self->updated_at = g_get_monotonic_time ();
@@ -183,11 +188,8 @@ layout_cb (gpointer user_data)
   gboolean is_wide = self->width >= NARROW;
 
   self->layout_source = 0;
-  if (is_wide != gtk_widget_get_visible (GTK_WIDGET (self->right_card)))
-    {
-      gtk_widget_set_visible (GTK_WIDGET (self->right_card), is_wide);
-      update_soon (self);
-    }
+  if (cam_compare_study_lay_out (self->study, is_wide))
+    update_soon (self);
   place_handle (self);
   return G_SOURCE_REMOVE;
 }
@@ -285,6 +287,8 @@ set_session (CamComparePage *self,
   g_object_set (self->table, "session", session, NULL);
   g_signal_connect_object (cam_session_get_runs (session), "items-changed", G_CALLBACK (runs_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::busy", G_CALLBACK (current_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (cam_session_get_studies (session), "items-changed", G_CALLBACK (update_soon), self, G_CONNECT_SWAPPED);
+  cam_compare_study_set_session (self->study, session);
   runs_changed_cb (self);
   cam_compare_update_actions (self);
 }
@@ -347,6 +351,7 @@ cam_compare_page_finalize (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->current);
   g_clear_object (&self->charts);
+  g_clear_object (&self->study);
   g_clear_pointer (&self->deleted, g_ptr_array_unref);
   G_OBJECT_CLASS (cam_compare_page_parent_class)->finalize (object);
 }
@@ -374,6 +379,8 @@ cam_compare_page_class_init (CamComparePageClass *klass)
   g_type_ensure (CAM_TYPE_RUN_DIFF_VIEW);
   g_type_ensure (CAM_TYPE_RUN_TABLE);
   g_type_ensure (CAM_TYPE_CHART_CARD);
+  g_type_ensure (CAM_TYPE_STUDY_CHOOSER);
+  g_type_ensure (CAM_TYPE_STUDY_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/camadas/Camadas/ui/cam-compare-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CamComparePage, stack);
   gtk_widget_class_bind_template_child (widget_class, CamComparePage, subtitle);
@@ -387,6 +394,9 @@ cam_compare_page_class_init (CamComparePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CamComparePage, right_choice);
   gtk_widget_class_bind_template_child (widget_class, CamComparePage, group_choice);
   gtk_widget_class_bind_template_callback (widget_class, diff_closed_cb);
+  gtk_widget_class_bind_template_child (widget_class, CamComparePage, study_choice);
+  gtk_widget_class_bind_template_child (widget_class, CamComparePage, study_view);
+  gtk_widget_class_bind_template_child (widget_class, CamComparePage, study_toggle);
   gtk_widget_class_bind_template_callback (widget_class, resize_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_cb);
   gtk_widget_class_bind_template_callback (widget_class, selection_changed_cb);
@@ -409,6 +419,8 @@ cam_compare_page_init (CamComparePage *self)
   actions = cam_overlay_choice_make_actions (cam_compare_charts_get_choice (self->charts));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "overlay", actions);
   g_object_unref (actions);
+  self->study = cam_compare_study_new (&(CamCompareWidgets) { self->study_choice, self->study_view, self->table, GTK_WIDGET (self->right_card), GTK_WIDGET (self->left_card), self->study_toggle });
+  g_signal_connect_object (self->study, "changed", G_CALLBACK (update_soon), self, G_CONNECT_SWAPPED);
   self->placed = -1;
   self->is_dirty = TRUE;
   g_signal_connect_object (self->paned, "notify::max-position", G_CALLBACK (queue_layout), self, G_CONNECT_SWAPPED);
@@ -448,4 +460,13 @@ GPtrArray *
 cam_compare_page_get_deleted (CamComparePage *self)
 {
   return self->deleted;
+}
+
+void
+cam_compare_page_choose_study (CamComparePage *self,
+                               CamStudyItem   *item)
+{
+  g_return_if_fail (CAM_IS_COMPARE_PAGE (self));
+
+  cam_study_chooser_set_item (self->study_choice, item);
 }

@@ -18,5 +18,7 @@ void         cam_compare_page_rename     (CamComparePage *self, CamRunItem *run,
 /* @b NULL: the experiment that is open. What runs.compare shows. */
 gboolean     cam_compare_page_show_diff  (CamComparePage *self, CamRunItem *a, CamRunItem *b, GError **error);
 gboolean     cam_compare_page_export     (CamComparePage *self, const char *path, GError **error);
+/* cam_compare_page_choose_study: its runs alone, with its own card; NULL: all runs. */
+void         cam_compare_page_choose_study (CamComparePage *self, CamStudyItem *item);
 
 G_END_DECLS

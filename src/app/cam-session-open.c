@@ -76,6 +76,7 @@ change_store (CamSession *self,
       return FALSE;
     }
   cam_session_flush_draft (self);
+  cam_session_drop_studies (self);
   cam_session_drop_runs (self);
   g_clear_pointer (&self->store, cam_store_close);
   self->store = g_steal_pointer (&load->store);
@@ -121,10 +122,12 @@ adopt (CamSession *self,
   cam_session_experiment_changed (self);
   cam_session_list_experiments (self);
   cam_session_list_runs (self);
+  cam_session_list_studies (self);
   g_object_thaw_notify (G_OBJECT (self));
 
   cam_session_tell_opened (self);
   cam_session_tell_recovered (self);
+  cam_session_offer_study (self);
 }
 
 static void
@@ -231,12 +234,12 @@ loaded_cb (GObject      *source,
       adopt_again (self, load);
       cam_load_end (load);
     }
-  else if (self->is_busy)
+  else if (cam_session_is_under_way (self))
     {
-      /* The runner writes to the store until its run has ended. */
+      /* A runner writes to the store until its run has ended. */
       g_clear_pointer (&self->waiting, cam_load_end);
       self->waiting = load;
-      cam_session_stop (self);
+      cam_session_stop_all (self);
     }
   else
     {
@@ -262,8 +265,11 @@ start_load (CamSession *self,
 void
 cam_session_adopt_waiting (CamSession *self)
 {
-  CamLoad *load = g_steal_pointer (&self->waiting);
+  CamLoad *load;
 
+  if (cam_session_is_under_way (self))
+    return;
+  load = g_steal_pointer (&self->waiting);
   if (load != NULL)
     {
       adopt (self, load);
@@ -493,9 +499,9 @@ cam_session_save_workspace_as (CamSession  *self,
   g_return_val_if_fail (path != NULL, FALSE);
 
   full = g_canonicalize_filename (path, NULL);
-  if (self->store == NULL || self->is_busy)
+  if (self->store == NULL || cam_session_is_under_way (self))
     {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_BUSY, _("Wait until the run has ended, or stop it."));
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_BUSY, self->is_busy ? _("Wait until the run has ended, or stop it.") : _("Wait until the study has ended, or cancel it."));
       return FALSE;
     }
   old = g_strdup (cam_store_get_path (self->store));
@@ -505,6 +511,7 @@ cam_session_save_workspace_as (CamSession  *self,
   if (self->draft_timer == 0)
     cam_session_touch_draft (self);
   cam_session_flush_draft (self);
+  cam_session_drop_studies (self);
   cam_session_drop_runs (self);
   g_clear_pointer (&self->store, cam_store_close);
 
@@ -528,7 +535,10 @@ cam_session_save_workspace_as (CamSession  *self,
       is_copied = FALSE;
     }
   if (self->store != NULL)
-    cam_session_list_runs (self);
+    {
+      cam_session_list_runs (self);
+      cam_session_list_studies (self);
+    }
   return is_copied;
 }
 
@@ -546,10 +556,10 @@ cam_session_close (CamSession *self)
   g_return_if_fail (CAM_IS_SESSION (self));
 
   cam_session_forget_loads (self);
-  if (self->is_busy)
+  if (cam_session_is_under_way (self))
     {
       self->is_close_waiting = TRUE;
-      cam_session_stop (self);
+      cam_session_stop_all (self);
       return;
     }
   self->is_close_waiting = FALSE;

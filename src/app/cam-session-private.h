@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the files of the session share: cam-session.c keeps state and tells of it, cam-session-dataset.c makes the dataset, cam-session-open.c brings data and
- * experiments in, cam-session-experiments.c has those of the workspace, cam-session-runs.c the runs. */
+ * experiments in, cam-session-experiments.c has those of the workspace, cam-session-runs.c the runs, cam-session-studies.c the studies. */
 #pragma once
 
 #include "cam-session.h"
@@ -55,6 +55,14 @@ struct _CamSession
   guint          refresh_timer;
   gint64         refresh_took;       /* µs: what follows the item may be slow with very many epochs */
   guint          draft_timer;
+
+  /* Studies, owned */
+  GListStore    *studies;            /* of CamStudyItem, newest first; constant */
+  CamStudyItem  *study;              /* the one under way */
+  GQueue         waiting_studies;    /* of CamStudyItem, references */
+  GHashTable    *removed_studies;    /* CamStudyItem → what brings it back */
+  guint          follow_timer;
+  gint64         newest_run;         /* that is listed */
 };
 
 typedef enum
@@ -76,6 +84,8 @@ typedef enum
   CAM_SESSION_PROP_CAN_TRAIN,
   CAM_SESSION_PROP_TRAIN_REASON,
   CAM_SESSION_PROP_BUSY,
+  CAM_SESSION_PROP_STUDIES,
+  CAM_SESSION_PROP_STUDY,
   CAM_SESSION_N_PROPS
 } CamSessionProp;
 
@@ -84,6 +94,9 @@ void     cam_session_notify          (CamSession *self, CamSessionProp prop);
 void     cam_session_say             (CamSession *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 void     cam_session_fail            (CamSession *self, const char *title, const char *detail);
 void     cam_session_tell_opened     (CamSession *self);
+void     cam_session_tell_unfinished (CamSession *self, CamStudyItem *item);
+gboolean cam_session_is_under_way    (CamSession *self);      /* a run, or a study, also one that is paused: the store is theirs */
+void     cam_session_stop_all        (CamSession *self);
 void     cam_session_refresh_state   (CamSession *self);      /* problems, can-train and its reason */
 void     cam_session_experiment_changed (CamSession *self);
 void     cam_session_touch_draft     (CamSession *self);      /* it will be kept soon */
@@ -124,5 +137,18 @@ void     cam_session_tell_recovered  (CamSession *self);
 /* cam_session_drop_runs: before the store is closed. */
 void     cam_session_drop_runs       (CamSession *self);
 void     cam_session_wait_for_run    (CamSession *self);      /* stops it and lets it end; for dispose */
+/* cam_session_make_run_item: of a run in the store; NULL: it cannot be read. New reference. */
+CamRunItem *cam_session_make_run_item (CamSession *self, gint64 id);
+
+/* cam-session-studies.c */
+void     cam_session_init_studies    (CamSession *self);
+void     cam_session_list_studies    (CamSession *self);      /* from the store */
+void     cam_session_offer_study     (CamSession *self);      /* the newest that is not done */
+void     cam_session_drop_studies    (CamSession *self);      /* before the store is closed; none is under way */
+void     cam_session_advance_studies (CamSession *self);      /* the next in turn begins, where it can */
+void     cam_session_wait_for_study  (CamSession *self);      /* stops it and lets it end; for dispose */
+void     cam_session_clear_studies   (CamSession *self);
+/* cam_session_reads_open_table: whether @experiment would read the table that is open, in the same way. */
+gboolean cam_session_reads_open_table (CamSession *self, CamExperiment *experiment);
 
 G_END_DECLS

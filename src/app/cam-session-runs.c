@@ -13,9 +13,9 @@
 /* As many runs as a chart can tell apart are overlaid to begin with. */
 #define N_SHOWN 6
 
-static CamRunItem *
-make_item (CamSession *self,
-           gint64      id)
+CamRunItem *
+cam_session_make_run_item (CamSession *self,
+                           gint64      id)
 {
   g_autoptr(GError) error = NULL;
   CamRunRecord *record = cam_store_get_run (self->store, id, &error);
@@ -40,7 +40,7 @@ cam_session_list_runs (CamSession *self)
     cam_session_fail (self, _("The runs of this workspace could not be read"), error->message);
   for (guint i = 0; ids != NULL && i < n; i++)
     {
-      CamRunItem *item = make_item (self, ids[i]);
+      CamRunItem *item = cam_session_make_run_item (self, ids[i]);
 
       if (item == NULL)
         continue;
@@ -48,6 +48,7 @@ cam_session_list_runs (CamSession *self)
       g_ptr_array_add (items, item);
     }
   g_list_store_splice (self->runs, 0, g_list_model_get_n_items (G_LIST_MODEL (self->runs)), items->pdata, items->len);
+  self->newest_run = n > 0 ? ids[0] : 0;
 }
 
 /* Whoever still has a run finds nothing more to read of it. */
@@ -153,6 +154,7 @@ ended_cb (CamSession *self)
     }
   cam_session_set_busy (self, FALSE);
   cam_session_adopt_waiting (self);
+  cam_session_advance_studies (self);
 }
 
 void
@@ -179,13 +181,14 @@ static void
 list_started_run (CamSession *self)
 {
   gint64 id = cam_runner_get_run_id (self->runner);
-  g_autoptr(CamRunItem) item = id != 0 && self->store != NULL ? make_item (self, id) : NULL;
+  g_autoptr(CamRunItem) item = id != 0 && self->store != NULL ? cam_session_make_run_item (self, id) : NULL;
 
   if (item == NULL)
     return;
   cam_run_item_set_shown (item, TRUE);
   g_set_object (&self->current_run, item);
   g_list_store_insert (self->runs, 0, item);
+  self->newest_run = MAX (self->newest_run, id);
 }
 
 gboolean

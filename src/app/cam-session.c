@@ -13,7 +13,7 @@ G_DEFINE_FINAL_TYPE (CamSession, cam_session, G_TYPE_OBJECT)
 
 static GParamSpec *properties[CAM_SESSION_N_PROPS];
 
-enum { MESSAGE, FAILED, OPENED, N_SIGNALS };
+enum { MESSAGE, FAILED, OPENED, UNFINISHED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 void
@@ -51,6 +51,13 @@ cam_session_tell_opened (CamSession *self)
   g_signal_emit (self, signals[OPENED], 0);
 }
 
+void
+cam_session_tell_unfinished (CamSession   *self,
+                             CamStudyItem *item)
+{
+  g_signal_emit (self, signals[UNFINISHED], 0, item);
+}
+
 static gboolean
 replace_text (char       **text,
               const char  *value)
@@ -67,6 +74,8 @@ find_train_reason (CamSession *self)
 {
   if (self->is_busy)
     return _("A run is under way.");
+  if (self->study != NULL && cam_study_item_get_state (self->study) != CAM_STUDY_PAUSED)
+    return _("A study is under way. Pause or cancel it on Compare to train a single run.");
   if (self->table == NULL)
     return _("Open a CSV file or a sample first.");
   if (self->preparing != NULL)
@@ -210,6 +219,7 @@ void
 cam_session_drop_data (CamSession *self)
 {
   cam_session_forget_preparing (self);
+  cam_session_drop_studies (self);
   cam_session_drop_runs (self);
   g_list_store_remove_all (self->experiments);
   cam_session_take_data (self, NULL, NULL, NULL, NULL, NULL);
@@ -277,6 +287,12 @@ cam_session_get_property (GObject    *object,
     case CAM_SESSION_PROP_BUSY:
       g_value_set_boolean (value, self->is_busy);
       break;
+    case CAM_SESSION_PROP_STUDIES:
+      g_value_set_object (value, self->studies);
+      break;
+    case CAM_SESSION_PROP_STUDY:
+      g_value_set_object (value, self->study);
+      break;
     case CAM_SESSION_PROP_0:
     case CAM_SESSION_N_PROPS:
     default:
@@ -292,9 +308,14 @@ cam_session_dispose (GObject *object)
   cam_session_forget_loads (self);
   cam_session_forget_preparing (self);
   if (self->runner != NULL)
-    cam_session_wait_for_run (self);
+    {
+      cam_session_wait_for_study (self);
+      cam_session_wait_for_run (self);
+    }
   g_clear_handle_id (&self->refresh_timer, g_source_remove);
   cam_session_flush_draft (self);
+  if (self->studies != NULL)
+    cam_session_drop_studies (self);
   if (self->runs != NULL)
     cam_session_drop_runs (self);
   g_clear_pointer (&self->store, cam_store_close);
@@ -311,6 +332,7 @@ cam_session_finalize (GObject *object)
   g_clear_object (&self->runner);
   g_clear_object (&self->runs);
   g_clear_object (&self->experiments);
+  cam_session_clear_studies (self);
   g_clear_pointer (&self->table, cam_table_unref);
   g_clear_pointer (&self->csv_notes, g_ptr_array_unref);
   g_clear_pointer (&self->dialect, cam_csv_dialect_free);
@@ -356,6 +378,8 @@ cam_session_class_init (CamSessionClass *klass)
   properties[CAM_SESSION_PROP_CAN_TRAIN] = g_param_spec_boolean ("can-train", NULL, NULL, FALSE, flags);
   properties[CAM_SESSION_PROP_TRAIN_REASON] = g_param_spec_string ("train-reason", NULL, NULL, NULL, flags);
   properties[CAM_SESSION_PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
+  properties[CAM_SESSION_PROP_STUDIES] = g_param_spec_object ("studies", NULL, NULL, G_TYPE_LIST_MODEL, flags);
+  properties[CAM_SESSION_PROP_STUDY] = g_param_spec_object ("study", NULL, NULL, CAM_TYPE_STUDY_ITEM, flags);
   g_object_class_install_properties (object_class, CAM_SESSION_N_PROPS, properties);
 
   signals[MESSAGE] = g_signal_new ("message", CAM_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -364,6 +388,7 @@ cam_session_class_init (CamSessionClass *klass)
                                   G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
   signals[OPENED] = g_signal_new ("opened", CAM_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 0);
+  signals[UNFINISHED] = g_signal_new ("unfinished", CAM_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, CAM_TYPE_STUDY_ITEM);
 }
 
 static void
@@ -377,6 +402,7 @@ cam_session_init (CamSession *self)
   g_signal_connect_object (self->document, "notify::experiment", G_CALLBACK (experiment_changed_cb), self,
                            G_CONNECT_SWAPPED);
   cam_session_connect_runner (self);
+  cam_session_init_studies (self);
   cam_session_refresh_state (self);
 }
 

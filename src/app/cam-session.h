@@ -4,8 +4,9 @@
  * Properties, all notify: "document" (CamDocument, constant) · "runner" (CamRunner, constant) · "runs" (GListModel of CamRunItem, constant, newest first) ·
  *   "has-data" · "table" (CamTable) · "dataset" (CamDataset; NULL while the settings cannot work: then "data-problem" is the sentence) · "data-problem" ·
  *   "data-subtitle" ("569 rows × 31 columns · comma, UTF-8, decimal point") · "title" (data or experiment name) · "loading" · "load-progress" (0 … 1) · "load-text" ·
- *   "problems" (notify only; see getter) · "can-train" · "train-reason" (why not: a sentence) · "busy" (a run is under way)
- * Signals: "message" (text: for a toast) · "failed" (title, detail: for an inline message or dialog) · "opened" (data and experiment are there) */
+ *   "problems" (notify only; see getter) · "can-train" · "train-reason" (why not: a sentence) · "busy" (a run is under way) · "studies" (GListModel of CamStudyItem, constant, newest first) ·
+ *   "study" (CamStudyItem: the one under way; NULL: none)
+ * Signals: "message" (text: for a toast) · "unfinished" (CamStudyItem: found at opening, to be offered) · "failed" (title, detail: for an inline message or dialog) · "opened" (data and experiment are there) */
 #pragma once
 
 #include <cam-document.h>
@@ -14,6 +15,7 @@
 
 #include "cam-experiment-item.h"
 #include "cam-run-item.h"
+#include "cam-study-item.h"
 
 G_BEGIN_DECLS
 
@@ -91,5 +93,22 @@ CamModel      *cam_session_load_weights      (CamSession *self, CamRunItem *run,
 gboolean       cam_session_delete_run        (CamSession *self, CamRunItem *run);           /* undone by cam_session_restore_run() */
 gboolean       cam_session_restore_run       (CamSession *self, CamRunItem *run);
 gboolean       cam_session_rename_run        (CamSession *self, CamRunItem *run, const char *name);
+
+/* Studies: one at a time, the others wait for their turn. While one is under way there is no single run, unless it is paused; a study waits for a run to end. Each of these says what went wrong
+ * through "failed". */
+GListModel    *cam_session_get_studies       (CamSession *self);
+CamStudyItem  *cam_session_get_study         (CamSession *self);                            /* the one under way; NULL: none */
+/* cam_session_add_study: begins as soon as its data are made, and those before it are done. @seconds: an estimate, or NaN. Borrowed. */
+CamStudyItem  *cam_session_add_study         (CamSession *self, CamPlan *plan, double seconds);
+void           cam_session_pause_study       (CamSession *self, CamStudyItem *item);
+/* cam_session_resume_study: one that is paused, was cancelled, or was cut short, here or in another program. */
+void           cam_session_resume_study      (CamSession *self, CamStudyItem *item);
+/* cam_session_cancel_study: what is done stays, and it can be taken up again. */
+void           cam_session_cancel_study      (CamSession *self, CamStudyItem *item);
+gboolean       cam_session_rename_study      (CamSession *self, CamStudyItem *item, const char *name);
+gboolean       cam_session_delete_study      (CamSession *self, CamStudyItem *item);        /* with its runs; undone by cam_session_restore_study() until the session is closed */
+gboolean       cam_session_restore_study     (CamSession *self, CamStudyItem *item);
+/* cam_session_peek_study: its results, read from the workspace where it is not under way; NULL: they cannot be read, and cam_study_item_get_message() says why. Borrowed until the item has others. */
+CamStudy      *cam_session_peek_study        (CamSession *self, CamStudyItem *item);
 
 G_END_DECLS

@@ -354,11 +354,13 @@ cam_window_update_actions (CamWindow *self)
   g_object_get (session, "has-data", &has_data, "can-train", &can_train, "busy", &is_busy, "loading", &is_loading, NULL);
   set_enabled (self, "train", can_train && !is_busy);
   set_enabled (self, "stop", is_busy);
+  /* One study may wait for another, or for a run. */
+  set_enabled (self, "study", has_data && cam_session_get_dataset (session) != NULL && cam_session_get_problems (session)->len == 0);
   set_enabled (self, "undo", cam_document_get_undo_name (document) != NULL);
   set_enabled (self, "redo", cam_document_get_redo_name (document) != NULL);
   set_enabled (self, "save-model", has_data && (has_model || is_busy));
   set_enabled (self, "save-experiment", has_data);
-  set_enabled (self, "save-workspace-as", has_data && !is_busy);
+  set_enabled (self, "save-workspace-as", has_data && !is_busy && cam_session_get_study (session) == NULL);
   set_enabled (self, "close-data", has_data);
   set_enabled (self, "import-options", has_data);
   set_enabled (self, "new-experiment", has_data && !is_loading);
@@ -393,6 +395,7 @@ cam_window_add_actions (CamWindow *self)
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  cam_window_add_study_actions (self);
 }
 
 GMenuModel *

@@ -17,6 +17,12 @@ void cam_window_show_page      (CamWindow *self, const char *name);
 void cam_window_import         (CamWindow *self, const char *path);
 void cam_window_paste          (CamWindow *self);
 
+/* cam-window-studies.c */
+void cam_window_add_study_actions (CamWindow *self);
+void cam_window_offer_study    (CamWindow *self, CamStudyItem *item);
+/* cam_window_show_study: on Compare. */
+void cam_window_show_study     (CamWindow *self, CamStudyItem *item);
+
 /* The menu of the open button; rebuilt when the recent ones change. */
 GMenuModel *cam_window_build_open_menu (CamSettings *settings);
 

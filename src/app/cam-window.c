@@ -31,6 +31,7 @@ struct _CamWindow
   GtkStack        *title_stack;
   GtkStack        *train_stack;
   GtkWidget       *train_button;
+  CamComparePage  *compare_page;
   GtkRevealer     *failure_bar;
   GtkLabel        *failure_title;
   GtkLabel        *failure_detail;
@@ -210,6 +211,14 @@ busy_cb (CamWindow *self)
 }
 
 static void
+study_cb (CamWindow *self)
+{
+  update_training (self);
+  if (self->is_closing && cam_session_get_study (self->session) == NULL)
+    gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
 connect_session (CamWindow *self)
 {
   static const struct { const char *signal; GCallback callback; } all[] = {
@@ -218,6 +227,9 @@ connect_session (CamWindow *self)
     { "notify::can-train", G_CALLBACK (update_training) },
     { "notify::train-reason", G_CALLBACK (update_training) },
     { "notify::busy", G_CALLBACK (busy_cb) },
+    { "notify::study", G_CALLBACK (study_cb) },
+    { "notify::problems", G_CALLBACK (cam_window_update_actions) },
+    { "unfinished", G_CALLBACK (cam_window_offer_study) },
     { "notify::loading", G_CALLBACK (loading_cb) },
     { "notify::load-progress", G_CALLBACK (load_progress_cb) },
     { "notify::load-text", G_CALLBACK (load_progress_cb) },
@@ -273,6 +285,8 @@ close_response_cb (CamWindow  *self,
     return;
   self->is_closing = TRUE;
   cam_session_stop (self->session);
+  if (cam_session_get_study (self->session) != NULL)
+    cam_session_cancel_study (self->session, cam_session_get_study (self->session));
 }
 
 static gboolean
@@ -283,12 +297,12 @@ cam_window_close_request (GtkWindow *window)
   int width, height;
 
   g_object_get (self->session, "busy", &is_busy, NULL);
-  if (is_busy)
+  if (is_busy || cam_session_get_study (self->session) != NULL)
     {
-      GtkWidget *dialog = adw_message_dialog_new (window, _("Stop training and close?"),
-        _("The run is kept up to its last finished epoch, with the best model so far."));
+      GtkWidget *dialog = adw_message_dialog_new (window, is_busy ? _("Stop training and close?") : _("Stop the study and close?"),
+        is_busy ? _("The run is kept up to its last finished epoch, with the best model so far.") : _("Its runs are kept; when the workspace is opened again it can go on where it was."));
 
-      adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Keep training"),
+      adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", is_busy ? _("_Keep training") : _("_Keep it running"),
                                         "stop", _("_Stop and close"), NULL);
       adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "stop", ADW_RESPONSE_DESTRUCTIVE);
       g_signal_connect_object (dialog, "response", G_CALLBACK (close_response_cb), self, G_CONNECT_SWAPPED);
@@ -423,6 +437,7 @@ cam_window_class_init (CamWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CamWindow, title_stack);
   gtk_widget_class_bind_template_child (widget_class, CamWindow, train_stack);
   gtk_widget_class_bind_template_child (widget_class, CamWindow, train_button);
+  gtk_widget_class_bind_template_child (widget_class, CamWindow, compare_page);
   gtk_widget_class_bind_template_child (widget_class, CamWindow, failure_bar);
   gtk_widget_class_bind_template_child (widget_class, CamWindow, failure_title);
   gtk_widget_class_bind_template_child (widget_class, CamWindow, failure_detail);
@@ -577,6 +592,14 @@ cam_window_show_failure (CamWindow  *self,
   gtk_widget_set_visible (GTK_WIDGET (self->failure_detail), detail != NULL && *detail != '\0');
   gtk_revealer_set_reveal_child (self->failure_bar, title != NULL);
   show_shell (self);
+}
+
+void
+cam_window_show_study (CamWindow    *self,
+                       CamStudyItem *item)
+{
+  cam_window_show_page (self, "compare");
+  cam_compare_page_choose_study (self->compare_page, item);
 }
 
 void

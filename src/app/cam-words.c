@@ -96,3 +96,17 @@ cam_words_when (gint64 seconds)
     return g_date_time_format (then, _("%-d %B"));
   return g_date_time_format (then, _("%-d %B %Y"));
 }
+
+char *
+cam_words_duration (double seconds)
+{
+  guint64 whole = (guint64) ceil (CLAMP (seconds, 0.0, 3.15e8));
+
+  if (whole < 100)
+    /* translators: a time in seconds */
+    return g_strdup_printf (_("%u s"), (guint) whole);
+  if (whole < 7200)
+    /* translators: a time in minutes */
+    return g_strdup_printf (_("%u min"), (guint) (whole + 30) / 60);
+  return g_strdup_printf (_("%u h %02u min"), (guint) (whole / 3600), (guint) (whole / 60 % 60));
+}

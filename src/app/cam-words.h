@@ -20,6 +20,9 @@ char *cam_words_number (double value);
 /* cam_words_share: "25.8 %", "0 %", "< 0.1 %". g_free(). */
 char *cam_words_share  (double share);
 
+/* cam_words_duration: "3 s", "12 min", "1 h 05 min": of what is estimated. g_free(). */
+char *cam_words_duration (double seconds);
+
 /* cam_words_when: "today at 09:12", "yesterday", "18 November"; @seconds since 1970 UTC. g_free(). */
 char *cam_words_when   (gint64 seconds);
 
