@@ -42,6 +42,26 @@ splice_new (CamSession *self,
     g_list_store_splice (self->runs, 0, 0, items->pdata, items->len);
 }
 
+/* A run that was begun anew leaves one behind that is deleted. */
+static void
+drop_gone (CamSession   *self,
+           const gint64 *ids,
+           guint         n)
+{
+  g_autoptr(GHashTable) there = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < n; i++)
+    g_hash_table_add (there, (gpointer) &ids[i]);
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->runs)); i > 0; i--)
+    {
+      g_autoptr(CamRunItem) run = g_list_model_get_item (G_LIST_MODEL (self->runs), i - 1);
+      gint64 id = cam_run_item_get_id (run);
+
+      if (!g_hash_table_contains (there, &id))
+        g_list_store_remove (self->runs, i - 1);
+    }
+}
+
 /* Runs that have begun since the last time, in one change of the list. */
 static void
 list_new_runs (CamSession *self)
@@ -62,9 +82,21 @@ list_new_runs (CamSession *self)
   if (n > 0 && ids != NULL)
     self->newest_run = MAX (self->newest_run, ids[0]);
   splice_new (self, items);
+  if (ids != NULL && n < g_list_model_get_n_items (G_LIST_MODEL (self->runs)))
+    drop_gone (self, ids, n);
 }
 
-/* Those listed as under way have moved, or ended. They are among the newest. */
+/* A run of the study that was left before its end, and goes on with it. */
+static gboolean
+is_left (CamSession *self,
+         CamRunItem *run)
+{
+  CamRunState state = cam_run_item_get_state (run);
+
+  return (state == CAM_RUN_INTERRUPTED || state == CAM_RUN_STOPPED) && self->study != NULL && cam_run_item_get_study (run) == cam_study_item_get_id (self->study);
+}
+
+/* Those listed as under way have moved, or ended; of a study that is taken up, those that were cut short. */
 static void
 refresh_runs (CamSession *self)
 {
@@ -77,27 +109,7 @@ refresh_runs (CamSession *self)
 
       if (cam_run_item_get_state (run) == CAM_RUN_RUNNING && run != self->current_run)
         cam_run_item_refresh (run);
-    }
-}
-
-/* A run that was begun anew leaves one behind that is deleted; one taken up changes though it is not new. */
-static void
-relist_runs (CamSession *self)
-{
-  guint n = 0;
-  g_autofree gint64 *ids = cam_store_list_runs (self->store, &n, NULL);
-  g_autoptr(GHashTable) there = g_hash_table_new (g_int64_hash, g_int64_equal);
-
-  for (guint i = 0; ids != NULL && i < n; i++)
-    g_hash_table_add (there, &ids[i]);
-  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->runs)); ids != NULL && i > 0; i--)
-    {
-      g_autoptr(CamRunItem) run = g_list_model_get_item (G_LIST_MODEL (self->runs), i - 1);
-      gint64 id = cam_run_item_get_id (run);
-
-      if (!g_hash_table_contains (there, &id))
-        g_list_store_remove (self->runs, i - 1);
-      else if (cam_run_item_get_state (run) == CAM_RUN_INTERRUPTED || cam_run_item_get_state (run) == CAM_RUN_STOPPED)
+      else if (is_left (self, run))
         cam_run_item_refresh (run);
     }
 }
@@ -228,7 +240,6 @@ begin (CamSession   *self,
   set_study (self, item);
   set_state (self, item, CAM_STUDY_RUNNING);
   cam_study_item_follow (item);
-  relist_runs (self);
   progress_cb (self);
 
   return TRUE;
@@ -287,7 +298,9 @@ prepared_cb (GObject      *source,
       return;
     }
   cam_study_item_set_study (item, job->study);
-  cam_study_item_follow (item);
+  /* One that is taken up has its results when it starts. */
+  if (cam_study_item_get_id (item) == 0)
+    cam_study_item_follow (item);
   cam_study_item_set_state (item, CAM_STUDY_WAITING);
   g_queue_push_tail (&self->waiting_studies, g_object_ref (item));
   cam_session_advance_studies (self);

@@ -426,7 +426,9 @@ cam_study_item_follow (CamStudyItem *self)
 
   if (self->study == NULL)
     return;
-  self->id = cam_study_get_id (self->study);
+  /* One that is to be taken up learns its number when it starts. */
+  if (cam_study_get_id (self->study) != 0)
+    self->id = cam_study_get_id (self->study);
   g_object_freeze_notify (G_OBJECT (self));
   set_counts (self, cam_study_get_n_done (self->study), cam_plan_get_n_runs (cam_study_get_plan (self->study)));
   self->share = CLAMP (cam_study_get_share (self->study), 0.0, 1.0);
