@@ -2,12 +2,8 @@
 /* The table of the runs: a row a run, columns for what they reached and for the settings that are not the same in all of them; sorted by its header, filtered by a text.
  *
  * Properties: "session" (CamSession) · "filter-text" · "metric" (a history key: its value at the best epoch is a column; NULL: none) · "n-visible" (runs that pass the filter, read-only)
-<<<<<<< HEAD
  * · "study" (int64: only its runs; 0: all)
- * Signals: "changed": rows, their order or what is ticked are others · "selection-changed"
-=======
  * Signals: "changed": rows, their order, what is ticked or the settings that differ are others · "selection-changed"
->>>>>>> 78b1ef2 (app/overlay: Group runs by a setting into means with bands)
  * Uses the actions runs.menu (offered by itself: opens the menu at the chosen row), runs.rename, runs.delete and what else its menu names: whoever holds it has them. */
 #pragma once
 
