@@ -38,6 +38,7 @@ struct _CamCompareCharts
   GPtrArray        *group_keys;  /* of the entries behind the first, interned */
   GPtrArray        *waiting;     /* of CamRunItem: to be read */
   GHashTable       *studies;     /* names by number */
+  GHashTable       *painted;     /* set of CamRunItem that are drawn as their groups are */
   Side              sides[CAM_COMPARE_N_CHARTS];
   guint             read_source;
   gint64            told_at;
@@ -367,6 +368,32 @@ count_live_batches (CamSession *session)
   return progress != NULL ? progress->n_batches : 0;
 }
 
+/* In the table a run has the line of its group. */
+static void
+paint (CamCompareCharts *self,
+       const CamOverlay *overlay)
+{
+  g_autoptr(GHashTable) before = g_steal_pointer (&self->painted);
+  GHashTableIter iter;
+  gpointer run;
+
+  self->painted = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  for (guint series = 0; overlay != NULL && series < overlay->n_means; series++)
+    {
+      GPtrArray *runs = overlay->owners->pdata[series];
+
+      for (guint i = 0; i < runs->len; i++)
+        {
+          cam_run_item_set_line (runs->pdata[i], (int) cam_chart_get_colour (overlay->chart, series), cam_chart_get_pattern (overlay->chart, series));
+          g_hash_table_add (self->painted, g_object_ref (runs->pdata[i]));
+        }
+    }
+  g_hash_table_iter_init (&iter, before);
+  while (g_hash_table_iter_next (&iter, &run, NULL))
+    if (!g_hash_table_contains (self->painted, run))
+      cam_run_item_set_line (run, -1, CAM_LINE_SOLID);
+}
+
 static void
 show_side (CamCompareCharts       *self,
            guint                   i,
@@ -381,6 +408,8 @@ show_side (CamCompareCharts       *self,
 
   own.key = side->key != NULL ? side->key : "loss";
   overlay = cam_overlay_new (&own);
+  if (i == 0 && overlay->n_means > 0)
+    paint (self, overlay);
   g_clear_pointer (&side->owners, g_ptr_array_unref);
   side->owners = g_ptr_array_ref (overlay->owners);
   cam_chart_card_set_memory (side->card, memory);
@@ -411,6 +440,8 @@ cam_compare_charts_show (CamCompareCharts *self,
   selected = cam_run_table_dup_selected (self->table);
   wanted = choose (shown, selected, look.group != NULL);
   read = take_read (self, wanted);
+  if (look.group == NULL)
+    paint (self, NULL);
   source.runs = read;
   source.chosen = selected;
   source.look = &look;
@@ -461,6 +492,7 @@ cam_compare_charts_finalize (GObject *object)
   g_clear_pointer (&self->group_keys, g_ptr_array_unref);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_pointer (&self->studies, g_hash_table_unref);
+  g_clear_pointer (&self->painted, g_hash_table_unref);
   for (guint i = 0; i < CAM_COMPARE_N_CHARTS; i++)
     {
       g_free (self->sides[i].key);
@@ -493,6 +525,7 @@ cam_compare_charts_init (CamCompareCharts *self)
   self->group_names = gtk_string_list_new (NULL);
   self->group_keys = g_ptr_array_new ();
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  self->painted = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->studies = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   g_signal_connect_object (self->choice, "notify", G_CALLBACK (tell), self, G_CONNECT_SWAPPED);
 }

@@ -13,7 +13,8 @@
 
 #define MOST_LABELS 16           /* at the ends of curves; of more the pointer tells which is which */
 #define MOST_BOLD 36             /* single curves that colour and pattern can tell apart */
-#define MOST_POINTS 1000         /* of a mean */
+#define MOST_POINTS 1000         /* of a mean, where runs have epochs in common … */
+#define MOST_LOOKED_UP 400       /* … and where they are looked up between them */
 #define MINUTES_FROM 300.0       /* seconds of the longest run from which an axis counts minutes … */
 #define HOURS_FROM (3 * 3600.0)  /* … and hours */
 
@@ -379,7 +380,7 @@ draw_mean (Build       *self,
 
   for (guint i = 0; i < group->curves->len; i++)
     curves[i] = ((Curve *) group->curves->pdata[i])->points;
-  mean = cam_overlay_mean_new (curves, group->curves->len, look->band, MOST_POINTS);
+  mean = cam_overlay_mean_new (curves, group->curves->len, look->band, look->axis == CAM_OVERLAY_EPOCHS ? MOST_POINTS : MOST_LOOKED_UP);
   series = cam_chart_add_curve (chart, group->name, mean->x, mean->mean, mean->n, place_in_order % 9, (CamLinePattern) (place_in_order % 4));
   reach (self, mean->x, mean->n);
   own (self, NULL, group->curves);
@@ -433,6 +434,7 @@ draw_means (Build *self)
 
   self->facts.n_groups = groups->len;
   self->facts.n_groups_drawn = n;
+  self->overlay->n_means = n;
   self->facts.n_least = G_MAXUINT;
   for (guint pass = 0; pass < 2; pass++)
     for (guint i = 0; i < n; i++)

@@ -32,6 +32,7 @@ typedef struct
   CamChart  *chart;
   char      *subtitle;                   /* NULL: nothing to say */
   GPtrArray *owners;                     /* of GPtrArray of CamRunItem: whose each series of the chart is */
+  guint      n_means;                    /* the first so many series are means */
 } CamOverlay;
 
 /**

@@ -429,6 +429,8 @@ bind_cb (GtkSignalListItemFactory *factory,
   g_signal_connect (run, column->kind == CAM_RUN_COLUMN_SHOWN ? "notify::shown" : "notify::seconds", G_CALLBACK (run_changed_cb), cell);
   if (column->kind == CAM_RUN_COLUMN_CURVE || column->kind == CAM_RUN_COLUMN_METRIC)
     g_signal_connect (run, "notify::has-history", G_CALLBACK (run_changed_cb), cell);
+  if (column->kind == CAM_RUN_COLUMN_CURVE || column->kind == CAM_RUN_COLUMN_NAME)
+    g_signal_connect (run, "notify::colour", G_CALLBACK (run_changed_cb), cell);
 }
 
 static void

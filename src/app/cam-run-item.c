@@ -30,6 +30,8 @@ struct _CamRunItem
   CamStore     *store;       /* borrowed; NULL: it is closed */
 
   guint         colour;
+  int           line_colour;    /* of its group; −1: its own */
+  CamLinePattern line_pattern;
   gboolean      is_shown;
 };
 
@@ -180,7 +182,7 @@ cam_run_item_get_property (GObject    *object,
       g_value_set_boolean (value, self->is_shown);
       break;
     case PROP_COLOUR:
-      g_value_set_uint (value, self->colour);
+      g_value_set_uint (value, cam_run_item_get_colour (self));
       break;
     case PROP_HAS_HISTORY:
       g_value_set_boolean (value, self->columns != NULL);
@@ -264,6 +266,7 @@ cam_run_item_new (CamStore     *store,
   self->store = store;
   self->record = record;
   self->colour = colour % 10;
+  self->line_colour = -1;
   return self;
 }
 
@@ -339,7 +342,7 @@ cam_run_item_get_colour (CamRunItem *self)
 {
   g_return_val_if_fail (CAM_IS_RUN_ITEM (self), 0);
 
-  return self->colour;
+  return self->line_colour >= 0 ? (guint) self->line_colour : self->colour;
 }
 
 gboolean
@@ -444,5 +447,19 @@ cam_run_item_get_pattern (CamRunItem *self)
 {
   g_return_val_if_fail (CAM_IS_RUN_ITEM (self), CAM_LINE_SOLID);
 
-  return (CamLinePattern) ((self->record->id - 1) % 4);
+  return self->line_colour >= 0 ? self->line_pattern : (CamLinePattern) ((self->record->id - 1) % 4);
+}
+
+void
+cam_run_item_set_line (CamRunItem     *self,
+                       int             colour,
+                       CamLinePattern  pattern)
+{
+  g_return_if_fail (CAM_IS_RUN_ITEM (self));
+
+  if (self->line_colour == colour && (colour < 0 || self->line_pattern == pattern))
+    return;
+  self->line_colour = colour;
+  self->line_pattern = pattern;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COLOUR]);
 }

@@ -38,5 +38,7 @@ const CamRunEvent  *cam_run_item_peek_events    (CamRunItem *self, guint *n);
 GPtrArray          *cam_run_item_peek_settings  (CamRunItem *self);
 /* How its curves are drawn where runs are overlaid: with the colour it tells 36 runs apart. */
 CamLinePattern      cam_run_item_get_pattern    (CamRunItem *self);
+/* cam_run_item_set_line: while it stands for a group it is drawn as that: @colour 0 … 9; −1: as itself again. Told by "colour". */
+void                cam_run_item_set_line       (CamRunItem *self, int colour, CamLinePattern pattern);
 
 G_END_DECLS

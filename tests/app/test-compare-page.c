@@ -381,6 +381,10 @@ test_click (Fixture       *fixture,
   gtk_widget_activate_action (get_child (fixture, "left_card"), "overlay.group", "s", "activation");
   ui_wait (draws (fixture, "left_card", 2));
   g_assert_cmpstr (cam_chart_get_name (get_chart (fixture, "left_card"), 0), ==, "relu");
+  /* The rows have the lines of their groups. */
+  g_assert_cmpuint (cam_run_item_get_colour (runs[0]), ==, cam_chart_get_colour (get_chart (fixture, "left_card"), 0));
+  g_assert_cmpuint (cam_run_item_get_colour (runs[1]), ==, cam_run_item_get_colour (runs[0]));
+  g_assert_true (cam_run_item_get_pattern (runs[2]) == cam_chart_get_pattern (get_chart (fixture, "left_card"), 1));
   cam_chart_view_activate_series (view, 0);
   two = cam_run_table_dup_selected (fixture->table);
   g_assert_cmpuint (two->len, ==, 2);
@@ -389,6 +393,9 @@ test_click (Fixture       *fixture,
   cam_chart_view_activate_series (view, 0);
   none = cam_run_table_dup_selected (fixture->table);
   g_assert_cmpuint (none->len, ==, 0);
+  gtk_widget_activate_action (get_child (fixture, "left_card"), "overlay.group", "s", "");
+  ui_wait (draws (fixture, "left_card", 3));
+  g_assert_cmpuint (cam_run_item_get_colour (runs[0]), !=, cam_run_item_get_colour (runs[1]));
 }
 
 /* The file has every digit. */
