@@ -2,6 +2,7 @@
 /* Descriptions of what has names under its x axis: bars side by side, and cells. */
 #include "cam-chart-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include <cam-number.h>
@@ -144,6 +145,11 @@ cam_chart_append_groups (GString        *text,
 
       if (series->is_hidden)
         continue;
+      if (series->look == CAM_LOOK_DOTS)
+        {
+          g_string_append_printf (text, ngettext ("%s%s: %u point", "%s%s: %u points", (guint) series->n), text->len > 0 ? "; " : "", series->name, (guint) series->n);
+          continue;
+        }
       g_string_append_printf (text, "%s%s:", text->len > 0 ? "; " : "", series->name);
       for (gsize i = 0; i < series->n; i++)
         {

@@ -192,7 +192,9 @@ cam_chart_dup_summary (const CamChart *self)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  if (self->n_groups > 0)
+  if (self->parallel != NULL)
+    cam_chart_append_parallel (curves, self);
+  else if (self->n_groups > 0)
     cam_chart_append_groups (curves, self);
   else if (self->n_rows > 0)
     cam_chart_append_rows (curves, self);

@@ -50,6 +50,26 @@ typedef struct
   double   low, middle, high;
 } CamChartMatrix;
 
+typedef struct
+{
+  char    *name;
+  gboolean is_log, is_share;
+  double   low, high;
+  char   **categories;              /* n_categories; NULL: numbers */
+  guint    n_categories;
+  double   brush_low, brush_high;   /* NaN: none */
+} CamParallelAxis;
+
+typedef struct
+{
+  guint            n_axes, n_lines;
+  CamParallelAxis *axes;
+  double          *values;          /* [n_lines, n_axes] */
+  char           **names;           /* n_lines */
+  guint           *order;           /* lines, the worst first */
+  gboolean         larger_is_better;
+} CamChartParallel;
+
 struct _CamChart
 {
   grefcount      ref_count;
@@ -79,6 +99,7 @@ struct _CamChart
   guint          n_rows;
   char         **group_names;       /* n_groups; NULL: x measures */
   guint          n_groups;
+  CamChartParallel *parallel;       /* NULL: none */
   CamChartMatrix *matrix;           /* n_rows × n_groups; NULL: none */
 };
 
@@ -106,6 +127,13 @@ void       cam_chart_append_groups (GString *text, const CamChart *self);
 
 /* A dot on the last point: where a run under way has come to. */
 void cam_chart_set_end_dot (CamChart *self, guint series, gboolean shown);
+
+CamChartParallel *cam_chart_parallel_copy (const CamChartParallel *self);    /* NULL stays NULL */
+void              cam_chart_parallel_free (CamChartParallel *self);
+/* cam_parallel_share: where on its axis a line is, 0 … 1 from the bottom; NaN: nowhere. */
+double            cam_parallel_share      (const CamChartParallel *self, guint line, guint axis);
+gboolean          cam_parallel_is_chosen  (const CamChartParallel *self, guint line);
+void              cam_chart_append_parallel (GString *text, const CamChart *self);
 
 CamChartMatrix *cam_chart_matrix_copy (const CamChartMatrix *self);      /* NULL stays NULL */
 void            cam_chart_matrix_free (CamChartMatrix *self);

@@ -143,6 +143,36 @@ table_of_cells (const CamChart *chart)
   return self;
 }
 
+/* Of parallel axes a row for each line, a column for each axis; categories by their numbers, which the head of the column explains. */
+static CamChartTable *
+table_of_lines (const CamChart *chart)
+{
+  const CamChartParallel *parallel = chart->parallel;
+  CamChartTable *self = g_new0 (CamChartTable, 1);
+
+  self->n_columns = parallel->n_axes + 1;
+  self->n_rows = parallel->n_lines;
+  self->row_names = g_strdupv (parallel->names);
+  self->names = g_new0 (char *, self->n_columns + 1);
+  self->columns = g_new0 (double *, self->n_columns);
+  for (guint column = 0; column < self->n_columns; column++)
+    {
+      const CamParallelAxis *axis = column > 0 ? &parallel->axes[column - 1] : NULL;
+      g_autoptr(GString) name = g_string_new (axis != NULL ? axis->name : chart->y_title != NULL ? chart->y_title : "line");
+
+      for (guint i = 0; axis != NULL && i < axis->n_categories; i++)
+        g_string_append_printf (name, "%s%u = %s", i == 0 ? " (" : ", ", i, axis->categories[i]);
+      if (axis != NULL && axis->n_categories > 0)
+        g_string_append_c (name, ')');
+      self->names[column] = g_strdup (name->str);
+      self->columns[column] = g_new (double, self->n_rows + 1);
+      for (gsize row = 0; row < self->n_rows; row++)
+        self->columns[column][row] = axis == NULL ? NAN : parallel->values[row * parallel->n_axes + column - 1];
+    }
+
+  return self;
+}
+
 /* Groups are told by name, not by number. */
 static void
 name_groups (const CamChart *chart,
@@ -184,6 +214,8 @@ cam_chart_table_new (const CamChart *chart)
 
   if (chart->matrix != NULL)
     return table_of_cells (chart);
+  if (chart->parallel != NULL)
+    return table_of_lines (chart);
   next = g_new0 (gsize, chart->series->len + 1);
   names = name_columns (chart);
   for (guint i = 0; i < names->len; i++)

@@ -104,6 +104,30 @@ guint     cam_chart_add_group_bars (CamChart *self, const char *name, const doub
  */
 void      cam_chart_set_matrix   (CamChart *self, const char *const *rows, guint n_rows, const char *const *columns, guint n_columns, const double *values, const char *const *texts,
                                   double low, double middle, double high);
+/* One of several axes beside each other. */
+typedef struct
+{
+  const char        *name;
+  gboolean           is_log, is_share;
+  double             low, high;        /* of a number */
+  const char *const *categories;       /* from the lowest up; NULL: it measures numbers */
+  guint              n_categories;
+} CamChartAxis;
+
+/**
+ * cam_chart_set_parallel:
+ * @axes: at least two; the last is what the lines are judged by, and gives them their colour
+ * @values: `[n_lines, n_axes]`; of a category its number; NaN: the line stops there
+ * @names: of the lines
+ *
+ * A chart of parallel axes, a line through them for each trial; it has no series. The best tenth is drawn strong.
+ */
+void      cam_chart_set_parallel (CamChart *self, const CamChartAxis *axes, guint n_axes, const double *values, const char *const *names, guint n_lines, gboolean larger_is_better);
+/* cam_chart_set_brush: only lines that cross @axis between @low and @high, shares of its height from the bottom, are looked at; the others are pale. NaN: no brush there. */
+void      cam_chart_set_brush    (CamChart *self, guint axis, double low, double high);
+gboolean  cam_chart_get_brush    (const CamChart *self, guint axis, double *low, double *high);    /* FALSE: none there */
+guint     cam_chart_get_n_axes   (const CamChart *self);                     /* 0: no parallel axes */
+guint     cam_chart_count_chosen (const CamChart *self);                     /* lines that all brushes let through */
 /* Whether the legend names it; FALSE where the rows do. */
 void      cam_chart_set_listed   (CamChart *self, guint series, gboolean listed);
 /* cam_chart_set_smoothing: all curves as TensorBoard smooths them: a moving average in which each point counts @weight times as much as the one after it, freed of its bias towards 0.
@@ -167,6 +191,12 @@ double    cam_chart_layout_to_px (const CamChartLayout *self, double x);        
 double    cam_chart_layout_to_py (const CamChartLayout *self, double y);
 /* cam_chart_find_extent: what a draw would show without a zoom: the limits in @extent; its pixels are not set. */
 void      cam_chart_find_extent  (const CamChart *self, CamChartLayout *extent);
+/* cam_chart_find_axis: the parallel axis at a pixel; -1: none is near. */
+int       cam_chart_find_axis    (const CamChart *self, const CamChartLayout *layout, double pixel_x, double pixel_y);
+/* cam_chart_find_line: the chosen line nearest to a pixel; -1: none is near. */
+int       cam_chart_find_line    (const CamChart *self, const CamChartLayout *layout, double pixel_x, double pixel_y);
+/* cam_chart_dup_line: it in words, a value a line: “trial 7”, “learning_rate 0.01” … g_free(). */
+char     *cam_chart_dup_line     (const CamChart *self, guint line);
 /* cam_chart_find: index of the point of @series (a curve or bars) nearest in x; FALSE: none. */
 gboolean  cam_chart_find         (const CamChart *self, guint series, double x, gsize *index);
 

@@ -376,6 +376,12 @@ cam_scene_draw (CamPlot  *plot,
   const CamScene *self = scene;
   const CamChartLayout *l = &self->layout;
 
+  if (self->chart->parallel != NULL)
+    {
+      cam_scene_draw_parallel (self, plot);
+      draw_header (self, plot);
+      return;
+    }
   if (self->image != NULL)
     cam_scene_draw_region (self, plot);
   else

@@ -248,6 +248,11 @@ cam_scene_place (CamScene *self)
   gboolean has_numbers = self->height >= TINY_HEIGHT;
   double end_room, last_half, n_wanted, step;
 
+  if (self->chart->parallel != NULL)
+    {
+      cam_scene_place_parallel (self, place_header (self));
+      return;
+    }
   /* The names of rows say themselves what they are. */
   if (self->width >= SMALL_WIDTH && self->chart->n_rows == 0)
     self->y_title = cam_scene_fit (self, self->chart->y_title, CAM_TEXT_TICK, FALSE, self->height * 0.6);
@@ -311,6 +316,7 @@ cam_scene_new (const CamChart      *chart,
   cam_scene_find_x_range (self);
   cam_scene_place (self);
   cam_scene_trace (self);
+  cam_scene_trace_parallel (self);
   cam_scene_trace_marks (self);
   if (chart->matrix != NULL)
     cam_scene_measure_cells (self);
@@ -341,5 +347,7 @@ cam_scene_free (CamScene *self)
   g_strfreev (self->row_names);
   g_strfreev (self->row_texts);
   g_strfreev (self->group_names);
+  if (self->chart->parallel != NULL)
+    cam_scene_clear_parallel (self);
   g_free (self);
 }

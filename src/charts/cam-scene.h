@@ -80,6 +80,14 @@ typedef struct
   double               texts_right;     /* where row_texts end */
   char               **group_names;     /* n_groups, fitted; NULL: no chart of groups */
   gboolean             has_values;      /* over bars, or in cells */
+  /* Parallel axes; NULL: none. */
+  char               **axis_names, **axis_lows, **axis_highs;
+  char              ***categories;      /* [axes][categories]; NULL: no room */
+  double             **category_widths;
+  guint                n_line_points;
+  double              *line_x, *line_y; /* [points], [lines, points] */
+  double              *line_shares;     /* [lines] of the last axis */
+  gboolean            *line_chosen;
 } CamScene;
 
 CamScene *cam_scene_new         (const CamChart *chart, cairo_t *cr, int width, int height, const CamChartTheme *theme, CamChartParts parts);
@@ -116,6 +124,11 @@ void      cam_scene_measure_values (CamScene *self);
 void      cam_scene_measure_cells (CamScene *self);
 void      cam_scene_draw_groups (const CamScene *self, CamPlot *plot, const CamMarks *marks);
 void      cam_scene_draw_names  (const CamScene *self, CamPlot *plot);
+/* Parallel axes (cam-scene-parallel.c), in place of all of the other kinds. */
+void      cam_scene_place_parallel (CamScene *self, double top);
+void      cam_scene_trace_parallel (CamScene *self);
+void      cam_scene_draw_parallel (const CamScene *self, CamPlot *plot);
+void      cam_scene_clear_parallel (CamScene *self);
 /* Marks lie under the curves. */
 void      cam_scene_trace_marks (CamScene *self);
 void      cam_scene_draw_marks  (const CamScene *self, CamPlot *plot);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The pictures of a study by what they show: curves over epochs and over training rows (cam-study-chart-curves.c), final scores (cam-study-chart-scores.c), what else tells settings
- * apart (cam-study-chart-compare.c). */
+ * apart (cam-study-chart-compare.c), searches (cam-study-chart-search.c). */
 #pragma once
 
 #include <cam-study-figures.h>
@@ -42,6 +42,11 @@ CamChart      *cam_study_chart_new_probabilities (CamStudy *study, const char *w
 CamChart      *cam_study_chart_new_dead     (CamStudy *study, const char *what);
 CamChart      *cam_study_chart_new_gradients (CamStudy *study, const char *what);
 CamChart      *cam_study_chart_new_activations (CamStudy *study, const char *what);
+CamChart      *cam_study_chart_new_parallel (CamStudy *study, const char *what);
+CamChart      *cam_study_chart_new_slice    (CamStudy *study, const char *path);
+CamChart      *cam_study_chart_new_importance (CamStudy *study, const char *what);
+CamChart      *cam_study_chart_new_best     (CamStudy *study, const char *what);
+CamChart      *cam_study_chart_new_stages   (CamStudy *study, const char *what);
 gboolean       cam_study_chart_has_layers   (CamStudy *study, gboolean is_dead);
 gboolean       cam_study_chart_has_activations (CamStudy *study);
 

@@ -220,12 +220,33 @@ add_comparison (CamStudy  *study,
     add (pictures, g_strdup ("activations"), g_strdup (_("Activation functions")), cam_study_chart_new_activations, NULL);
 }
 
+static void
+add_search (CamStudy  *study,
+            GPtrArray *pictures)
+{
+  g_autoptr(GPtrArray) axes = cam_study_list_axes (study);
+
+  add (pictures, g_strdup ("parallel"), g_strdup (_("All settings of the search")), cam_study_chart_new_parallel, NULL);
+  add (pictures, g_strdup ("importance"), g_strdup (_("Importance of each setting")), cam_study_chart_new_importance, NULL);
+  for (guint a = 0; a < axes->len; a++)
+    {
+      const CamStudyAxis *axis = g_ptr_array_index (axes, a);
+
+      add (pictures, g_strdelimit (g_strconcat ("slice-", axis->name, NULL), " /", '-'), g_strdup_printf (_("Score over %s"), axis->name), cam_study_chart_new_slice, axis->path);
+    }
+  add (pictures, g_strdup ("best"), g_strdup (_("Best score so far")), cam_study_chart_new_best, NULL);
+  if (cam_plan_get_n_stages (cam_study_get_plan (study)) > 1)
+    add (pictures, g_strdup ("stages"), g_strdup (_("Stages of halving")), cam_study_chart_new_stages, NULL);
+}
+
 static GPtrArray *
 list (CamStudy *study)
 {
   GPtrArray *pictures = g_ptr_array_new_with_free_func (picture_free);
   CamPlan *plan = cam_study_get_plan (study);
 
+  if (cam_plan_get_kind (plan) == CAM_STUDY_SEARCH)
+    add_search (study, pictures);
   if (cam_plan_get_kind (plan) == CAM_STUDY_LEARNING_CURVE)
     add_sizes (study, pictures);
   else

@@ -28,9 +28,11 @@ new_group (guint setting,
   return group;
 }
 
-GPtrArray *
-cam_study_make_groups (CamStudy   *self,
-                       const char *score)
+/* Of the last stage that each was in, or of @only. */
+static GPtrArray *
+make_groups (CamStudy   *self,
+             const char *score,
+             int         only)
 {
   GPtrArray *groups = g_ptr_array_new_with_free_func (cam_study_group_free);
   guint n_repeats = cam_plan_get_n_repeats (self->plan);
@@ -44,7 +46,7 @@ cam_study_make_groups (CamStudy   *self,
       CamStudyGroup *group;
 
       cam_study_get_result (self, place, &result);
-      if (!result.is_done)
+      if (!result.is_done || (only >= 0 && at.stage != (guint) only))
         continue;
       group = g_ptr_array_index (groups, result.setting);
       if (at.stage > group->stage)
@@ -61,6 +63,21 @@ cam_study_make_groups (CamStudy   *self,
     }
 
   return groups;
+}
+
+GPtrArray *
+cam_study_make_groups (CamStudy   *self,
+                       const char *score)
+{
+  return make_groups (self, score, -1);
+}
+
+GPtrArray *
+cam_study_make_stage_groups (CamStudy   *self,
+                             const char *score,
+                             guint       stage)
+{
+  return make_groups (self, score, (int) stage);
 }
 
 static int

@@ -82,6 +82,38 @@ gboolean   cam_study_find_dead      (CamStudy *self, guint setting, CamSpread *d
 /* cam_study_list_places: of a setting's runs that are done, in the last stage that has any; element type guint. g_array_unref(). */
 GArray    *cam_study_list_places    (CamStudy *self, guint setting);
 
+/* A setting of a search, over all its trials. */
+typedef struct
+{
+  char      *path, *name;    /* "optimizer/config/learning_rate", "learning_rate"; of two of the same name what tells them apart stands before it: "2 units" */
+  gboolean   is_number, is_log;
+  gboolean   is_list;        /* only values of a list, not all of a range */
+  double     low, high;      /* of numbers: the range that was searched */
+  GPtrArray *categories;     /* texts of what is no number */
+  double    *values;         /* by setting of the plan; of a category its number; NaN: it has none */
+} CamStudyAxis;
+
+/* cam_study_list_axes: what a search looks through, in the plan's order. Element type CamStudyAxis. */
+GPtrArray *cam_study_list_axes      (CamStudy *self);
+/* cam_study_make_stage_groups: as cam_study_make_groups(), but of the runs of one stage alone. */
+GPtrArray *cam_study_make_stage_groups (CamStudy *self, const char *score, guint stage);
+/**
+ * cam_study_find_importance:
+ * @axes: as cam_study_list_axes()
+ * @shares: (out): `[axes]`, see cam_importance_find(); of the trials of the first stage, where all have had the same epochs
+ *
+ * Returns: the share that several explain together
+ */
+double     cam_study_find_importance (CamStudy *self, GPtrArray *axes, double *shares);
+/**
+ * cam_study_find_best_so_far:
+ * @order: (out) (transfer full): trials in the plan's order of which something is done, of the first stage: their numbers, from 1
+ * @scores: (out) (transfer full): the mean score of each
+ *
+ * Returns: (transfer full): the best of them up to each; @n of them
+ */
+double    *cam_study_find_best_so_far (CamStudy *self, guint *n, double **order, double **scores);
+
 void       cam_study_group_free     (gpointer group);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CamStudyCurves, cam_study_curves_free)
