@@ -215,10 +215,12 @@ use_cb (GtkWidget  *widget,
   g_autoptr(GError) error = NULL;
   g_autofree char *name = NULL;
   g_autofree char *text = NULL;
+  const char *document_text;
 
   if (run == NULL)
     return;
-  experiment = cam_experiment_new_from_text (cam_run_item_get_record (run)->experiment, &error);
+  document_text = cam_run_item_peek_experiment (run);
+  experiment = cam_experiment_new_from_text (document_text != NULL ? document_text : "", &error);
   if (experiment == NULL)
     {
       fail (self, _("The experiment of this run cannot be used"), error);

@@ -77,7 +77,7 @@ count_batches (const CamOverlaySource *source,
                CamRunItem             *run)
 {
   gsize known = GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (run), "cam-overlay-batches"));
-  const CamRunRecord *record = cam_run_item_get_record (run);
+  const char *text = cam_run_item_peek_report (run);
   const CamRunSetting *size;
   g_autoptr(json_t) report = NULL;
   gint64 n_rows;
@@ -86,7 +86,7 @@ count_batches (const CamOverlaySource *source,
     return known;
   if (run == source->live)
     return source->live_batches;
-  report = record->report != NULL ? json_loads (record->report, 0, NULL) : NULL;
+  report = text != NULL ? json_loads (text, 0, NULL) : NULL;
   n_rows = json_integer_value (json_object_get (report, "training_rows"));
   size = cam_run_settings_find (cam_run_item_peek_settings (run), g_intern_static_string ("batch_size"));
   if (n_rows <= 0 || size == NULL || !(size->number >= 1))

@@ -209,7 +209,7 @@ cam_prediction_job_start (CamModelChoice      *choice,
   self->table = table != NULL ? cam_table_ref (table) : NULL;
   self->path = g_strdup (path);
   if (cam_model_choice_get_run (choice) != NULL)
-    self->experiment = g_strdup (cam_run_item_get_record (cam_model_choice_get_run (choice))->experiment);
+    self->experiment = g_strdup (cam_run_item_peek_experiment (cam_model_choice_get_run (choice)));
 
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, cam_prediction_job_start);

@@ -106,14 +106,15 @@ read_run (Side        *self,
           GError     **error)
 {
   const CamRunRecord *record = cam_run_item_get_record (run);
+  const char *document = cam_run_item_peek_experiment (run), *report = cam_run_item_peek_report (run);
 
-  self->experiment = cam_experiment_new_from_text (record->experiment, error);
+  self->experiment = cam_experiment_new_from_text (document != NULL ? document : "", error);
   if (self->experiment == NULL)
     {
       g_prefix_error (error, "%s: ", record->name);
       return FALSE;
     }
-  self->report = record->report != NULL ? json_loads (record->report, 0, NULL) : NULL;
+  self->report = report != NULL ? json_loads (report, 0, NULL) : NULL;
   read_events (self, run);
   self->side.name = record->name;
   self->side.experiment = self->experiment;

@@ -8,8 +8,6 @@
 #include <cam-csv.h>
 #include <cam-number.h>
 
-#include "cam-run-columns.h"
-
 static void
 add_text (GString    *out,
           const char *text)
@@ -47,7 +45,7 @@ add_run (GString    *out,
   add_number (out, record->best_epoch > 0 ? record->best_epoch : NAN);
   add_number (out, record->n_epochs);
   for (guint i = 0; i < metrics->len; i++)
-    add_number (out, cam_run_column_get_metric (run, metrics->pdata[i]));
+    add_number (out, cam_run_item_get_value (run, metrics->pdata[i], CAM_RUN_AT_BEST));
   for (guint i = 0; i < settings->len; i++)
     {
       const CamRunSetting *setting = cam_run_settings_find (cam_run_item_peek_settings (run), settings->pdata[i]);

@@ -25,7 +25,7 @@ read_record (CamRunFacts *self,
   self->seed = record->seed;
   self->started_at = record->started_at;
   self->keys = g_strdupv (record->keys);
-  self->report = record->report != NULL ? json_loads (record->report, 0, NULL) : NULL;
+  self->report = cam_run_item_peek_report (run) != NULL ? json_loads (cam_run_item_peek_report (run), 0, NULL) : NULL;
   speed = json_object_get (self->report, "rows_per_second");
   self->rows_per_s = json_is_number (speed) ? json_number_value (speed) : NAN;
   self->live_rate = NAN;
@@ -72,13 +72,12 @@ read_experiment (CamRunFacts   *self,
                  CamRunItem    *run,
                  CamExperiment *experiment)
 {
-  const CamRunRecord *record = cam_run_item_get_record (run);
   g_autoptr(json_t) early = NULL;
 
   if (experiment != NULL)
     self->experiment = cam_experiment_ref (experiment);
-  else if (record->experiment != NULL)
-    self->experiment = cam_experiment_new_from_text (record->experiment, NULL);
+  else if (cam_run_item_peek_experiment (run) != NULL)
+    self->experiment = cam_experiment_new_from_text (cam_run_item_peek_experiment (run), NULL);
   self->n_planned = self->n_epochs;
   if (self->experiment == NULL)
     return;

@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 #include <cam-number.h>
 
 typedef enum { HAS, EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, MORE, MORE_EQUAL } Relation;
@@ -13,20 +15,33 @@ typedef enum { HAS, EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, MORE, MORE_EQUAL } Relat
 typedef struct
 {
   Relation    relation;
-  const char *key;        /* interned; NULL for HAS */
+  const char *key;        /* interned; NULL: anywhere */
   char       *text;       /* folded */
   double      number;     /* NaN: none */
+  gboolean    is_not;
+  gboolean    was_found;  /* some run has something of that name */
 } Term;
 
 struct _CamRunFilter
 {
-  GArray *terms;
+  GArray  *terms;
+  char    *problem;
+  char    *unknown;       /* made when asked for */
+  gboolean was_asked;
 };
 
 static void
 term_clear (gpointer data)
 {
   g_free (((Term *) data)->text);
+}
+
+/* Reading it ---------------------------------------------------------------------------------------------------------- */
+
+static gboolean
+is_sign (char c)
+{
+  return c != '\0' && strchr ("<>=!:", c) != NULL;
 }
 
 /* “lr>0.01” and “lr > 0.01” are the same: signs stand alone after this. */
@@ -37,12 +52,18 @@ split (const char *text)
 
   while (*text != '\0')
     {
-      gsize n = strspn (text, " \t\n");
+      gsize n;
 
-      text += n;
-      n = strcspn (text, " \t\n<>=!");
-      if (n == 0)
-        n = strspn (text, "<>=!");
+      text += strspn (text, " \t\n");
+      if (*text == '"' && strchr (text + 1, '"') != NULL)
+        {
+          n = (gsize) (strchr (text + 1, '"') - text) + 1;
+          if (n > 2)
+            g_ptr_array_add (tokens, g_strndup (text + 1, n - 2));
+          text += n;
+          continue;
+        }
+      n = is_sign (*text) ? strspn (text, "<>=!:") : strcspn (text, " \t\n<>=!:");
       if (n > 0)
         g_ptr_array_add (tokens, g_strndup (text, n));
       text += n;
@@ -50,26 +71,66 @@ split (const char *text)
   return tokens;
 }
 
-static Relation
-read_relation (const char *token)
+static gboolean
+read_relation (const char *token,
+               Relation   *relation)
 {
   static const struct { const char *sign; Relation relation; } all[] = {
-    { "=", EQUAL }, { "==", EQUAL }, { "!=", NOT_EQUAL }, { "<", LESS }, { "<=", LESS_EQUAL }, { ">", MORE }, { ">=", MORE_EQUAL },
+    { ":", HAS }, { "=", EQUAL }, { "==", EQUAL }, { "!=", NOT_EQUAL }, { "<", LESS }, { "<=", LESS_EQUAL }, { ">", MORE }, { ">=", MORE_EQUAL },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
     if (strcmp (token, all[i].sign) == 0)
-      return all[i].relation;
-  return HAS;
+      {
+        *relation = all[i].relation;
+        return TRUE;
+      }
+  return FALSE;
 }
 
+/* “0,01” is a number too, and so is “95%”. */
 static double
 read_number (const char *text)
 {
   g_autofree char *plain = g_strdelimit (g_strdup (text), ",", '.');
+  gsize n = strlen (plain);
+  gboolean is_percent = n > 1 && plain[n - 1] == '%';
   double value = NAN;
 
-  return cam_number_parse (plain, strlen (plain), &value) ? value : NAN;
+  if (!cam_number_parse (plain, is_percent ? n - 1 : n, &value))
+    return NAN;
+  return is_percent ? value / 100 : value;
+}
+
+static void
+complain (CamRunFilter *self,
+          char         *problem)
+{
+  if (self->problem == NULL)
+    self->problem = problem;
+  else
+    g_free (problem);
+}
+
+static void
+add_term (CamRunFilter *self,
+          const char   *name,
+          Relation      relation,
+          const char   *text)
+{
+  Term term = { .relation = relation, .number = text != NULL ? read_number (text) : NAN };
+
+  term.is_not = name[0] == '-' && name[1] != '\0';
+  name += term.is_not ? 1 : 0;
+  if (text != NULL)
+    term.key = g_intern_string (g_ascii_strcasecmp (name, "lr") == 0 ? "learning_rate" : name);
+  if (relation >= LESS && isnan (term.number))
+    {
+      complain (self, g_strdup_printf (_("“%s” is no number"), text));
+      return;
+    }
+  term.text = g_utf8_casefold (text != NULL ? text : name, -1);
+  g_array_append_val (self->terms, term);
 }
 
 CamRunFilter *
@@ -85,26 +146,28 @@ cam_run_filter_new (const char *text)
   g_array_set_clear_func (self->terms, term_clear);
   for (guint i = 0; i < tokens->len; i++)
     {
-      Relation relation = i + 2 < tokens->len ? read_relation (tokens->pdata[i + 1]) : HAS;
-      Term term = { .relation = relation, .number = NAN };
-      const char *name = tokens->pdata[i];
+      const char *name = tokens->pdata[i], *sign = i + 1 < tokens->len ? tokens->pdata[i + 1] : NULL;
+      Relation relation = HAS;
 
-      if (relation != HAS)
+      if (is_sign (*name))
+        complain (self, g_strdup_printf (_("Before “%s” there is the name of a setting or a metric, as in “lr > 0.001”"), name));
+      else if (sign == NULL || !is_sign (*sign))
+        add_term (self, name, HAS, NULL);
+      else if (!read_relation (sign, &relation))
         {
-          term.key = g_intern_string (g_ascii_strcasecmp (name, "lr") == 0 ? "learning_rate" : name);
-          term.number = read_number (tokens->pdata[i + 2]);
-          term.text = g_utf8_casefold (tokens->pdata[i + 2], -1);
-          i += 2;
+          complain (self, g_strdup_printf (_("“%s” is no comparison; there are = != < <= > >= and :"), sign));
+          i += i + 2 < tokens->len ? 2 : 1;
+        }
+      else if (i + 2 >= tokens->len || is_sign (*(const char *) tokens->pdata[i + 2]))
+        {
+          complain (self, g_strdup_printf (_("“%s %s” goes on with a value"), name, sign));
+          i++;
         }
       else
-        term.text = g_utf8_casefold (name, -1);
-      /* A condition that is still being typed (“lr >”) keeps everything. */
-      if (relation == HAS && (read_relation (name) != HAS || (i + 2 == tokens->len && read_relation (tokens->pdata[i + 1]) != HAS)))
         {
-          g_free (term.text);
-          continue;
+          add_term (self, name, relation, tokens->pdata[i + 2]);
+          i += 2;
         }
-      g_array_append_val (self->terms, term);
     }
   return self;
 }
@@ -115,7 +178,54 @@ cam_run_filter_free (CamRunFilter *self)
   if (self == NULL)
     return;
   g_array_unref (self->terms);
+  g_free (self->problem);
+  g_free (self->unknown);
   g_free (self);
+}
+
+/* Asking a run -------------------------------------------------------------------------------------------------------- */
+
+/* What a run has of a name: a text, borrowed or in @owned, a number, or neither. FALSE: nothing has that name. */
+static gboolean
+look_up (CamRunItem  *run,
+         const char  *key,
+         CamRunWhen   when,
+         const char **text,
+         char       **owned,
+         double      *number)
+{
+  const CamRunRecord *record = cam_run_item_get_record (run);
+  const CamRunSetting *setting = cam_run_settings_find (cam_run_item_peek_settings (run), key);
+
+  if (setting != NULL)
+    {
+      *text = setting->text;
+      *number = setting->number;
+    }
+  else if (g_strv_contains ((const char *const *) record->keys, key))
+    *number = cam_run_item_get_value (run, key, when);
+  else if (strcmp (key, "name") == 0)
+    *text = record->name;
+  else if (strcmp (key, "note") == 0)
+    *text = record->note;
+  else if (strcmp (key, "study") == 0)
+    *text = record->study_name != NULL ? record->study_name : "";
+  else if (strcmp (key, "data") == 0)
+    *text = record->data_name != NULL ? record->data_name : "";
+  else if (strcmp (key, "state") == 0)
+    {
+      g_object_get (run, "state-text", owned, NULL);
+      *text = *owned;
+    }
+  else if (strcmp (key, "best") == 0)
+    *number = record->best_epoch > 0 ? record->best_value : NAN;
+  else if (strcmp (key, "seconds") == 0 || strcmp (key, "time") == 0)
+    *number = record->seconds;
+  else if (strcmp (key, "epochs") == 0)
+    *number = record->n_epochs;
+  else
+    return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -127,74 +237,63 @@ contains (const char *text,
   return fold != NULL && strstr (fold, folded) != NULL;
 }
 
+/* A whole tag, however it is written. */
 static gboolean
-has_word (CamRunItem *run,
-          const char *word)
+has_tag (CamRunItem *run,
+         const char *folded)
 {
-  GPtrArray *settings = cam_run_item_peek_settings (run);
-  g_autofree char *state = NULL;
+  const CamRunRecord *record = cam_run_item_get_record (run);
 
-  if (contains (cam_run_item_get_name (run), word))
-    return TRUE;
-  g_object_get (run, "state-text", &state, NULL);
-  if (contains (state, word))
-    return TRUE;
-  for (guint i = 0; i < settings->len; i++)
-    if (contains (((CamRunSetting *) settings->pdata[i])->text, word))
-      return TRUE;
+  for (guint i = 0; record->tags[i] != NULL; i++)
+    {
+      g_autofree char *fold = g_utf8_casefold (record->tags[i], -1);
+
+      if (strcmp (fold, folded) == 0)
+        return TRUE;
+    }
   return FALSE;
 }
 
-/* FALSE: the run has nothing of that name. */
 static gboolean
-look_up (CamRunItem  *run,
-         const char  *key,
-         char       **text,
-         double      *number)
+is_equal (const Term *term,
+          const char *text,
+          double      number)
 {
-  const CamRunRecord *record = cam_run_item_get_record (run);
-  const CamRunSetting *setting = cam_run_settings_find (cam_run_item_peek_settings (run), key);
-
-  *text = NULL;
-  *number = NAN;
-  if (strcmp (key, "name") == 0)
-    *text = g_strdup (record->name);
-  else if (strcmp (key, "state") == 0)
-    g_object_get (run, "state-text", text, NULL);
-  else if (strcmp (key, "best") == 0)
-    *number = record->best_epoch > 0 ? record->best_value : NAN;
-  else if (strcmp (key, "seconds") == 0 || strcmp (key, "time") == 0)
-    *number = record->seconds;
-  else if (strcmp (key, "epochs") == 0)
-    *number = record->n_epochs;
-  else if (setting != NULL)
-    {
-      *text = g_strdup (setting->text);
-      *number = setting->number;
-    }
-  return *text != NULL || !isnan (*number);
+  if (!isnan (term->number) && !isnan (number))
+    return number == term->number;
+  return contains (text, term->text);
 }
 
 static gboolean
-fits (const Term *term,
-      CamRunItem *run)
+fits (Term       *term,
+      CamRunItem *run,
+      CamRunWhen  when)
 {
-  g_autofree char *text = NULL;
-  double number;
+  g_autofree char *owned = NULL;
+  const char *text = NULL;
+  double number = NAN;
 
-  if (term->relation == HAS)
-    return has_word (run, term->text);
-  if (!look_up (run, term->key, &text, &number))
+  if (term->key == NULL)
+    return strstr (cam_run_item_peek_words (run), term->text) != NULL;
+  if (strcmp (term->key, "tag") == 0)
+    return term->was_found = TRUE, has_tag (run, term->text) != (term->relation == NOT_EQUAL);
+  if (strcmp (term->key, "is") == 0)
+    {
+      const CamRunRecord *record = cam_run_item_get_record (run);
+
+      term->was_found = strcmp (term->text, "pinned") == 0 || strcmp (term->text, "archived") == 0;
+      return !term->was_found || (*term->text == 'p' ? record->is_pinned : record->is_archived);
+    }
+  if (!look_up (run, term->key, when, &text, &owned, &number))
     return FALSE;
+  term->was_found = TRUE;
   switch (term->relation)
     {
+    case HAS:
     case EQUAL:
+      return is_equal (term, text, number);
     case NOT_EQUAL:
-      {
-        gboolean is_equal = !isnan (term->number) && !isnan (number) ? number == term->number : contains (text, term->text);
-
-        return is_equal == (term->relation == EQUAL);
-      }
+      return !is_equal (term, text, number);
     case LESS:
       return number < term->number;
     case LESS_EQUAL:
@@ -203,18 +302,47 @@ fits (const Term *term,
       return number > term->number;
     case MORE_EQUAL:
       return number >= term->number;
-    case HAS:
     default:
       return FALSE;
     }
 }
 
 gboolean
-cam_run_filter_match (const CamRunFilter *self,
-                      CamRunItem         *run)
+cam_run_filter_match (CamRunFilter *self,
+                      CamRunItem   *run,
+                      CamRunWhen    when)
 {
+  gboolean matches = TRUE;
+
+  self->was_asked = TRUE;
   for (guint i = 0; i < self->terms->len; i++)
-    if (!fits (&g_array_index (self->terms, Term, i), run))
-      return FALSE;
-  return TRUE;
+    {
+      Term *term = &g_array_index (self->terms, Term, i);
+
+      /* All are asked, so that a name that no run has is found out. */
+      if ((matches || !term->was_found) && fits (term, run, when) == term->is_not)
+        matches = FALSE;
+    }
+  return matches;
+}
+
+const char *
+cam_run_filter_get_problem (CamRunFilter *self)
+{
+  if (self->problem != NULL || !self->was_asked)
+    return self->problem;
+  for (guint i = 0; i < self->terms->len; i++)
+    {
+      const Term *term = &g_array_index (self->terms, Term, i);
+
+      if (term->key == NULL || term->was_found)
+        continue;
+      g_free (self->unknown);
+      if (strcmp (term->key, "is") == 0)
+        self->unknown = g_strdup_printf (_("A run can be “is:pinned” or “is:archived”, not “is:%s”"), term->text);
+      else
+        self->unknown = g_strdup_printf (_("No run has a setting or a metric called “%s”"), term->key);
+      return self->unknown;
+    }
+  return NULL;
 }

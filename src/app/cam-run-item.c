@@ -4,6 +4,7 @@
 
 #include "cam-run-item.h"
 
+#include <math.h>
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
@@ -16,7 +17,9 @@ struct _CamRunItem
 
   /* owned */
   CamRunRecord *record;
-  char         *summary;        /* made when first asked for */
+  char         *experiment, *report, *words, *summary;    /* made when first asked for */
+  double       *at_values;      /* of every key after @at_epoch; NULL: none */
+  guint         at_epoch;       /* 0: not read */
   GPtrArray    *settings;       /* of CamRunSetting; NULL: not read */
   double      **columns;        /* the history by key; NULL: not read */
   double       *seconds;        /* NULL: not read */
@@ -95,6 +98,16 @@ forget_history (CamRunItem *self)
   self->n_rows = 0;
 }
 
+/* What may be another after a refresh. */
+static void
+forget_texts (CamRunItem *self)
+{
+  g_clear_pointer (&self->report, g_free);
+  g_clear_pointer (&self->words, g_free);
+  g_clear_pointer (&self->at_values, g_free);
+  self->at_epoch = 0;
+}
+
 /* From rows of epochs to one column for each key. */
 static void
 read_history (CamRunItem *self)
@@ -131,8 +144,10 @@ get_summary (CamRunItem *self)
 
   if (self->summary == NULL)
     {
-      if (self->record->experiment != NULL)
-        experiment = cam_experiment_new_from_text (self->record->experiment, NULL);
+      const char *text = cam_run_item_peek_experiment (self);
+
+      if (text != NULL)
+        experiment = cam_experiment_new_from_text (text, NULL);
       self->summary = experiment != NULL ? cam_experiment_describe (experiment) : g_strdup ("");
     }
   return self->summary;
@@ -216,6 +231,8 @@ cam_run_item_finalize (GObject *object)
   forget_history (self);
   g_clear_pointer (&self->record, cam_run_record_free);
   g_clear_pointer (&self->settings, g_ptr_array_unref);
+  forget_texts (self);
+  g_free (self->experiment);
   g_free (self->summary);
   G_OBJECT_CLASS (cam_run_item_parent_class)->finalize (object);
 }
@@ -252,6 +269,19 @@ cam_run_item_init (CamRunItem *self)
 {
 }
 
+/* The document of a run never changes. */
+static void
+take_record (CamRunItem   *self,
+             CamRunRecord *record)
+{
+  self->record = record;
+  if (self->experiment == NULL)
+    self->experiment = g_steal_pointer (&record->experiment);
+  else
+    g_clear_pointer (&record->experiment, g_free);
+  self->report = g_steal_pointer (&record->report);
+}
+
 CamRunItem *
 cam_run_item_new (CamStore     *store,
                   CamRunRecord *record,
@@ -264,7 +294,7 @@ cam_run_item_new (CamStore     *store,
 
   self = g_object_new (CAM_TYPE_RUN_ITEM, NULL);
   self->store = store;
-  self->record = record;
+  take_record (self, record);
   self->colour = colour % 10;
   self->line_colour = -1;
   return self;
@@ -287,7 +317,8 @@ cam_run_item_refresh (CamRunItem *self)
       return;
     }
   cam_run_record_free (self->record);
-  self->record = record;
+  forget_texts (self);
+  take_record (self, record);
   forget_history (self);
 
   g_object_freeze_notify (G_OBJECT (self));
@@ -424,6 +455,104 @@ cam_run_item_peek_events (CamRunItem *self,
   return self->events;
 }
 
+const char *
+cam_run_item_peek_experiment (CamRunItem *self)
+{
+  g_return_val_if_fail (CAM_IS_RUN_ITEM (self), NULL);
+
+  if (self->experiment == NULL && self->store != NULL)
+    self->experiment = cam_store_dup_experiment (self->store, self->record->id, NULL);
+  return self->experiment;
+}
+
+const char *
+cam_run_item_peek_report (CamRunItem *self)
+{
+  g_return_val_if_fail (CAM_IS_RUN_ITEM (self), NULL);
+
+  if (self->report == NULL && self->store != NULL)
+    self->report = cam_store_dup_report (self->store, self->record->id, NULL);
+  return self->report;
+}
+
+static int
+find_key (CamRunItem *self,
+          const char *key)
+{
+  for (int i = 0; self->record->keys[i] != NULL; i++)
+    if (strcmp (self->record->keys[i], key) == 0)
+      return i;
+  return -1;
+}
+
+double
+cam_run_item_get_value (CamRunItem *self,
+                        const char *key,
+                        CamRunWhen  when)
+{
+  const double *values;
+  int place;
+  guint n = 0;
+
+  g_return_val_if_fail (CAM_IS_RUN_ITEM (self) && key != NULL, NAN);
+
+  place = find_key (self, key);
+  if (place < 0)
+    return NAN;
+  if (when == CAM_RUN_AT_BEST && self->record->best_values != NULL)
+    return self->record->best_values[place];
+  if (when == CAM_RUN_AT_BEST || when == CAM_RUN_AT_LAST)
+    return self->record->last_values != NULL ? self->record->last_values[place] : NAN;
+  if (when > self->record->n_epochs)
+    return NAN;
+  if (self->at_epoch == when)
+    return self->at_values != NULL ? self->at_values[place] : NAN;
+  values = cam_run_item_peek_history (self, key, &n);
+  return values != NULL && when <= n ? values[when - 1] : NAN;
+}
+
+void
+cam_run_item_take_values (CamRunItem   *self,
+                          guint         epoch,
+                          const double *values,
+                          guint         n_values)
+{
+  g_return_if_fail (CAM_IS_RUN_ITEM (self));
+
+  g_clear_pointer (&self->at_values, g_free);
+  self->at_epoch = epoch;
+  if (values != NULL && n_values == g_strv_length (self->record->keys))
+    self->at_values = g_memdup2 (values, n_values * sizeof (double));
+}
+
+const char *
+cam_run_item_peek_words (CamRunItem *self)
+{
+  g_return_val_if_fail (CAM_IS_RUN_ITEM (self), NULL);
+
+  if (self->words == NULL)
+    {
+      g_autofree char *tags = g_strjoinv ("\n", self->record->tags);
+      g_autoptr(GString) text = g_string_new (self->record->name);
+      GPtrArray *settings = cam_run_item_peek_settings (self);
+
+      g_string_append_printf (text, "\n%s\n%s\n%s\n%s", tags, self->record->note, self->record->study_name != NULL ? self->record->study_name : "", state_text (self->record->state));
+      for (guint i = 0; i < settings->len; i++)
+        g_string_append_printf (text, "\n%s", ((CamRunSetting *) settings->pdata[i])->text);
+      self->words = g_utf8_casefold (text->str, -1);
+    }
+  return self->words;
+}
+
+gboolean
+cam_run_item_has_tag (CamRunItem *self,
+                      const char *tag)
+{
+  g_return_val_if_fail (CAM_IS_RUN_ITEM (self), FALSE);
+
+  return g_strv_contains ((const char *const *) self->record->tags, tag);
+}
+
 gboolean
 cam_run_item_has_history (CamRunItem *self)
 {
@@ -438,7 +567,11 @@ cam_run_item_peek_settings (CamRunItem *self)
   g_return_val_if_fail (CAM_IS_RUN_ITEM (self), NULL);
 
   if (self->settings == NULL)
-    self->settings = cam_run_settings_read (self->record->experiment);
+    {
+      g_autofree char *text = self->experiment == NULL && self->store != NULL ? cam_store_dup_experiment (self->store, self->record->id, NULL) : NULL;
+
+      self->settings = cam_run_settings_read (text != NULL ? text : self->experiment);
+    }
   return self->settings;
 }
 

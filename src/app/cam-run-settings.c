@@ -378,3 +378,13 @@ cam_run_differences_list (CamRunDifferences *self)
     }
   return keys;
 }
+
+GPtrArray *
+cam_run_differences_list_all (CamRunDifferences *self)
+{
+  GPtrArray *keys = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->seen->len; i++)
+    g_ptr_array_add (keys, (gpointer) g_array_index (self->seen, Seen, i).key);
+  return keys;
+}

@@ -36,8 +36,9 @@ CamRunDifferences   *cam_run_differences_new   (void);
 void                 cam_run_differences_free  (CamRunDifferences *self);
 /* Texts of @settings must stay until the end. */
 void                 cam_run_differences_add   (CamRunDifferences *self, GPtrArray *settings);
-/* Keys that not all runs have alike, in the order of a document. Interned; free the array. */
+/* Keys that not all runs have alike, in the order of a document; or all that any has. Interned; free the array. */
 GPtrArray           *cam_run_differences_list  (CamRunDifferences *self);
+GPtrArray           *cam_run_differences_list_all (CamRunDifferences *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CamRunDifferences, cam_run_differences_free)
 

@@ -6,11 +6,10 @@
 
 G_BEGIN_DECLS
 
-#define CAM_TYPE_RUN_SPARK (cam_run_spark_get_type ())
-G_DECLARE_FINAL_TYPE (CamRunSpark, cam_run_spark, CAM, RUN_SPARK, GtkWidget)
+#define CAM_RUN_SPARK_WIDTH 84
+#define CAM_RUN_SPARK_HEIGHT 22
 
-GtkWidget *cam_run_spark_new        (void);
-/* Values are read at once and thinned to what can be seen; NaN is a gap. @values NULL: nothing is drawn. */
-void       cam_run_spark_set_values (CamRunSpark *self, const double *values, guint n, guint colour);
+/* cam_run_spark_draw: @values thinned to what can be seen; NaN is a gap. At the middle of @height, from the left. */
+void cam_run_spark_draw (GtkSnapshot *snapshot, double height, const double *values, guint n, guint colour);
 
 G_END_DECLS

@@ -41,7 +41,8 @@ make_dataset (CamSession  *self,
               CamRunItem  *run,
               GError     **error)
 {
-  g_autoptr(CamExperiment) experiment = cam_experiment_new_from_text (cam_run_item_get_record (run)->experiment, error);
+  const char *text = cam_run_item_peek_experiment (run);
+  g_autoptr(CamExperiment) experiment = cam_experiment_new_from_text (text != NULL ? text : "", error);
   const json_t *data, *split;
 
   if (experiment == NULL)

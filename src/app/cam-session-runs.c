@@ -13,6 +13,13 @@
 /* As many runs as a chart can tell apart are overlaid to begin with. */
 #define N_SHOWN 6
 
+static CamRunItem *
+make_item (CamSession   *self,
+           CamRunRecord *record)
+{
+  return cam_run_item_new (self->store, record, (guint) ((record->id - 1) % 9));
+}
+
 CamRunItem *
 cam_session_make_run_item (CamSession *self,
                            gint64      id)
@@ -25,7 +32,7 @@ cam_session_make_run_item (CamSession *self,
       g_info ("A run is left out of the list: %s", error->message);
       return NULL;
     }
-  return cam_run_item_new (self->store, record, (guint) ((id - 1) % 9));
+  return make_item (self, record);
 }
 
 void
@@ -33,22 +40,19 @@ cam_session_list_runs (CamSession *self)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
-  guint n = 0;
-  g_autofree gint64 *ids = cam_store_list_runs (self->store, &n, &error);
+  g_autoptr(GPtrArray) records = cam_store_list_records (self->store, &error);
 
-  if (ids == NULL && error != NULL)
+  if (records == NULL)
     cam_session_fail (self, _("The runs of this workspace could not be read"), error->message);
-  for (guint i = 0; ids != NULL && i < n; i++)
+  for (guint i = 0; records != NULL && i < records->len; i++)
     {
-      CamRunItem *item = cam_session_make_run_item (self, ids[i]);
+      CamRunItem *item = make_item (self, g_steal_pointer (&records->pdata[i]));
 
-      if (item == NULL)
-        continue;
       cam_run_item_set_shown (item, items->len < N_SHOWN);
       g_ptr_array_add (items, item);
     }
   g_list_store_splice (self->runs, 0, g_list_model_get_n_items (G_LIST_MODEL (self->runs)), items->pdata, items->len);
-  self->newest_run = n > 0 ? ids[0] : 0;
+  self->newest_run = items->len > 0 ? cam_run_item_get_id (items->pdata[0]) : 0;
 }
 
 /* Whoever still has a run finds nothing more to read of it. */
@@ -236,29 +240,31 @@ cam_session_get_current_run (CamSession *self)
 /* A run that was told to restore the best weights, or was stopped, leaves these; any other leaves those of its last epoch, as Keras does. A run cut short has
  * left nothing, and its best is the best there is. */
 static const char *
-choose_weights (const CamRunRecord *record)
+choose_weights (CamRunItem *run)
 {
-  g_autoptr(json_t) report = record->report != NULL ? json_loads (record->report, 0, NULL) : NULL;
+  const char *text = cam_run_item_peek_report (run);
+  g_autoptr(json_t) report = text != NULL ? json_loads (text, 0, NULL) : NULL;
   const json_t *epoch = json_object_get (report, "weights_of_epoch");
 
-  return json_is_integer (epoch) && json_integer_value (epoch) != record->best_epoch ? "last" : "best";
+  return json_is_integer (epoch) && json_integer_value (epoch) != cam_run_item_get_record (run)->best_epoch ? "last" : "best";
 }
 
 static CamModel *
-make_model (CamSession          *self,
-            const CamRunRecord  *record,
-            GBytes              *weights,
-            GError             **error)
+make_model (CamSession  *self,
+            CamRunItem  *run,
+            GBytes      *weights,
+            GError     **error)
 {
   g_autoptr(GError) local = NULL;
-  g_autofree char *preparation = cam_store_dup_preparation (self->store, record->id, &local);
+  g_autofree char *preparation = cam_store_dup_preparation (self->store, cam_run_item_get_id (run), &local);
+  const char *experiment = cam_run_item_peek_experiment (run);
 
   if (preparation == NULL && local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return NULL;
     }
-  return cam_model_new_from_run (record->experiment, preparation, weights, error);
+  return cam_model_new_from_run (experiment != NULL ? experiment : "", preparation, weights, error);
 }
 
 CamModel *
@@ -275,7 +281,7 @@ cam_session_load_model (CamSession  *self,
   g_return_val_if_fail (self->store != NULL, NULL);
 
   record = cam_run_item_get_record (run);
-  weights = cam_store_dup_weights (self->store, record->id, choose_weights (record), NULL, &local);
+  weights = cam_store_dup_weights (self->store, record->id, choose_weights (run), NULL, &local);
   if (weights == NULL && local == NULL)
     weights = cam_store_dup_weights (self->store, record->id, "last", NULL, &local);
   if (weights == NULL)
@@ -287,7 +293,7 @@ cam_session_load_model (CamSession  *self,
                      _("%s has no weights yet: they are kept after its first epoch."), record->name);
       return NULL;
     }
-  return make_model (self, record, weights, error);
+  return make_model (self, run, weights, error);
 }
 
 CamModel *
@@ -307,7 +313,7 @@ cam_session_load_weights (CamSession  *self,
   record = cam_run_item_get_record (run);
   weights = cam_store_dup_weights (self->store, record->id, which, NULL, &local);
   if (weights != NULL)
-    return make_model (self, record, weights, error);
+    return make_model (self, run, weights, error);
   if (local != NULL)
     g_propagate_error (error, g_steal_pointer (&local));
   else

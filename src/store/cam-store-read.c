@@ -93,16 +93,35 @@ dup_given_column (sqlite3_stmt *statement,
   return text != NULL ? text : g_strdup ("");
 }
 
+/* What was measured after one epoch; NULL where there is none, or a damaged one. */
+static double *
+dup_values (sqlite3_stmt *row,
+            int           column,
+            guint         n_keys)
+{
+  if (n_keys == 0 || (gsize) sqlite3_column_bytes (row, column) != n_keys * sizeof (double))
+    return NULL;
+  return g_memdup2 (sqlite3_column_blob (row, column), n_keys * sizeof (double));
+}
+
+/* The statements that give records differ in what they leave out. */
+#define RECORD(experiment, report, n_epochs) \
+  "SELECT r.id, r.name, r.state, " experiment ", r.data_name, r.data_sha256, r.seed, r.keys, r.monitor, r.best_epoch, r.best_value, r.started_at, r.seconds, " report ", r.message, " \
+  n_epochs ", r.study, r.place, r.tags, r.note, r.is_pinned, r.is_archived, s.name, b.vals, l.vals" \
+  " FROM run r LEFT JOIN study s ON s.id = r.study LEFT JOIN epoch b ON b.run = r.id AND b.epoch = r.best_epoch" \
+  " LEFT JOIN epoch l ON l.run = r.id AND l.epoch = (SELECT MAX(e.epoch) FROM epoch e WHERE e.run = r.id) "
+
 static CamRunRecord *
 record_from_row (sqlite3_stmt *row)
 {
   CamRunRecord *record = g_new0 (CamRunRecord, 1);
   g_autofree char *keys = dup_given_column (row, 7), *tags = NULL;
+  guint n_keys;
 
   record->id = sqlite3_column_int64 (row, 0);
   record->name = dup_given_column (row, 1);
   record->state = cam_run_state_from_text ((const char *) sqlite3_column_text (row, 2));
-  record->experiment = dup_given_column (row, 3);
+  record->experiment = cam_store_dup_column (row, 3);
   record->data_name = cam_store_dup_column (row, 4);
   record->data_sha256 = cam_store_dup_column (row, 5);
   record->seed = (guint64) sqlite3_column_int64 (row, 6);
@@ -122,6 +141,10 @@ record_from_row (sqlite3_stmt *row)
   record->note = dup_given_column (row, 19);
   record->is_pinned = sqlite3_column_int (row, 20) != 0;
   record->is_archived = sqlite3_column_int (row, 21) != 0;
+  record->study_name = cam_store_dup_column (row, 22);
+  n_keys = g_strv_length (record->keys);
+  record->best_values = dup_values (row, 23, n_keys);
+  record->last_values = dup_values (row, 24, n_keys);
 
   return record;
 }
@@ -156,10 +179,7 @@ cam_store_get_run (CamStore  *self,
                    gint64     run,
                    GError   **error)
 {
-  sqlite3_stmt *statement =
-    cam_store_prepare (self, "SELECT id, name, state, experiment, data_name, data_sha256, seed, keys, monitor, best_epoch, best_value, started_at,"
-                             " seconds, report, message, (SELECT COUNT(*) FROM epoch WHERE run = run.id), study, place, tags, note, is_pinned, is_archived"
-                             " FROM run WHERE id = ?1", error);
+  sqlite3_stmt *statement = cam_store_prepare (self, RECORD ("IFNULL(r.experiment, '')", "r.report", "(SELECT COUNT(*) FROM epoch e WHERE e.run = r.id)") "WHERE r.id = ?1", error);
   CamRunRecord *record;
 
   if (!step_to_row (self, statement, run, error))
@@ -168,6 +188,54 @@ cam_store_get_run (CamStore  *self,
   sqlite3_reset (statement);
 
   return record;
+}
+
+GPtrArray *
+cam_store_list_records (CamStore  *self,
+                        GError   **error)
+{
+  g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify) cam_run_record_free);
+  sqlite3_stmt *statement = cam_store_prepare (self, RECORD ("NULL", "NULL", "l.epoch") "WHERE r.deleted = 0 ORDER BY r.id DESC", error);
+  int rc;
+
+  if (statement == NULL)
+    return NULL;
+  while ((rc = sqlite3_step (statement)) == SQLITE_ROW)
+    g_ptr_array_add (records, record_from_row (statement));
+  sqlite3_reset (statement);
+  if (rc != SQLITE_DONE)
+    {
+      cam_store_fail (self, error);
+      return NULL;
+    }
+
+  return g_steal_pointer (&records);
+}
+
+gboolean
+cam_store_foreach_at (CamStore      *self,
+                      guint          epoch,
+                      CamStoreAtFunc func,
+                      gpointer       user_data,
+                      GError       **error)
+{
+  sqlite3_stmt *statement = cam_store_prepare (self, "SELECT r.id, e.vals FROM run r CROSS JOIN epoch e ON e.run = r.id AND e.epoch = ?1 WHERE r.deleted = 0", error);
+  int rc;
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, epoch);
+  while ((rc = sqlite3_step (statement)) == SQLITE_ROW)
+    {
+      gsize size = (gsize) sqlite3_column_bytes (statement, 1);
+      /* SQLite's bytes lie anywhere, doubles may not. */
+      g_autofree double *values = g_memdup2 (sqlite3_column_blob (statement, 1), size);
+
+      func (sqlite3_column_int64 (statement, 0), values, (guint) (size / sizeof (double)), user_data);
+    }
+  sqlite3_reset (statement);
+
+  return rc == SQLITE_DONE || cam_store_fail (self, error);
 }
 
 double *
@@ -302,20 +370,46 @@ cam_store_has_weights (CamStore   *self,
   return has_some;
 }
 
+/* @sql gives one text of the run. */
+static char *
+dup_text (CamStore    *self,
+          const char  *sql,
+          gint64       run,
+          GError     **error)
+{
+  sqlite3_stmt *statement = cam_store_prepare (self, sql, error);
+  char *text;
+
+  if (!step_to_row (self, statement, run, error))
+    return NULL;
+  text = cam_store_dup_column (statement, 0);
+  sqlite3_reset (statement);
+
+  return text;
+}
+
 char *
 cam_store_dup_preparation (CamStore  *self,
                            gint64     run,
                            GError   **error)
 {
-  sqlite3_stmt *statement = cam_store_prepare (self, "SELECT preparation FROM run WHERE id = ?1", error);
-  char *preparation;
+  return dup_text (self, "SELECT preparation FROM run WHERE id = ?1", run, error);
+}
 
-  if (!step_to_row (self, statement, run, error))
-    return NULL;
-  preparation = cam_store_dup_column (statement, 0);
-  sqlite3_reset (statement);
+char *
+cam_store_dup_experiment (CamStore  *self,
+                          gint64     run,
+                          GError   **error)
+{
+  return dup_text (self, "SELECT IFNULL(experiment, '') FROM run WHERE id = ?1", run, error);
+}
 
-  return preparation;
+char *
+cam_store_dup_report (CamStore  *self,
+                      gint64     run,
+                      GError   **error)
+{
+  return dup_text (self, "SELECT report FROM run WHERE id = ?1", run, error);
 }
 
 void
@@ -334,5 +428,8 @@ cam_run_record_free (CamRunRecord *record)
   g_free (record->message);
   g_strfreev (record->tags);
   g_free (record->note);
+  g_free (record->study_name);
+  g_free (record->best_values);
+  g_free (record->last_values);
   g_free (record);
 }

@@ -69,6 +69,9 @@ typedef struct
   char       *message;       /* why it ended, or NULL */
   gint64      study;         /* 0: it belongs to none */
   guint       place;         /* in the study, from 0 */
+  char       *study_name;    /* NULL: it belongs to none */
+  double     *best_values;   /* for each key, after the best epoch … */
+  double     *last_values;   /* … and after the last; NULL: there is none */
   char      **tags;          /* never NULL */
   char       *note;          /* "": none */
   gboolean    is_pinned;
@@ -180,6 +183,11 @@ gboolean      cam_store_drop_states     (CamStore *self, guint n_kept, GError **
 
 /* cam_store_list_runs: numbers of the runs not deleted, newest first. g_free(); never NULL without an error. */
 gint64       *cam_store_list_runs       (CamStore *self, guint *n, GError **error);
+/* cam_store_list_records: of CamRunRecord, those of the same runs in the same order, in one go; without experiment and report, which may be long: they are NULL. */
+GPtrArray    *cam_store_list_records    (CamStore *self, GError **error);
+/* cam_store_foreach_at: what each run that came so far measured after epoch @epoch, from 1; @values are borrowed for the call. */
+typedef void (*CamStoreAtFunc)          (gint64 run, const double *values, guint n_values, gpointer user_data);
+gboolean      cam_store_foreach_at      (CamStore *self, guint epoch, CamStoreAtFunc func, gpointer user_data, GError **error);
 /* cam_store_get_run: texts are valid UTF-8, name and experiment never NULL, also from a damaged file. */
 CamRunRecord *cam_store_get_run         (CamStore *self, gint64 run, GError **error);
 
@@ -194,6 +202,8 @@ CamRunEvent  *cam_store_dup_events      (CamStore *self, gint64 run, guint *n, G
 /* cam_store_has_weights: without reading them. @epoch: (out) (nullable). */
 gboolean      cam_store_has_weights     (CamStore *self, gint64 run, const char *which, guint *epoch);
 char         *cam_store_dup_preparation (CamStore *self, gint64 run, GError **error);
+char         *cam_store_dup_experiment  (CamStore *self, gint64 run, GError **error);
+char         *cam_store_dup_report      (CamStore *self, gint64 run, GError **error);   /* NULL without an error: none */
 gboolean      cam_store_rename_run      (CamStore *self, gint64 run, const char *name, GError **error);
 /* What people note of a run. A tag is a word or some, without line breaks. */
 gboolean      cam_store_set_run_tags    (CamStore *self, gint64 run, const char *const *tags, GError **error);

@@ -6,7 +6,6 @@
 #include <cam-compare-page.h>
 #include <cam-csv.h>
 #include <cam-overlay.h>
-#include <cam-run-columns.h>
 #include <cam-run-diff-view.h>
 #include <cam-run-filter.h>
 
@@ -418,7 +417,7 @@ test_export (Fixture       *fixture,
   table = result->table;
   g_assert_cmpuint (cam_table_get_n_rows (table), ==, 2);
   g_assert_cmpfloat (cam_table_get_number (table, (guint) cam_table_find (table, "best"), 0), ==, cam_run_item_get_record (second)->best_value);
-  g_assert_cmpfloat (cam_table_get_number (table, (guint) cam_table_find (table, "val_accuracy"), 1), ==, cam_run_column_get_metric (first, "val_accuracy"));
+  g_assert_cmpfloat (cam_table_get_number (table, (guint) cam_table_find (table, "val_accuracy"), 1), ==, cam_run_item_get_value (first, "val_accuracy", CAM_RUN_AT_BEST));
   {
     g_autofree char *name = cam_table_dup_text (table, (guint) cam_table_find (table, "run"), 1);
     g_autofree char *activation = cam_table_dup_text (table, (guint) cam_table_find (table, "activation"), 0);

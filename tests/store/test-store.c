@@ -380,6 +380,73 @@ test_notes (Fixture       *fixture,
 }
 
 static void
+add_last (gint64        run,
+          const double *values,
+          guint         n_values,
+          gpointer      user_data)
+{
+  GString *text = user_data;
+
+  g_string_append_printf (text, "%d: %u %.1f, ", (int) run, n_values, values[n_values - 1]);
+}
+
+/* All at once is what one by one gives, but for the long texts. */
+static void
+test_list (Fixture       *fixture,
+           gconstpointer  data)
+{
+  static const char *const tags[] = { "best", NULL };
+  g_autoptr(CamStore) store = fixture_open (fixture->path);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) records = NULL;
+  g_autoptr(GString) at = g_string_new (NULL);
+  g_autofree char *experiment = NULL, *report = NULL;
+  gint64 study = cam_store_add_study (store, "Seeds", "{}", NULL, &error), runs[3];
+  const CamStudyPlace place = { study, 4 };
+  const CamRunStart start = { .place = &place, .experiment = "{}", .keys = fixture_keys };
+
+  runs[0] = fixture_begin_run (store);
+  runs[1] = fixture_begin_run (store);
+  runs[2] = cam_store_begin_run (store, &start, &error);
+  append (store, runs[0], 1, 3);
+  append (store, runs[2], 1, 1);
+  g_assert_true (cam_store_set_run_tags (store, runs[0], tags, &error));
+  g_assert_true (cam_store_finish_run (store, runs[0], CAM_RUN_EARLY, 2.5, "{\"a\":1}", "Why.", &error));
+  g_assert_true (cam_store_set_run_deleted (store, runs[1], TRUE, &error));
+
+  records = cam_store_list_records (store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (records->len, ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      const CamRunRecord *one = g_ptr_array_index (records, i);
+      g_autoptr(CamRunRecord) other = cam_store_get_run (store, runs[i == 0 ? 2 : 0], &error);
+
+      g_assert_cmpint (one->id, ==, other->id);
+      g_assert_cmpstr (one->name, ==, other->name);
+      g_assert_cmpint (one->state, ==, other->state);
+      g_assert_cmpuint (one->n_epochs, ==, other->n_epochs);
+      g_assert_cmpuint (one->place, ==, other->place);
+      g_assert_cmpint (one->study, ==, other->study);
+      g_assert_cmpstr (one->study_name, ==, i == 0 ? "Seeds" : NULL);
+      g_assert_cmpstr (one->message, ==, other->message);
+      g_assert_true (g_strv_equal ((const char *const *) one->tags, (const char *const *) other->tags));
+      g_assert_cmpmem (one->best_values, 4 * sizeof (double), other->best_values, 4 * sizeof (double));
+      g_assert_cmpmem (one->last_values, 4 * sizeof (double), other->last_values, 4 * sizeof (double));
+      g_assert_null (one->experiment);
+      g_assert_null (one->report);
+    }
+  g_assert_cmpfloat (((CamRunRecord *) records->pdata[1])->last_values[3], ==, (4 + 11) * 0.1);
+  g_assert_true (cam_store_foreach_at (store, 2, add_last, at, &error));
+  g_assert_cmpstr (at->str, ==, "1: 4 1.1, ");
+  experiment = cam_store_dup_experiment (store, runs[0], &error);
+  report = cam_store_dup_report (store, runs[0], &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (experiment, ==, "{\"camadas\":1}");
+  g_assert_cmpstr (report, ==, "{\"a\":1}");
+}
+
+static void
 test_memory (Fixture       *fixture,
              gconstpointer  data)
 {
@@ -772,6 +839,7 @@ main (int   argc,
   ADD ("/store/drop-states", test_drop_states);
   ADD ("/store/run/notes", test_notes);
   ADD ("/store/memory", test_memory);
+  ADD ("/store/run/list", test_list);
   ADD ("/store/open/migration", test_migration);
   ADD ("/store/open/migration-to-notes", test_migration_to_notes);
   ADD ("/store/open/read-only", test_read_only);
