@@ -13,7 +13,7 @@
 #define NOTCH_PIXELS 60
 #define DOUBLE_CLICK_MS 300
 
-typedef enum { DRAG_NOTHING, DRAG_SELECT, DRAG_PAN } Drag;
+typedef enum { DRAG_NOTHING, DRAG_SELECT, DRAG_PAN, DRAG_BRUSH } Drag;
 
 typedef struct
 {
@@ -21,6 +21,7 @@ typedef struct
   CamChartLayout  layout;       /* when the drag began */
   CamChartZoom    zoom;
   Drag            drag;
+  int             axis;         /* the parallel axis under it; −1: none */
   double          x, y;         /* where it began */
   double          pointer_x, pointer_y;
   double          clicked_x;
@@ -52,7 +53,7 @@ get_layout (CamChartInput  *self,
   const CamChartLayout *layout = cam_chart_view_get_layout (self->view);
   CamChart *chart = cam_chart_view_get_chart (self->view);
 
-  if (layout == NULL || cam_chart_get_n_rows (chart) > 0)
+  if (layout == NULL || cam_chart_get_n_rows (chart) > 0 || cam_chart_get_n_groups (chart) > 0 || cam_chart_get_n_axes (chart) > 0)
     return NULL;
   cam_chart_find_extent (chart, extent);
   return layout;
@@ -62,7 +63,11 @@ static void
 show_all (CamChartInput *self)
 {
   CamChartZoom none = CAM_CHART_ZOOM_NONE;
+  CamChart *chart = cam_chart_view_get_chart (self->view);
+  guint n_axes = chart != NULL ? cam_chart_get_n_axes (chart) : 0;
 
+  for (guint axis = 0; axis < n_axes; axis++)
+    cam_chart_view_set_brush (self->view, axis, NAN, NAN);
   cam_chart_view_set_zoom (self->view, &none);
 }
 
@@ -97,6 +102,23 @@ find_readout (CamChartInput        *self,
   return cam_chart_readout_find (chart, cam_chart_layout_x (layout, x), 0);
 }
 
+/* Where x alone does not say what is meant. Of a dot among curves the curves are read out, unless the pointer is on it. */
+static gboolean
+show_spot (CamChartInput        *self,
+           const CamChartLayout *layout,
+           double                x,
+           double                y)
+{
+  CamChart *chart = cam_chart_view_get_chart (self->view);
+  char *text = layout != NULL && chart != NULL && cam_chart_has_spots (chart) && is_near (layout, x, y) ? cam_chart_dup_spot (chart, layout, x, y) : NULL;
+
+  cam_chart_view_set_spot (self->view, text, x, y);
+  if (chart != NULL && cam_chart_get_n_axes (chart) > 0)
+    gtk_widget_set_cursor_from_name (GTK_WIDGET (self->view), layout != NULL && cam_chart_find_axis (chart, layout, x, y) >= 0 ? "row-resize" : NULL);
+
+  return text != NULL || (chart != NULL && cam_chart_get_n_axes (chart) > 0);
+}
+
 static void
 motion_cb (CamChartInput *self,
            double         x,
@@ -108,13 +130,17 @@ motion_cb (CamChartInput *self,
   self->pointer_y = y;
   if (self->drag != DRAG_NOTHING)
     return;
-  cam_chart_view_set_readout (self->view, find_readout (self, layout, x, y));
+  if (show_spot (self, layout, x, y))
+    cam_chart_view_set_readout (self->view, NAN);
+  else
+    cam_chart_view_set_readout (self->view, find_readout (self, layout, x, y));
 }
 
 static void
 leave_cb (CamChartInput *self)
 {
   cam_chart_view_set_picked (self->view, -1);
+  cam_chart_view_set_spot (self->view, NULL, 0, 0);
   cam_chart_view_set_readout (self->view, NAN);
 }
 
@@ -128,6 +154,18 @@ is_panning (GtkGestureDrag *gesture)
   return gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture)) == GDK_BUTTON_MIDDLE || (state & GDK_SHIFT_MASK) != 0;
 }
 
+/* The parallel axis at a place; −1: none. */
+static int
+find_axis (CamChartInput *self,
+           double         x,
+           double         y)
+{
+  const CamChartLayout *layout = cam_chart_view_get_layout (self->view);
+  CamChart *chart = cam_chart_view_get_chart (self->view);
+
+  return layout != NULL && chart != NULL ? cam_chart_find_axis (chart, layout, x, y) : -1;
+}
+
 static void
 drag_begin_cb (CamChartInput  *self,
                double          x,
@@ -138,6 +176,14 @@ drag_begin_cb (CamChartInput  *self,
   const CamChartLayout *layout = get_layout (self, &extent);
 
   self->drag = DRAG_NOTHING;
+  self->axis = find_axis (self, x, y);
+  if (self->axis >= 0)
+    {
+      self->layout = *cam_chart_view_get_layout (self->view);
+      self->x = x;
+      self->y = y;
+      return;
+    }
   if (!is_near (layout, x, y))
     {
       gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
@@ -164,6 +210,17 @@ select_to (CamChartInput *self,
   cam_chart_view_set_selection (self->view, &GRAPHENE_RECT_INIT ((float) left, (float) top, (float) (right - left), (float) (bottom - top)));
 }
 
+/* A chart that has come meanwhile may have fewer axes. */
+static void
+brush_to (CamChartInput *self,
+          double         dy)
+{
+  CamChart *chart = cam_chart_view_get_chart (self->view);
+
+  if (chart != NULL && self->axis < (int) cam_chart_get_n_axes (chart))
+    cam_chart_view_set_brush (self->view, (guint) self->axis, cam_chart_layout_y (&self->layout, self->y), cam_chart_layout_y (&self->layout, self->y + dy));
+}
+
 static CamZoomAxes
 get_axes (double dx,
           double dy)
@@ -185,9 +242,15 @@ drag_update_cb (CamChartInput  *self,
     {
       if (fabs (dx) < LEAST_DRAG && fabs (dy) < LEAST_DRAG)
         return;
-      self->drag = is_panning (gesture) ? DRAG_PAN : DRAG_SELECT;
+      self->drag = self->axis >= 0 ? DRAG_BRUSH : is_panning (gesture) ? DRAG_PAN : DRAG_SELECT;
       gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
       cam_chart_view_set_readout (self->view, NAN);
+      cam_chart_view_set_spot (self->view, NULL, 0, 0);
+    }
+  if (self->drag == DRAG_BRUSH)
+    {
+      brush_to (self, dy);
+      return;
     }
   if (self->drag == DRAG_SELECT)
     {
@@ -401,12 +464,19 @@ key_cb (CamChartInput   *self,
 
 /* Clicks */
 
+/* A click takes the brush of an axis away. */
 static void
 press_cb (CamChartInput *self,
-          int            n_press)
+          int            n_press,
+          double         x,
+          double         y)
 {
+  int axis = find_axis (self, x, y);
+
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
   g_clear_handle_id (&self->click_timer, g_source_remove);
+  if (axis >= 0 && n_press == 1)
+    cam_chart_view_set_brush (self->view, (guint) axis, NAN, NAN);
   if (n_press == 2)
     show_all (self);
 }

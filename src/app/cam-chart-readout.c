@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "cam-words.h"
 
@@ -159,9 +160,11 @@ static char *
 format_head (const CamChart *chart,
              double          x)
 {
-  const char *title = cam_chart_get_x_title (chart);
+  const char *title = cam_chart_get_x_title (chart), *group = cam_chart_get_group (chart, x);
   g_autofree char *value = cam_chart_get_x_format (chart) == CAM_AXIS_DATE ? cam_chart_dup_date (x) : x == floor (x) && fabs (x) < 1e9 ? g_strdup_printf ("%.0f", x) : cam_words_number (x);
 
+  if (group != NULL)
+    return g_strdup (group);
   return title != NULL && *title != '\0' ? g_strdup_printf ("%s %s", title, value) : g_strdup (value);
 }
 
@@ -383,4 +386,36 @@ cam_chart_readout_draw (const CamChart       *chart,
     }
   draw_label (&self, chart, (float) px, layout, theme, widget, snapshot);
   readout_clear (&self);
+}
+
+void
+cam_chart_readout_draw_spot (const char          *text,
+                             double               x,
+                             double               y,
+                             const CamChartTheme *theme,
+                             GtkWidget           *widget,
+                             GtkSnapshot         *snapshot)
+{
+  const char *rest = strchr (text, '\n');
+  g_autofree char *first = rest != NULL ? g_strndup (text, (gsize) (rest - text)) : g_strdup (text);
+  int width = 0, head_height, rest_height = 0;
+  g_autoptr(PangoLayout) head = new_layout (widget, first, PANGO_WEIGHT_BOLD, &width);
+  g_autoptr(PangoLayout) body = rest != NULL ? new_layout (widget, rest + 1, PANGO_WEIGHT_NORMAL, &width) : NULL;
+  float left = (float) x + OFFSET, top = (float) y + OFFSET, box_width = (float) width + 2 * PAD, box_height;
+  graphene_rect_t bounds;
+
+  pango_layout_get_pixel_size (head, NULL, &head_height);
+  if (body != NULL)
+    pango_layout_get_pixel_size (body, NULL, &rest_height);
+  box_height = (float) (head_height + rest_height) + 2 * PAD - 3;
+  /* Right below the pointer; where there is no room, on its other side. */
+  if (left + box_width > (float) gtk_widget_get_width (widget))
+    left = fmaxf ((float) x - OFFSET - box_width, 0);
+  if (top + box_height > (float) gtk_widget_get_height (widget))
+    top = fmaxf ((float) y - OFFSET - box_height, 0);
+  bounds = GRAPHENE_RECT_INIT (roundf (left), roundf (top), ceilf (box_width), ceilf (box_height));
+  draw_box (snapshot, &bounds, theme);
+  draw_text (snapshot, head, bounds.origin.x + PAD, bounds.origin.y + PAD - 2, theme->text);
+  if (body != NULL)
+    draw_text (snapshot, body, bounds.origin.x + PAD, bounds.origin.y + PAD - 2 + (float) head_height, theme->muted);
 }

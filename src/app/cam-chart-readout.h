@@ -14,6 +14,9 @@ double cam_chart_readout_find     (const CamChart *chart, double x, int step);
 /* cam_chart_readout_draw: line, dots and label, with @widget's font, inside its size. @picked: a series to be told apart, −1: none. */
 void   cam_chart_readout_draw     (const CamChart *chart, double x, int picked, const CamChartLayout *layout, const CamChartTheme *theme, GtkWidget *widget, GtkSnapshot *snapshot);
 
+/* cam_chart_readout_draw_spot: @text in a box beside a place, its first line strong. */
+void   cam_chart_readout_draw_spot (const char *text, double x, double y, const CamChartTheme *theme, GtkWidget *widget, GtkSnapshot *snapshot);
+
 /* cam_chart_readout_dup_text: "Epoch 38: validation 0.231, train 0.187". g_free(). */
 char  *cam_chart_readout_dup_text (const CamChart *chart, double x);
 

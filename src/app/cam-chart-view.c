@@ -44,6 +44,8 @@ struct _CamChartView
   CamChartZoom    zoom;
   graphene_rect_t selection;            /* being drawn by the pointer */
   gboolean        has_selection;
+  char           *spot;                 /* owned; NULL: none */
+  double          spot_x, spot_y;
 };
 
 G_DEFINE_FINAL_TYPE (CamChartView, cam_chart_view, GTK_TYPE_WIDGET)
@@ -133,6 +135,8 @@ cam_chart_view_snapshot (GtkWidget   *widget,
     draw_selection (self, &theme, snapshot);
   else if (!isnan (self->readout_x))
     cam_chart_readout_draw (self->chart, self->readout_x, self->picked, &self->layout, &theme, widget, snapshot);
+  if (self->spot != NULL && !self->has_selection)
+    cam_chart_readout_draw_spot (self->spot, self->spot_x, self->spot_y, &theme, widget, snapshot);
   if (gtk_widget_has_visible_focus (widget))
     {
       GskRoundedRect outline;
@@ -415,6 +419,74 @@ cam_chart_view_activate_series (CamChartView *self,
   g_signal_emit (self, series_signal, 0, (guint) series);
 }
 
+/* Spots and brushes -------------------------------------------------------------------------------------------------- */
+
+void
+cam_chart_view_set_spot (CamChartView *self,
+                         char         *text,
+                         double        x,
+                         double        y)
+{
+  gboolean had_one;
+
+  g_return_if_fail (CAM_IS_CHART_VIEW (self));
+
+  had_one = self->spot != NULL;
+  g_free (self->spot);
+  self->spot = text;
+  self->spot_x = x;
+  self->spot_y = y;
+  if (had_one || text != NULL)
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* A chart may be in use elsewhere: a brush is set on a copy. */
+void
+cam_chart_view_set_brush (CamChartView *self,
+                          guint         axis,
+                          double        low,
+                          double        high)
+{
+  CamChart *brushed;
+
+  g_return_if_fail (CAM_IS_CHART_VIEW (self));
+  g_return_if_fail (self->chart != NULL && axis < cam_chart_get_n_axes (self->chart));
+
+  brushed = cam_chart_copy (self->chart);
+  cam_chart_set_brush (brushed, axis, low, high);
+  cam_chart_unref (self->chart);
+  self->chart = brushed;
+  invalidate (self);
+  describe_soon (self);
+}
+
+/* What was brushed stays so when more trials come. */
+static void
+carry_brushes (const CamChart  *from,
+               CamChart       **to)
+{
+  gboolean is_own = FALSE;
+
+  if (from == NULL || *to == NULL || cam_chart_get_n_axes (from) != cam_chart_get_n_axes (*to))
+    return;
+  for (guint axis = 0; axis < cam_chart_get_n_axes (from); axis++)
+    {
+      double low, high;
+
+      if (!cam_chart_get_brush (from, axis, &low, &high))
+        continue;
+      if (!is_own)
+        {
+          CamChart *copy = cam_chart_copy (*to);
+
+          cam_chart_unref (*to);
+          *to = copy;
+          is_own = TRUE;
+        }
+      cam_chart_set_brush (*to, axis, low, high);
+    }
+}
+
 /* The widget -------------------------------------------------------------------------------------------------------- */
 
 static void
@@ -498,6 +570,7 @@ static void
 cam_chart_view_finalize (GObject *object)
 {
   g_free (CAM_CHART_VIEW (object)->title);
+  g_free (CAM_CHART_VIEW (object)->spot);
   G_OBJECT_CLASS (cam_chart_view_parent_class)->finalize (object);
 }
 
@@ -552,12 +625,16 @@ void
 cam_chart_view_set_chart (CamChartView *self,
                           CamChart     *chart)
 {
+  g_autoptr(CamChart) old = NULL;
+
   g_return_if_fail (CAM_IS_CHART_VIEW (self));
 
   if (self->chart == chart)
     return;
-  g_clear_pointer (&self->chart, cam_chart_unref);
+  old = self->chart;
   self->chart = chart != NULL ? cam_chart_ref (chart) : NULL;
+  carry_brushes (old, &self->chart);
+  cam_chart_view_set_spot (self, NULL, 0, 0);
   cam_chart_view_set_picked (self, -1);
   if (chart == NULL)
     self->readout_x = NAN;

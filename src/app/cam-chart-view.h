@@ -5,6 +5,7 @@
  *
  * Pointer: hovering reads out, dragging zooms to what was drawn over (flat: x only, narrow: y only), a double click shows all again. While zoomed the wheel and a drag with Shift or the middle
  * button move along; Ctrl with the wheel zooms. Keys: left, right, Home, End move the read-out, Escape hides it; + − 0 zoom in, out, show all; Shift with an arrow moves along.
+ * On parallel axes a drag along an axis brushes it, a click on it takes its brush away, a double click all of them; brushes outlast a new chart with as many axes.
  * For screen readers it is a picture described by cam_chart_dup_summary(), and by the read-out while one is shown. */
 #pragma once
 
@@ -37,6 +38,10 @@ void       cam_chart_view_set_readout (CamChartView *self, double x);          /
 guint      cam_chart_view_get_n_recorded (CamChartView *self);
 
 /* For pointer and keys. */
+/* cam_chart_view_set_spot: what cam_chart_dup_spot() says of a place, drawn beside it; takes @text; NULL: none. */
+void       cam_chart_view_set_spot (CamChartView *self, char *text, double x, double y);
+/* cam_chart_view_set_brush: see cam_chart_set_brush(). */
+void       cam_chart_view_set_brush (CamChartView *self, guint axis, double low, double high);
 const CamChartLayout *cam_chart_view_get_layout (CamChartView *self);          /* of what is drawn; NULL: nothing is */
 void       cam_chart_view_set_selection (CamChartView *self, const graphene_rect_t *selection);   /* NULL: none */
 void       cam_chart_view_describe (CamChartView *self);                       /* tells screen readers now, not later */

@@ -191,6 +191,9 @@ double    cam_chart_layout_to_px (const CamChartLayout *self, double x);        
 double    cam_chart_layout_to_py (const CamChartLayout *self, double y);
 /* cam_chart_find_extent: what a draw would show without a zoom: the limits in @extent; its pixels are not set. */
 void      cam_chart_find_extent  (const CamChart *self, CamChartLayout *extent);
+/* cam_chart_dup_spot: what lies under a pixel, where its x alone does not say it (cam_chart_has_spots()): a dot, a row, a cell, a line; the first line its name. NULL: nothing. g_free(). */
+char     *cam_chart_dup_spot     (const CamChart *self, const CamChartLayout *layout, double pixel_x, double pixel_y);
+gboolean  cam_chart_has_spots    (const CamChart *self);
 /* cam_chart_find_axis: the parallel axis at a pixel; -1: none is near. */
 int       cam_chart_find_axis    (const CamChart *self, const CamChartLayout *layout, double pixel_x, double pixel_y);
 /* cam_chart_find_line: the chosen line nearest to a pixel; -1: none is near. */

@@ -295,6 +295,11 @@ cam_chart_find_extent (const CamChart *self,
 
   g_return_if_fail (self != NULL && extent != NULL);
 
+  if (self->parallel != NULL)
+    {
+      *extent = (CamChartLayout) { .x_max = self->parallel->n_axes - 1, .y_max = 1 };
+      return;
+    }
   cam_scene_find_x_range (&scene);
   cam_scene_find_y_range (&scene, usual_height);
   *extent = scene.layout;
