@@ -235,6 +235,8 @@ cam_plan_add_sizes (CamPlan  *self,
   json_t *sizes = json_object_get (self->json, "sizes");
   double before = 0.0;
 
+  if (json_array_size (sizes) == 0)
+    return cam_plan_fail ("sizes", _("name at least one"), error);
   for (gsize i = 0; i < json_array_size (sizes); i++)
     {
       double size = json_number_value (json_array_get (sizes, i));

@@ -267,6 +267,7 @@ static const struct { const char *name, *text, *message; } errors[] = {
   { "sizes-order", "'kind': 'learning-curve', 'sizes': [0.5, 0.25]", "sizes, number 2: " },
   { "sizes-fraction", "'kind': 'learning-curve', 'sizes': [10.5]", "sizes, number 1: " },
   { "sizes-zero", "'kind': 'learning-curve', 'sizes': [0]", "sizes, number 1" },
+  { "no-sizes", "'kind': 'learning-curve', 'sizes': []", "sizes: " },
   { "folds", "'kind': 'cross-validate', 'folds': 1", "folds" },
   { "space", "'kind': 'search'", "“space”" },
   { "space-empty", "'kind': 'search', 'space': {}", "space: " },
