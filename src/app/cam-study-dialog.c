@@ -55,12 +55,12 @@ G_DEFINE_FINAL_TYPE (CamStudyDialog, cam_study_dialog, ADW_TYPE_WINDOW)
 enum { START, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
-static const struct { const char *title, *note, *name; guint repeats, folds, least_folds; } kinds[CAM_N_STUDY_KINDS] = {
-  [CAM_STUDY_REPEAT] = { N_("Repeat with Seeds"), N_("The same experiment several times, each with other random numbers: how far its scores lie apart by chance."), N_("Seeds"), 5, 0, 0 },
-  [CAM_STUDY_COMPARE] = { N_("Compare"), N_("One setting with several values, each with the same seeds and the same rows: whether one is better than another, or nothing can be said."), N_("Comparison"), 3, 0, 0 },
-  [CAM_STUDY_CROSS_VALIDATE] = { N_("Cross-validate"), N_("Each part of the rows is left out for validation once: a score that does not hang on one lucky split."), N_("Cross-validation"), 1, 5, 2 },
-  [CAM_STUDY_LEARNING_CURVE] = { N_("Learning Curve"), N_("The same experiment with more and more training rows: whether more data would help."), N_("Learning curve"), 3, 0, 0 },
-  [CAM_STUDY_SEARCH] = { N_("Search"), N_("Several settings at once, judged by their scores: the best of them can be adopted afterwards."), N_("Search"), 1, 0, 0 },
+static const struct { const char *title, *note, *name; guint repeats, folds, least_folds; int height; } kinds[CAM_N_STUDY_KINDS] = {
+  [CAM_STUDY_REPEAT] = { N_("Repeat with Seeds"), N_("The same experiment several times, each with other random numbers: how far its scores lie apart by chance."), N_("Seeds"), 5, 0, 0, 480 },
+  [CAM_STUDY_COMPARE] = { N_("Compare"), N_("One setting with several values, each with the same seeds and the same rows: whether one is better than another, or nothing can be said."), N_("Comparison"), 3, 0, 0, 660 },
+  [CAM_STUDY_CROSS_VALIDATE] = { N_("Cross-validate"), N_("Each part of the rows is left out for validation once: a score that does not hang on one lucky split."), N_("Cross-validation"), 1, 5, 2, 480 },
+  [CAM_STUDY_LEARNING_CURVE] = { N_("Learning Curve"), N_("The same experiment with more and more training rows: whether more data would help."), N_("Learning curve"), 3, 0, 0, 620 },
+  [CAM_STUDY_SEARCH] = { N_("Search"), N_("Several settings at once, judged by their scores: the best of them can be adopted afterwards."), N_("Search"), 1, 0, 0, 660 },
 };
 
 static const char *const methods[] = { "random", "grid", "halving" };
@@ -361,6 +361,24 @@ describe_folds (CamStudyDialog *self)
   return _("Dealt at random, as the split is");
 }
 
+/* Which seeds they are. */
+static void
+show_seeds (CamStudyDialog *self)
+{
+  guint64 first = cam_experiment_get_seed (self->experiment);
+  int n = get_int (self->repeats);
+  g_autofree char *from = g_strdup_printf ("%" G_GUINT64_FORMAT, first), *to = g_strdup_printf ("%" G_GUINT64_FORMAT, (first + (guint64) n - 1) & G_MAXINT64);
+  g_autofree char *text = NULL;
+
+  if (n == 1)
+    /* translators: %s is a seed */
+    text = g_strdup_printf (_("Seed %s, that of the experiment"), from);
+  else
+    /* translators: two seeds */
+    text = g_strdup_printf (_("Seeds %s to %s, from that of the experiment on"), from, to);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->repeats_row), text);
+}
+
 static void
 show_rows (CamStudyDialog *self)
 {
@@ -386,6 +404,7 @@ show_rows (CamStudyDialog *self)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->folds_row), n_folds > 0 ? describe_folds (self) : _("0: the validation rows of the split"));
   if (self->space != NULL)
     cam_study_space_set_steps (self->space, g_str_equal (method, "grid"));
+  show_seeds (self);
 }
 
 static void
@@ -491,6 +510,7 @@ static void
 show_kind (CamStudyDialog *self)
 {
   guint epochs = cam_experiment_get_epochs (self->experiment);
+  const char *repeats;
 
   self->is_showing = TRUE;
   gtk_window_set_title (GTK_WINDOW (self), _(kinds[self->kind].title));
@@ -500,7 +520,10 @@ show_kind (CamStudyDialog *self)
   gtk_spin_button_set_value (self->folds, kinds[self->kind].folds);
   gtk_spin_button_set_value (self->repeats, kinds[self->kind].repeats);
   gtk_spin_button_set_value (self->first_epochs, MAX (1, epochs / 9));
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->repeats_row), self->kind == CAM_STUDY_REPEAT || self->kind == CAM_STUDY_COMPARE ? _("Seeds") : _("Repeats"));
+  repeats = self->kind == CAM_STUDY_REPEAT || self->kind == CAM_STUDY_COMPARE ? _("Seeds") : _("Repeats");
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->repeats_row), repeats);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->repeats), GTK_ACCESSIBLE_PROPERTY_LABEL, repeats, -1);
+  gtk_window_set_default_size (GTK_WINDOW (self), 640, kinds[self->kind].height);
   show_experiment (self);
   propose_monitor (self);
   self->is_showing = FALSE;

@@ -174,7 +174,6 @@ update (CamStudyView *self)
   study = cam_session_peek_study (self->session, self->item);
   finding = study != NULL ? cam_study_dup_finding (study) : g_strdup (cam_study_item_get_message (self->item));
   gtk_label_set_label (self->finding, finding != NULL ? finding : "");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->finding), finding);
   cam_study_table_show (self->table, study);
   if (study == NULL)
     {
