@@ -21,6 +21,8 @@ cam_chart_set_groups (CamChart          *self,
   g_strfreev (self->group_names);
   self->n_groups = MIN (n, CAM_CHART_MAX_GROUPS);
   self->group_names = g_new0 (char *, self->n_groups + 1);
+  /* They stand a step from each other, whatever x was to measure. */
+  self->x_format = CAM_AXIS_NUMBER;
   for (guint i = 0; i < self->n_groups; i++)
     self->group_names[i] = g_utf8_make_valid (names[i] != NULL ? names[i] : "", -1);
 }

@@ -9,7 +9,7 @@
 #define PAD 16.0
 #define HEAD 36.0               /* above the axes: name and upper end */
 #define FOOT 22.0               /* below them: lower end */
-#define STEPS 16                /* of a line from axis to axis … */
+#define STEPS 32                /* of a line from axis to axis … */
 #define MANY_LINES 400          /* … and from so many lines on one */
 #define BEST_SHARE 0.1
 #define BAR_WIDTH 8.0           /* of the score's axis */
