@@ -11,6 +11,7 @@
 #include "cam-chart-card.h"
 #include "cam-line-sample.h"
 #include "cam-overlay.h"
+#include "cam-run-diff-chart.h"
 #include "cam-run-diff-source.h"
 #include "cam-run-words.h"
 #include "cam-window.h"
@@ -335,63 +336,20 @@ offer_keys (CamRunDiffView *self)
   self->is_setting = FALSE;
 }
 
-static guint
-add_curve (CamRunDiffView *self,
-           CamChart       *chart,
-           guint           side,
-           const char     *key,
-           gboolean        is_train)
-{
-  guint n = 0, series;
-  const double *values = cam_run_item_peek_history (self->runs[side], key, &n);
-  g_autofree double *epochs = NULL;
-  g_autofree char *name = NULL;
-
-  if (values == NULL || n == 0)
-    return 0;
-  epochs = g_new (double, n);
-  for (guint i = 0; i < n; i++)
-    epochs[i] = i + 1;
-  /* translators: a curve: the name of a run, and which rows were measured */
-  name = g_strdup_printf (is_train ? _("%s, training") : _("%s, validation"), self->diff->names[side]);
-  series = cam_chart_add_curve (chart, name, epochs, values, n, side, is_train ? CAM_LINE_DASHED : CAM_LINE_SOLID);
-  if (!is_train)
-    cam_chart_set_end_label (chart, series, FALSE);
-  return n;
-}
-
 static void
 show_chart (CamRunDiffView *self)
 {
   const char *base = gtk_string_list_get_string (self->keys, gtk_drop_down_get_selected (self->chart_choice));
+  const CamKind *kind = base != NULL ? cam_run_words_metric (base) : NULL;
   g_autoptr(CamChart) chart = NULL;
   g_autofree char *memory = NULL;
-  g_autofree char *val = NULL;
-  g_autofree char *again = NULL;
-  const CamKind *kind;
-  guint longest = 2;
 
   if (base == NULL)
     {
       cam_chart_card_set_chart (self->chart_card, NULL);
       return;
     }
-  chart = cam_chart_new ();
-  val = g_strconcat ("val_", base, NULL);
-  again = g_strconcat (CAM_REMEASURED_PREFIX, base, NULL);
-  for (guint pass = 0; pass < 2; pass++)
-    for (guint side = 0; side < 2; side++)
-      if (self->runs[side] != NULL)
-        {
-          gboolean has_again = cam_run_item_peek_history (self->runs[side], again, NULL) != NULL;
-          guint n = add_curve (self, chart, side, pass == 0 ? val : has_again ? again : base, pass == 1);
-
-          longest = MAX (longest, n);
-        }
-  kind = cam_run_words_metric (base);
-  cam_chart_set_axes (chart, _("Epoch"), NULL, CAM_AXIS_NUMBER, kind != NULL && kind->is_share ? CAM_AXIS_PERCENT : CAM_AXIS_NUMBER);
-  cam_chart_set_x_range (chart, 0, longest);
-  cam_chart_set_empty_text (chart, _("No epoch has ended yet"));
+  chart = cam_run_diff_chart_new (self->runs, (const char *const *) self->diff->names, base);
   memory = g_strdup_printf ("diff %s", base);
   cam_chart_card_set_memory (self->chart_card, memory);
   cam_chart_card_set_title (self->chart_card, kind != NULL ? _(kind->title) : strcmp (base, "loss") == 0 ? _("Loss") : base);

@@ -185,6 +185,20 @@ cam_run_filter_free (CamRunFilter *self)
 
 /* Asking a run -------------------------------------------------------------------------------------------------------- */
 
+/* By its whole name, or by the last word of it: “patience” finds “EarlyStopping patience”. */
+static const CamRunSetting *
+find_setting (GPtrArray  *settings,
+              const char *key)
+{
+  const CamRunSetting *setting = cam_run_settings_find (settings, key);
+  g_autofree char *ending = setting == NULL ? g_strconcat (" ", key, NULL) : NULL;
+
+  for (guint i = 0; i < settings->len && setting == NULL; i++)
+    if (g_str_has_suffix (((CamRunSetting *) settings->pdata[i])->key, ending))
+      setting = settings->pdata[i];
+  return setting;
+}
+
 /* What a run has of a name: a text, borrowed or in @owned, a number, or neither. FALSE: nothing has that name. */
 static gboolean
 look_up (CamRunItem  *run,
@@ -195,7 +209,7 @@ look_up (CamRunItem  *run,
          double      *number)
 {
   const CamRunRecord *record = cam_run_item_get_record (run);
-  const CamRunSetting *setting = cam_run_settings_find (cam_run_item_peek_settings (run), key);
+  const CamRunSetting *setting = find_setting (cam_run_item_peek_settings (run), key);
 
   if (setting != NULL)
     {

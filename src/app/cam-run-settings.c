@@ -107,6 +107,22 @@ add_all (GPtrArray  *settings,
     add (settings, owner, key, value);
 }
 
+/* What a callback does is told by its name: “EarlyStopping min_delta” says what “min_delta” alone does not. */
+static void
+add_callback (GPtrArray *settings,
+              json_t    *callback)
+{
+  const char *name = json_string_value (json_object_get (callback, "class_name")), *key;
+  json_t *value;
+
+  json_object_foreach (json_object_get (callback, "config"), key, value)
+    {
+      g_autofree char *full = g_strdup_printf ("%s %s", name != NULL ? name : "?", key);
+
+      add (settings, NULL, full, value);
+    }
+}
+
 static void
 add_file_name (GPtrArray    *settings,
                const char   *key,
@@ -287,7 +303,7 @@ cam_run_settings_read (const char *experiment)
   add (settings, NULL, "seed", json_object_get (fit, "seed"));
   add_file_name (settings, "initial_weights", json_object_get (fit, "initial_weights"));
   json_array_foreach (json_object_get (json, "callbacks"), i, callback)
-    add_all (settings, json_string_value (json_object_get (callback, "class_name")), json_object_get (callback, "config"));
+    add_callback (settings, callback);
   take_all_through (settings, layers, FALSE);
   read_data (settings, json_object_get (json, "data"), json_object_get (json, "split"));
   return settings;

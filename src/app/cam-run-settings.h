@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  const char *key;      /* interned: "activation", "units", "learning_rate"; as Keras writes it where Keras has it */
+  const char *key;      /* interned: "activation", "units", "learning_rate", "EarlyStopping patience"; as Keras writes it where Keras has it */
   char       *text;     /* "relu", "128 · 256", "0.001" */
   double      number;   /* NaN where it is no number */
 } CamRunSetting;

@@ -191,7 +191,7 @@ typedef struct
 
 static const FilterCase filter_cases[] = {
   { "", "2 1 0" }, { "sigmoid", "0" }, { "relu", "2 1 0" }, { "TANH", "2 1" }, { "nothing", "" }, { "tanh second", "1" }, { "seed > 1", "2 1" }, { "seed=3", "2" }, { "seed<=2", "1 0" },
-  { "activation=tanh epochs<3", "1" }, { "activation != tanh", "0" }, { "lr > 0.5", "" }, { "seed >", "2 1 0" }, { "no_such_key > 1", "" }, { "best > 0", "2 1 0" },
+  { "activation=tanh epochs<3", "1" }, { "activation != tanh", "0" }, { "lr > 0.5", "" }, { "seed >", "2 1 0" }, { "no_such_key > 1", "" }, { "patience = 20", "2 1 0" }, { "patience > 20", "" }, { "best > 0", "2 1 0" },
 };
 
 static void
@@ -476,9 +476,10 @@ static const struct { const char *document, *key, *text; } setting_cases[] = {
   { "{\"fit\": {\"batch_size\": 32, \"seed\": 42, \"shuffle\": true}}", "shuffle", "yes" },
   { "{\"data\": {\"file\": \"/a/b/iris.csv\", \"target\": [\"x\", \"y\"]}}", "file", "iris.csv" },
   { "{\"data\": {\"file\": \"/a/b/iris.csv\", \"target\": [\"x\", \"y\"]}}", "target", "x · y" },
-  { "{\"callbacks\": [{\"class_name\": \"EarlyStopping\", \"config\": {\"patience\": 15}}]}", "patience", "15" },
+  { "{\"callbacks\": [{\"class_name\": \"EarlyStopping\", \"config\": {\"patience\": 15}}]}", "EarlyStopping patience", "15" },
   { "{\"network\": [{\"class_name\": \"Dropout\", \"config\": {\"seed\": null}}, {\"class_name\": \"Dense\"}], \"fit\": {\"seed\": 42}}", "seed", "42" },
   { "{\"network\": [{\"class_name\": \"Dropout\", \"config\": {\"seed\": null}}, {\"class_name\": \"Dense\"}], \"fit\": {\"seed\": 42}}", "layer seed", "none" },
+  { "{\"callbacks\": [{\"class_name\": \"A\", \"config\": {\"patience\": 1}}, {\"class_name\": \"B\", \"config\": {\"patience\": 2}}]}", "A patience", "1" },
   { "{\"callbacks\": [{\"class_name\": \"A\", \"config\": {\"patience\": 1}}, {\"class_name\": \"B\", \"config\": {\"patience\": 2}}]}", "B patience", "2" },
   { "[1, 2", "units", NULL }, { "{}", "units", NULL }, { "{\"network\": 3, \"fit\": []}", "units", NULL },
 };
