@@ -8,7 +8,8 @@
 #define MAX_CHARS 60
 #define MAX_SUBTITLE_CHARS 160
 #define PIXELS_PER_X_TICK 84
-#define PIXELS_PER_X_TICK_SMALL 56   /* under bars and rows, which are drawn small */
+#define PIXELS_PER_X_TICK_SMALL 56   /* under bars and rows where they are drawn small */
+#define LARGE_WIDTH 700
 #define MAX_LEGEND_ROWS 3
 #define LEGEND_ROW 19.0
 #define LEGEND_GAP 16.0
@@ -236,7 +237,7 @@ measure_end_words (CamScene *self)
 static gboolean
 is_drawn_small (CamScene *self)
 {
-  return self->chart->series->len > 0 && cam_chart_peek_series (self->chart, 0)->look != CAM_LOOK_CURVE;
+  return self->width < LARGE_WIDTH && self->chart->series->len > 0 && cam_chart_peek_series (self->chart, 0)->look != CAM_LOOK_CURVE;
 }
 
 void

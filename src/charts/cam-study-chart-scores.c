@@ -271,7 +271,7 @@ cam_study_chart_new_scores (CamStudy   *study,
           cam_study_find_dead (study, group->setting, &dead);
         rows_add (&rows, g_strdup (cam_plan_get_label (plan, group->setting)), tells_dead ? tell_dead (&dead) : tell_score (&group->spread, monitor), dead.n > 0 && dead.mean > MANY_DEAD, kind == CAM_STUDY_SEARCH ? 0 : cam_study_chart_find_colour (group->setting), group->scores);
       }
-  cam_chart_set_axes (chart, name, kind == CAM_STUDY_REPEAT ? _("part") : kind == CAM_STUDY_CROSS_VALIDATE ? _("fold") : _("setting"), cam_study_chart_find_format (monitor), CAM_AXIS_NUMBER);
+  cam_chart_set_axes (chart, kind == CAM_STUDY_REPEAT ? cam_study_chart_title_score (monitor) : name, kind == CAM_STUDY_REPEAT ? _("part") : kind == CAM_STUDY_CROSS_VALIDATE ? _("fold") : _("setting"), cam_study_chart_find_format (monitor), CAM_AXIS_NUMBER);
   draw (&rows, plan, chart, kind == CAM_STUDY_REPEAT);
   notes = g_strconcat (kind == CAM_STUDY_REPEAT ? _("a dot for each run; box: the middle half") : _("a dot for each run; tick and band: mean ± deviation"), more != NULL ? " · " : NULL, more, NULL);
   cam_study_chart_head (chart, study, _("Final scores"), rows.names->len > 0 ? notes : NULL);

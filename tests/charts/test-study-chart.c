@@ -73,9 +73,10 @@ run (CamStudy *study,
 
 static void
 look_at (CamStudy   *study,
-         const char *id)
+         const char *id,
+         gboolean    in_all_formats)
 {
-  static const char *const endings[] = { "png", "svg", "pdf", "csv" };
+  static const char *const endings[] = { "csv", "svg", "pdf", "png" };
   static const int sizes[][2] = { { 560, 420 }, { 1200, 700 }, { 90, 70 } };
   g_autoptr(CamChart) chart = cam_study_picture_new (study, id);
   g_autofree char *summary = NULL;
@@ -94,7 +95,7 @@ look_at (CamStudy   *study,
       cairo_destroy (cr);
       cairo_surface_destroy (surface);
     }
-  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+  for (guint i = 0; i < (in_all_formats ? G_N_ELEMENTS (endings) : 1); i++)
     {
       g_autofree char *name = g_strdup_printf ("%s.%s", id, endings[i]), *path = g_build_filename (folder, name, NULL);
       GStatBuf info;
@@ -106,7 +107,8 @@ look_at (CamStudy   *study,
 }
 
 static void
-look_at_all (CamStudy *study)
+look_at_all (CamStudy *study,
+             gboolean  in_all_formats)
 {
   g_autoptr(GPtrArray) pictures = cam_study_list_pictures (study);
 
@@ -116,7 +118,7 @@ look_at_all (CamStudy *study)
       const CamStudyPicture *picture = g_ptr_array_index (pictures, i);
 
       g_assert_cmpuint (strlen (picture->title), >, 0);
-      look_at (study, picture->id);
+      look_at (study, picture->id, in_all_formats);
     }
 }
 
@@ -133,7 +135,7 @@ test_all (gconstpointer data)
   g_assert_cmpuint (pictures->len, ==, g_strv_length (wanted));
   for (guint i = 0; i < pictures->len; i++)
     g_assert_cmpstr (((const CamStudyPicture *) g_ptr_array_index (pictures, i))->id, ==, wanted[i]);
-  look_at_all (study);
+  look_at_all (study, TRUE);
   g_assert_null (cam_study_picture_new (study, "no such picture"));
 }
 
@@ -142,10 +144,10 @@ test_partial (gconstpointer data)
 {
   g_autoptr(CamStudy) study = new_study (GPOINTER_TO_UINT (data));
 
-  look_at_all (study);
+  look_at_all (study, FALSE);
   run (study, 1);
   g_assert_cmpuint (cam_study_get_n_done (study), >=, 1);
-  look_at_all (study);
+  look_at_all (study, FALSE);
 }
 
 /* The numbers of a picture are those of the study. */

@@ -44,6 +44,8 @@ def test_compare_activations(place):
         line = next(line for line in out.splitlines() if line.startswith(name + ": "))
         assert abs(float(line.split()[2]) - mean(rows, setting=name)) < 1e-3, line
     assert sum("is better than" in line for line in out.splitlines()) == 3, out
+    wanted = {"scores", "val_loss", "val_accuracy", "time", "probabilities", "dead-units", "gradients", "activations"}
+    assert charts(place, "out") == wanted, charts(place, "out")
 
 
 def charts(place, folder):
@@ -76,6 +78,7 @@ def test_learning_curve(place):
     assert [row["training_rows"] for row in rows] == ["63", "315", "1258"] * 2, rows
     assert mean(rows, setting="5 %") < mean(rows, setting="25 %") < mean(rows, setting="100 %")
     assert "ore data would" in out, out
+    assert charts(place, "out") == {"learning-curve", "learning-curve-accuracy", "val_loss", "val_accuracy"}, charts(place, "out")
 
 
 def test_random_search(place):
@@ -87,6 +90,8 @@ def test_random_search(place):
     rows = cli.rows(place, "out", "study.csv")
     assert len(rows) == 18 and [row["fold"] for row in rows] == ["1", "2", "3"] * 6
     assert len({row["optimizer/config/learning_rate"] for row in rows}) == 6
+    slices = {"slice-activation", "slice-batch_size", "slice-epochs", "slice-learning_rate"}
+    assert charts(place, "out") == slices | {"parallel", "importance", "best", "scores", "val_loss", "val_accuracy"}, charts(place, "out")
     assert all(int(row["epochs"]) <= int(row["fit/epochs"]) for row in rows)
     scores = {}
     for row in rows:
@@ -234,11 +239,23 @@ def test_stopped_and_resumed(place):
     done = json.loads(out.splitlines()[-1])["done"]
     partial = cli.read(folder, "study.csv")
     assert 1 <= done < 6 and partial.count(b"\n") == done + 1
+    assert {"scores", "val_loss"} <= charts(place, "stopped")
     study(place, path, "stopped", "--resume")
     whole = cli.read(place, "whole", "study.csv")
     assert cli.read(folder, "study.csv") == whole and set(partial.splitlines()) <= set(whole.splitlines())
     out, _ = study(place, path, "stopped", "--resume")
     assert "6 of them done before" in out and cli.read(folder, "study.csv") == whole
+
+
+def test_end_of_the_terminal(place):
+    """SIGHUP stops as Ctrl+C does: what is done is written."""
+    folder = os.path.join(place, "out")
+    process = start(long_plan(place), folder)
+    wait_for_runs(process, 1)
+    process.send_signal(signal.SIGHUP)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 0, (process.returncode, err)
+    assert cli.read(folder, "study.csv").count(b"\n") == json.loads(out.splitlines()[-1])["done"] + 1
 
 
 def test_resume_is_refused(place):
