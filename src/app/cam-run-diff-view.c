@@ -64,6 +64,19 @@ new_label (const char *text,
   return label;
 }
 
+/* A text of one side: two lines of it, as a layer says much. */
+static GtkWidget *
+new_text (const char *text)
+{
+  GtkWidget *label = new_label (text != NULL ? text : "–", text == NULL ? "dim-label" : NULL);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_lines (GTK_LABEL (label), 2);
+  gtk_label_set_yalign (GTK_LABEL (label), 0);
+  return label;
+}
+
 /* @mark: not only by colour but by a sign, and for screen readers by a word. */
 static GtkWidget *
 add_row (GtkListBox  *list,
@@ -79,12 +92,14 @@ add_row (GtkListBox  *list,
   g_autofree char *spoken = NULL;
 
   gtk_widget_set_size_request (sign, 14, -1);
+  gtk_widget_set_valign (sign, GTK_ALIGN_START);
   gtk_widget_add_css_class (sign, "cam-diff-sign");
   gtk_box_set_homogeneous (GTK_BOX (texts), TRUE);
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_box_append (GTK_BOX (texts), new_label (name, is_inner ? "dim-label" : NULL));
-  gtk_box_append (GTK_BOX (texts), new_label (a != NULL ? a : "–", a == NULL ? "dim-label" : NULL));
-  gtk_box_append (GTK_BOX (texts), new_label (b != NULL ? b : "–", b == NULL ? "dim-label" : NULL));
+  gtk_label_set_yalign (GTK_LABEL (gtk_widget_get_first_child (texts)), 0);
+  gtk_box_append (GTK_BOX (texts), new_text (a));
+  gtk_box_append (GTK_BOX (texts), new_text (b));
   gtk_box_append (GTK_BOX (box), sign);
   gtk_box_append (GTK_BOX (box), texts);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
