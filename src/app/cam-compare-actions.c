@@ -7,15 +7,19 @@
 
 #include "cam-overlay.h"
 #include "cam-run-export.h"
+#include "cam-run-latex.h"
 #include "cam-window.h"
+
+/* A chart of more is none. */
+#define MOST_CURVES 200
 
 /* Saying so --------------------------------------------------------------------------------------------------------- */
 
-static void
-say (CamComparePage *self,
-     const char     *text,
-     const char     *button,
-     const char     *action)
+void
+cam_compare_say (CamComparePage *self,
+                 const char     *text,
+                 const char     *button,
+                 const char     *action)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
@@ -55,7 +59,15 @@ cam_compare_page_rename (CamComparePage *self,
   g_return_if_fail (CAM_IS_COMPARE_PAGE (self) && CAM_IS_RUN_ITEM (run));
 
   if (*clean != '\0' && g_strcmp0 (clean, cam_run_item_get_name (run)) != 0)
-    cam_session_rename_run (cam_compare_page_get_session (self), run, clean);
+    {
+      g_autoptr(GPtrArray) runs = g_ptr_array_new ();
+
+      g_ptr_array_add (runs, run);
+      cam_run_undo_add (cam_compare_page_get_undo (self), runs, FALSE);
+      cam_session_rename_run (cam_compare_page_get_session (self), run, clean);
+      cam_run_table_update (cam_compare_page_get_table (self));
+      cam_compare_update_actions (self);
+    }
 }
 
 static void
@@ -66,10 +78,7 @@ rename_response_cb (CamComparePage   *self,
   GtkEditable *entry = GTK_EDITABLE (adw_message_dialog_get_extra_child (dialog));
 
   if (g_strcmp0 (response, "rename") == 0)
-    {
-      cam_compare_page_rename (self, g_object_get_data (G_OBJECT (dialog), "run"), gtk_editable_get_text (entry));
-      g_signal_emit_by_name (cam_compare_page_get_table (self), "changed");
-    }
+    cam_compare_page_rename (self, g_object_get_data (G_OBJECT (dialog), "run"), gtk_editable_get_text (entry));
 }
 
 static void
@@ -119,27 +128,21 @@ delete_cb (GtkWidget  *widget,
 {
   CamComparePage *self = CAM_COMPARE_PAGE (widget);
   g_autoptr(GPtrArray) chosen = cam_run_table_dup_selected (cam_compare_page_get_table (self));
-  GPtrArray *deleted = cam_compare_page_get_deleted (self);
+  g_autoptr(GPtrArray) deleted = g_ptr_array_new ();
   g_autofree char *text = NULL;
-  guint n = 0;
 
-  if (chosen->len == 0)
-    return;
   for (guint i = 0; i < chosen->len; i++)
     if (cam_session_delete_run (cam_compare_page_get_session (self), chosen->pdata[i]))
-      {
-        if (n++ == 0)
-          g_ptr_array_set_size (deleted, 0);
-        g_ptr_array_add (deleted, g_object_ref (chosen->pdata[i]));
-      }
-  cam_compare_update_actions (self);
-  if (n == 0)
+      g_ptr_array_add (deleted, chosen->pdata[i]);
+  if (deleted->len == 0)
     return;
-  if (n == 1)
+  cam_run_undo_add (cam_compare_page_get_undo (self), deleted, TRUE);
+  cam_compare_update_actions (self);
+  if (deleted->len == 1)
     text = g_strdup_printf (_("Deleted “%s”"), cam_run_item_get_name (deleted->pdata[0]));
   else
-    text = g_strdup_printf (ngettext ("Deleted %u run", "Deleted %u runs", n), n);
-  say (self, text, _("_Undo"), "runs.restore");
+    text = g_strdup_printf (ngettext ("Deleted %u run", "Deleted %u runs", deleted->len), deleted->len);
+  cam_compare_say (self, text, _("_Undo"), "runs.restore");
 }
 
 static void
@@ -148,14 +151,11 @@ restore_cb (GtkWidget  *widget,
             GVariant   *parameter)
 {
   CamComparePage *self = CAM_COMPARE_PAGE (widget);
-  GPtrArray *deleted = cam_compare_page_get_deleted (self);
+  g_autoptr(CamRunItem) first = cam_run_undo_take_back (cam_compare_page_get_undo (self), cam_compare_page_get_session (self));
 
-  for (guint i = deleted->len; i > 0; i--)
-    if (!cam_session_restore_run (cam_compare_page_get_session (self), deleted->pdata[i - 1]))
-      return;
-  if (deleted->len > 0)
-    cam_run_table_select (cam_compare_page_get_table (self), deleted->pdata[0]);
-  g_ptr_array_set_size (deleted, 0);
+  cam_run_table_update (cam_compare_page_get_table (self));
+  if (first != NULL)
+    cam_run_table_select (cam_compare_page_get_table (self), first);
   cam_compare_update_actions (self);
 }
 
@@ -231,12 +231,12 @@ use_cb (GtkWidget  *widget,
   if (cam_document_replace (document, experiment, name))
     {
       text = g_strdup_printf (_("The experiment of %s is the current one"), cam_run_item_get_name (run));
-      say (self, text, _("_Undo"), "win.undo");
+      cam_compare_say (self, text, _("_Undo"), "win.undo");
     }
   else
     {
       text = g_strdup_printf (_("The experiment of %s is the current one already"), cam_run_item_get_name (run));
-      say (self, text, NULL, NULL);
+      cam_compare_say (self, text, NULL, NULL);
     }
 }
 
@@ -287,7 +287,7 @@ tell_saved (CamComparePage *self,
   g_autofree char *name = g_filename_display_basename (path);
   g_autofree char *text = g_strdup_printf (_("Saved as “%s”"), name);
 
-  say (self, text, NULL, NULL);
+  cam_compare_say (self, text, NULL, NULL);
 }
 
 static void
@@ -329,6 +329,14 @@ cam_compare_page_export (CamComparePage  *self,
 
   table = cam_compare_page_get_table (self);
   runs = cam_run_table_dup_visible (table);
+  if (g_str_has_suffix (path, ".tex"))
+    {
+      g_autoptr(GArray) fields = cam_run_table_dup_fields (table);
+      CamRunWhen when;
+
+      g_object_get (table, "when", &when, NULL);
+      return cam_run_export_latex (runs, fields, when, path, error);
+    }
   metrics = cam_overlay_list_keys (runs);
   return cam_run_export (runs, cam_run_table_get_settings (table), metrics, path, error);
 }
@@ -352,6 +360,14 @@ export_cb (GtkWidget  *widget,
            GVariant   *parameter)
 {
   choose_file (CAM_COMPARE_PAGE (widget), _("Export Table of Runs"), _("runs.csv"), NULL, export_to);
+}
+
+static void
+export_latex_cb (GtkWidget  *widget,
+                 const char *action,
+                 GVariant   *parameter)
+{
+  choose_file (CAM_COMPARE_PAGE (widget), _("Export Table of Runs as LaTeX"), _("runs.tex"), NULL, export_to);
 }
 
 /* Ticks ------------------------------------------------------------------------------------------------------------- */
@@ -379,8 +395,14 @@ show_all_cb (GtkWidget  *widget,
 {
   g_autoptr(GPtrArray) runs = cam_run_table_dup_visible (cam_compare_page_get_table (CAM_COMPARE_PAGE (widget)));
 
-  for (guint i = 0; i < runs->len; i++)
+  for (guint i = 0; i < MIN (runs->len, MOST_CURVES); i++)
     cam_run_item_set_shown (runs->pdata[i], TRUE);
+  if (runs->len > MOST_CURVES)
+    {
+      g_autofree char *text = g_strdup_printf (_("The curves of the first %d runs are shown"), MOST_CURVES);
+
+      cam_compare_say (CAM_COMPARE_PAGE (widget), text, NULL, NULL);
+    }
 }
 
 void
@@ -401,8 +423,10 @@ cam_compare_update_actions (CamComparePage *self)
   gtk_widget_action_set_enabled (widget, "runs.delete", chosen->len > 0);
   gtk_widget_action_set_enabled (widget, "runs.show-only", chosen->len > 0);
   gtk_widget_action_set_enabled (widget, "runs.show-all", n_visible > 0);
-  gtk_widget_action_set_enabled (widget, "runs.restore", cam_compare_page_get_deleted (self)->len > 0);
+  gtk_widget_action_set_enabled (widget, "runs.restore", cam_run_undo_can (cam_compare_page_get_undo (self)));
+  cam_compare_update_notes (self, chosen);
   gtk_widget_action_set_enabled (widget, "runs.export", n_visible > 0);
+  gtk_widget_action_set_enabled (widget, "runs.export-latex", n_visible > 0);
 }
 
 void
@@ -418,6 +442,8 @@ cam_compare_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "runs.use", NULL, use_cb);
   gtk_widget_class_install_action (widget_class, "runs.save-model", NULL, save_model_cb);
   gtk_widget_class_install_action (widget_class, "runs.export", NULL, export_cb);
+  gtk_widget_class_install_action (widget_class, "runs.export-latex", NULL, export_latex_cb);
+  cam_compare_install_notes (widget_class);
   gtk_widget_class_install_action (widget_class, "runs.show-only", NULL, show_only_cb);
   gtk_widget_class_install_action (widget_class, "runs.show-all", NULL, show_all_cb);
 }

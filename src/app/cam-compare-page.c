@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cam-compare-actions.h"
+#include "cam-run-bar.h"
 #include "cam-compare-charts.h"
 #include "cam-compare-study.h"
 #include "cam-run-diff-view.h"
@@ -23,7 +24,7 @@ struct _CamComparePage
 
   /* owned */
   CamSession    *session;
-  GPtrArray     *deleted;
+  CamRunUndo    *undo;
   GSignalGroup  *current;         /* the run under way */
   CamCompareCharts *charts;
   CamCompareStudy *study;
@@ -68,9 +69,17 @@ show_subtitle (CamComparePage *self,
   g_autofree char *count = cam_words_count (n);
   g_autofree char *runs = g_strdup_printf (ngettext ("%s run", "%s runs", n), count);
   g_autofree char *filtered = NULL;
+  g_autofree char *problem = NULL;
   g_autofree char *text = NULL;
 
-  g_object_get (self->table, "n-visible", &n_visible, NULL);
+  g_object_get (self->table, "n-visible", &n_visible, "filter-problem", &problem, NULL);
+  (problem != NULL ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (GTK_WIDGET (self->subtitle), "error");
+  (problem != NULL ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (self->search, "error");
+  if (problem != NULL)
+    {
+      gtk_label_set_label (self->subtitle, problem);
+      return;
+    }
   if (n_visible < n)
     {
       g_autofree char *found = cam_words_count (n_visible);
@@ -258,8 +267,8 @@ restore_key_cb (GtkWidget *widget,
 {
   CamComparePage *self = CAM_COMPARE_PAGE (widget);
 
-  /* Without a deletion to take back the key is the window's: it undoes the last edit. */
-  return self->deleted->len > 0 && gtk_widget_activate_action (widget, "runs.restore", NULL);
+  /* Without anything to take back the key is the window's: it undoes the last edit. */
+  return cam_run_undo_can (self->undo) && gtk_widget_activate_action (widget, "runs.restore", NULL);
 }
 
 static gboolean
@@ -278,6 +287,14 @@ diff_closed_cb (CamComparePage *self)
   cam_run_table_focus (self->table);
 }
 
+/* What was done to the runs of another workspace cannot be taken back in this one. */
+static void
+opened_cb (CamComparePage *self)
+{
+  cam_run_undo_clear (self->undo);
+  cam_compare_update_actions (self);
+}
+
 static void
 set_session (CamComparePage *self,
              CamSession     *session)
@@ -285,6 +302,7 @@ set_session (CamComparePage *self,
   if (!g_set_object (&self->session, session) || session == NULL)
     return;
   g_object_set (self->table, "session", session, NULL);
+  g_signal_connect_object (session, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (cam_session_get_runs (session), "items-changed", G_CALLBACK (runs_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::busy", G_CALLBACK (current_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (cam_session_get_studies (session), "items-changed", G_CALLBACK (update_soon), self, G_CONNECT_SWAPPED);
@@ -352,7 +370,7 @@ cam_compare_page_finalize (GObject *object)
   g_clear_object (&self->current);
   g_clear_object (&self->charts);
   g_clear_object (&self->study);
-  g_clear_pointer (&self->deleted, g_ptr_array_unref);
+  g_clear_pointer (&self->undo, cam_run_undo_free);
   G_OBJECT_CLASS (cam_compare_page_parent_class)->finalize (object);
 }
 
@@ -377,6 +395,7 @@ cam_compare_page_class_init (CamComparePageClass *klass)
   gtk_widget_class_add_binding (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, find_key_cb, NULL);
 
   g_type_ensure (CAM_TYPE_RUN_DIFF_VIEW);
+  g_type_ensure (CAM_TYPE_RUN_BAR);
   g_type_ensure (CAM_TYPE_RUN_TABLE);
   g_type_ensure (CAM_TYPE_CHART_CARD);
   g_type_ensure (CAM_TYPE_STUDY_CHOOSER);
@@ -408,7 +427,7 @@ cam_compare_page_init (CamComparePage *self)
 {
   GActionGroup *actions;
 
-  self->deleted = g_ptr_array_new_with_free_func (g_object_unref);
+  self->undo = cam_run_undo_new ();
   self->current = g_signal_group_new (CAM_TYPE_RUN_ITEM);
   g_signal_group_connect_swapped (self->current, "notify::seconds", G_CALLBACK (queue_update), self);
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -456,10 +475,10 @@ cam_compare_page_show_diff (CamComparePage  *self,
   return TRUE;
 }
 
-GPtrArray *
-cam_compare_page_get_deleted (CamComparePage *self)
+CamRunUndo *
+cam_compare_page_get_undo (CamComparePage *self)
 {
-  return self->deleted;
+  return self->undo;
 }
 
 void

@@ -52,15 +52,17 @@ split (const char *text)
 
   while (*text != '\0')
     {
+      const char *end;
+      int is_not;
       gsize n;
 
       text += strspn (text, " \t\n");
-      if (*text == '"' && strchr (text + 1, '"') != NULL)
+      is_not = text[0] == '-' && text[1] == '"';
+      if (text[is_not] == '"' && (end = strchr (text + is_not + 1, '"')) != NULL)
         {
-          n = (gsize) (strchr (text + 1, '"') - text) + 1;
-          if (n > 2)
-            g_ptr_array_add (tokens, g_strndup (text + 1, n - 2));
-          text += n;
+          if (end > text + is_not + 1)
+            g_ptr_array_add (tokens, g_strdup_printf ("%s%.*s", is_not ? "-" : "", (int) (end - text) - is_not - 1, text + is_not + 1));
+          text = end + 1;
           continue;
         }
       n = is_sign (*text) ? strspn (text, "<>=!:") : strcspn (text, " \t\n<>=!:");

@@ -372,6 +372,13 @@ cam_run_table_dispose (GObject *object)
     }
   g_signal_handlers_disconnect_by_data (self->rows, self);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
+  /* Those of the page's actions that are open. */
+  for (GtkWidget *child = gtk_widget_get_last_child (GTK_WIDGET (self)), *before; child != NULL; child = before)
+    {
+      before = gtk_widget_get_prev_sibling (child);
+      if (GTK_IS_POPOVER (child))
+        gtk_widget_unparent (child);
+    }
   cam_run_sheet_clear (self->sheet);
   G_OBJECT_CLASS (cam_run_table_parent_class)->dispose (object);
 }
@@ -402,9 +409,9 @@ add_keys (GtkWidgetClass *widget_class)
     { GDK_KEY_F10, GDK_SHIFT_MASK, "runs.menu" },
     { GDK_KEY_F2, 0, "runs.rename" },
     { GDK_KEY_Delete, 0, "runs.delete" },
-    { GDK_KEY_t, GDK_CONTROL_MASK, "runs.tag" },
+    { GDK_KEY_l, GDK_CONTROL_MASK, "runs.tag" },
     { GDK_KEY_n, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "runs.note" },
-    { GDK_KEY_d, GDK_CONTROL_MASK, "runs.pin" },
+    { GDK_KEY_p, GDK_CONTROL_MASK, "runs.pin" },
     { GDK_KEY_e, GDK_CONTROL_MASK, "runs.archive" },
   };
 

@@ -396,3 +396,35 @@ cam_session_rename_run (CamSession *self,
   cam_run_item_refresh (run);
   return TRUE;
 }
+
+static gboolean
+keep_notes (CamStore            *store,
+            const CamRunRecord  *record,
+            const CamRunNotes   *notes,
+            GError             **error)
+{
+  return (g_strcmp0 (record->name, notes->name) == 0 || cam_store_rename_run (store, record->id, notes->name, error)) &&
+         (g_strv_equal ((const char *const *) record->tags, notes->tags) || cam_store_set_run_tags (store, record->id, notes->tags, error)) &&
+         (g_strcmp0 (record->note, notes->note) == 0 || cam_store_set_run_note (store, record->id, notes->note, error)) &&
+         (record->is_pinned == notes->is_pinned || cam_store_set_run_pinned (store, record->id, notes->is_pinned, error)) &&
+         (record->is_archived == notes->is_archived || cam_store_set_run_archived (store, record->id, notes->is_archived, error));
+}
+
+gboolean
+cam_session_note_run (CamSession        *self,
+                      CamRunItem        *run,
+                      const CamRunNotes *notes)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_return_val_if_fail (CAM_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (CAM_IS_RUN_ITEM (run), FALSE);
+
+  if (!keep_notes (self->store, cam_run_item_get_record (run), notes, &error))
+    {
+      cam_session_fail (self, _("What is said of the run could not be kept"), error->message);
+      return FALSE;
+    }
+  cam_run_item_refresh (run);
+  return TRUE;
+}

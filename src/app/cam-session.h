@@ -94,6 +94,18 @@ gboolean       cam_session_delete_run        (CamSession *self, CamRunItem *run)
 gboolean       cam_session_restore_run       (CamSession *self, CamRunItem *run);
 gboolean       cam_session_rename_run        (CamSession *self, CamRunItem *run, const char *name);
 
+/* What people say of a run. */
+typedef struct
+{
+  const char        *name;
+  const char *const *tags;
+  const char        *note;           /* "": none */
+  gboolean           is_pinned, is_archived;
+} CamRunNotes;
+
+/* cam_session_note_run: what is another in @notes is kept. */
+gboolean       cam_session_note_run          (CamSession *self, CamRunItem *run, const CamRunNotes *notes);
+
 /* Studies: one at a time, the others wait for their turn. While one is under way there is no single run, unless it is paused; a study waits for a run to end. Each of these says what went wrong
  * through "failed". */
 GListModel    *cam_session_get_studies       (CamSession *self);
