@@ -677,6 +677,62 @@ cam_session_restore_study (CamSession   *self,
   return TRUE;
 }
 
+typedef struct
+{
+  CamPlan *plan;
+  char    *then;         /* the hash of the data that it began with */
+} DataCheck;
+
+static void
+data_check_free (gpointer data)
+{
+  DataCheck *check = data;
+
+  cam_plan_unref (check->plan);
+  g_free (check->then);
+  g_free (check);
+}
+
+static void                                   /* worker thread */
+check_in_thread (GTask        *task,
+                 gpointer      source,
+                 gpointer      data,
+                 GCancellable *cancellable)
+{
+  const DataCheck *check = data;
+  g_autofree char *now = cam_plan_hash_data (check->plan);
+
+  g_task_return_boolean (task, now != NULL && g_strcmp0 (now, check->then) != 0);
+}
+
+static void
+checked_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  if (g_task_propagate_boolean (G_TASK (result), NULL))
+    cam_study_item_set_warning (CAM_STUDY_ITEM (source), _("The data file is another now than the one that this study was made with."));
+}
+
+/* What was found holds of the data that there were. */
+static void
+check_data (CamSession   *self,
+            CamStudyItem *item,
+            CamPlan      *plan)
+{
+  g_autoptr(CamStudyRecord) record = cam_store_get_study (self->store, cam_study_item_get_id (item), NULL);
+  g_autoptr(GTask) task = NULL;
+  DataCheck *check;
+
+  if (record == NULL || record->data_sha256 == NULL)
+    return;
+  check = g_new (DataCheck, 1);
+  *check = (DataCheck) { cam_plan_ref (plan), g_strdup (record->data_sha256) };
+  task = g_task_new (item, NULL, checked_cb, NULL);
+  g_task_set_task_data (task, check, data_check_free);
+  g_task_run_in_thread (task, check_in_thread);
+}
+
 CamStudy *
 cam_session_peek_study (CamSession   *self,
                         CamStudyItem *item)
@@ -697,6 +753,7 @@ cam_session_peek_study (CamSession   *self,
       return NULL;
     }
   cam_study_item_set_study (item, study);
+  check_data (self, item, plan);
 
   return study;
 }

@@ -20,6 +20,7 @@ struct _CamStudyItem
   CamPlan       *plan;
   CamStudy      *study;
   char          *message;
+  char          *warning;
 
   gint64         id;
   CamStudyState  state;
@@ -117,6 +118,7 @@ cam_study_item_finalize (GObject *object)
   g_free (self->name);
   g_free (self->text);
   g_free (self->message);
+  g_free (self->warning);
   G_OBJECT_CLASS (cam_study_item_parent_class)->finalize (object);
 }
 
@@ -272,6 +274,14 @@ cam_study_item_get_message (CamStudyItem *self)
   return self->message;
 }
 
+const char *
+cam_study_item_get_warning (CamStudyItem *self)
+{
+  g_return_val_if_fail (CAM_IS_STUDY_ITEM (self), NULL);
+
+  return self->warning;
+}
+
 CamPlan *
 cam_study_item_get_plan (CamStudyItem *self)
 {
@@ -383,6 +393,19 @@ cam_study_item_set_message (CamStudyItem *self,
 
   g_free (self->message);
   self->message = g_strdup (message);
+}
+
+void
+cam_study_item_set_warning (CamStudyItem *self,
+                            const char   *warning)
+{
+  g_return_if_fail (CAM_IS_STUDY_ITEM (self));
+
+  if (g_strcmp0 (self->warning, warning) == 0)
+    return;
+  g_free (self->warning);
+  self->warning = g_strdup (warning);
+  g_signal_emit (self, signals[RESULTS], 0);
 }
 
 void

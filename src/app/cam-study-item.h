@@ -36,6 +36,8 @@ CamPlan       *cam_study_item_get_plan         (CamStudyItem *self);
 CamStudy      *cam_study_item_get_study        (CamStudyItem *self);
 /* cam_study_item_describe: what it is, in a line: “5 activations × 5 seeds”. g_free(). */
 char          *cam_study_item_describe         (CamStudyItem *self);
+/* cam_study_item_get_warning: what is to be known of its results: that its data are others now; NULL: nothing. */
+const char    *cam_study_item_get_warning      (CamStudyItem *self);
 /* cam_study_item_is_active: under way, or about to be. */
 gboolean       cam_study_item_is_active        (CamStudyItem *self);
 
@@ -45,6 +47,7 @@ CamStudyItem  *cam_study_item_new_stored       (CamStore *store, const CamStudyR
 void           cam_study_item_set_name         (CamStudyItem *self, const char *name);
 void           cam_study_item_set_state        (CamStudyItem *self, CamStudyState state);
 void           cam_study_item_set_message      (CamStudyItem *self, const char *message);
+void           cam_study_item_set_warning      (CamStudyItem *self, const char *warning);
 /* cam_study_item_set_study: (nullable): from now on progress follows it, once cam_study_item_follow() is called. */
 void           cam_study_item_set_study        (CamStudyItem *self, CamStudy *study);
 void           cam_study_item_follow           (CamStudyItem *self);

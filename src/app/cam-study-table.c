@@ -10,7 +10,7 @@
 
 #include "cam-words.h"
 
-#define MOST_COLUMNS 6
+#define MOST_COLUMNS 12
 
 /* A row: texts, by column. */
 #define CAM_TYPE_STUDY_ROW (cam_study_row_get_type ())
@@ -140,24 +140,27 @@ say_spread (const CamSpread *spread)
   return spread->n < 2 ? g_strdup (mean) : g_strdup_printf ("%s ± %s", mean, deviation);
 }
 
-char *
-cam_study_values_in_words (const json_t *values)
+/* A value of a plan, as short as it can be. */
+static char *
+say_value (const json_t *value)
 {
-  GString *words = g_string_new (NULL);
-  const char *path;
-  json_t *value;
+  const char *class_name = json_string_value (json_object_get (value, "class_name"));
 
-  json_object_foreach ((json_t *) values, path, value)
-    {
-      const char *name = strrchr (path, '/');
-      const char *class_name = json_string_value (json_object_get (value, "class_name"));
-      g_autofree char *text = json_is_string (value) ? g_strdup (json_string_value (value)) : json_is_real (value) ? cam_words_number (json_real_value (value))
-                              : class_name != NULL ? g_strdup (class_name) : cam_json_dump (value, FALSE);
+  if (json_is_string (value))
+    return g_strdup (json_string_value (value));
+  if (json_is_real (value))
+    return cam_words_number (json_real_value (value));
 
-      g_string_append_printf (words, "%s%s %s", words->len > 0 ? " · " : "", name != NULL ? name + 1 : path, text);
-    }
+  return class_name != NULL ? g_strdup (class_name) : cam_json_dump (value, FALSE);
+}
 
-  return g_string_free (words, FALSE);
+/* What is at the end of a path. */
+static const char *
+get_name (const char *path)
+{
+  const char *slash = strrchr (path, '/');
+
+  return slash != NULL ? slash + 1 : path;
 }
 
 static void
@@ -165,6 +168,38 @@ take_rows (CamStudyTable *self,
            GPtrArray     *rows)
 {
   g_list_store_splice (self->rows, 0, g_list_model_get_n_items (G_LIST_MODEL (self->rows)), rows->pdata, rows->len);
+}
+
+/* A search has a column for each of its settings, as many as there is room for. */
+static guint
+add_settings (CamPlan *plan,
+              Column  *columns,
+              guint    n,
+              guint    most)
+{
+  const char *path;
+  json_t *value;
+
+  json_object_foreach ((json_t *) cam_plan_get_values (plan, 0), path, value)
+    if (n < most)
+      columns[n++] = (Column) { get_name (path), FALSE };
+
+  return n;
+}
+
+static void
+put_settings (CamPlan     *plan,
+              guint        setting,
+              CamStudyRow *row,
+              guint        at,
+              guint        end)
+{
+  const char *path;
+  json_t *value;
+
+  json_object_foreach ((json_t *) cam_plan_get_values (plan, setting), path, value)
+    if (at < end)
+      row->cells[at++] = say_value (value);
 }
 
 /* Settings, the best first; sizes in their order. */
@@ -177,13 +212,19 @@ show_settings (CamStudyTable *self,
   gboolean larger = cam_plan_larger_is_better (plan);
   g_autoptr(GPtrArray) groups = cam_study_make_groups (study, cam_plan_get_monitor (plan));
   g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
-  const Column columns[] = {
-    { _("Setting"), TRUE }, { cam_plan_get_monitor (plan), FALSE }, { _("Runs"), FALSE },
-    /* translators: a column: the probability that the best setting is better than this one */
-    { _("Best beats it"), FALSE },
-  };
+  Column columns[MOST_COLUMNS] = { { _("Setting"), TRUE } };
+  guint n = 1, score;
 
-  set_columns (self, columns, is_ranked ? 4 : 3);
+  if (is_search)
+    n = add_settings (plan, columns, n, MOST_COLUMNS - 3);
+  score = n;
+  columns[n++] = (Column) { cam_plan_get_monitor (plan), FALSE };
+  columns[n++] = (Column) { _("Runs"), FALSE };
+  if (is_ranked)
+    /* translators: a column: the probability that the best setting is better than this one */
+    columns[n++] = (Column) { _("Best beats it"), FALSE };
+  set_columns (self, columns, n);
+
   if (is_ranked)
     cam_study_rank_groups (study, groups, larger);
   for (guint i = 0; i < groups->len; i++)
@@ -196,21 +237,15 @@ show_settings (CamStudyTable *self,
         continue;
       row = g_object_new (CAM_TYPE_STUDY_ROW, NULL);
       g_ptr_array_add (rows, row);
-      if (is_search)
-        {
-          g_autofree char *values = cam_study_values_in_words (cam_plan_get_values (plan, group->setting));
-
-          row->cells[0] = g_strdup_printf ("%s · %s", cam_plan_get_label (plan, group->setting), values);
-        }
-      else
-        row->cells[0] = g_strdup (cam_plan_get_label (plan, group->setting));
-      row->cells[1] = say_spread (&group->spread);
-      row->cells[2] = g_strdup_printf ("%zu", group->spread.n);
+      row->cells[0] = g_strdup (cam_plan_get_label (plan, group->setting));
+      put_settings (plan, group->setting, row, 1, score);
+      row->cells[score] = say_spread (&group->spread);
+      row->cells[score + 1] = g_strdup_printf ("%zu", group->spread.n);
       if (is_ranked && group != first && group->stage == first->stage)
         {
           double better = cam_study_compare_groups (study, first, group, larger, &paired);
 
-          row->cells[3] = paired.is_same ? g_strdup (_("all equal")) : isnan (better) ? g_strdup ("–") : cam_words_share (better);
+          row->cells[score + 2] = paired.is_same ? g_strdup (_("all equal")) : isnan (better) ? g_strdup ("–") : cam_words_share (better);
         }
     }
   take_rows (self, rows);

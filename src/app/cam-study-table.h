@@ -14,7 +14,4 @@ G_DECLARE_FINAL_TYPE (CamStudyTable, cam_study_table, CAM, STUDY_TABLE, AdwBin)
 /* cam_study_table_show: @study as it is now; NULL: nothing. */
 void cam_study_table_show (CamStudyTable *self, CamStudy *study);
 
-/* cam_study_values_in_words: what a setting of a plan sets: “learning_rate 0.01 · batch_size 32”. g_free(). */
-char *cam_study_values_in_words (const json_t *values);
-
 G_END_DECLS

@@ -30,7 +30,7 @@ struct _CamStudyView
   gboolean        is_maximised;
 
   /* template children */
-  GtkLabel       *name, *line, *badge, *left, *finding;
+  GtkLabel       *name, *line, *badge, *left, *finding, *warning;
   GtkWidget      *adopt_button, *table_button, *progress_box, *pause_button, *resume_button, *cancel_button;
   GtkProgressBar *progress;
   CamChartCard   *picture;
@@ -174,6 +174,8 @@ update (CamStudyView *self)
   study = cam_session_peek_study (self->session, self->item);
   finding = study != NULL ? cam_study_dup_finding (study) : g_strdup (cam_study_item_get_message (self->item));
   gtk_label_set_label (self->finding, finding != NULL ? finding : "");
+  gtk_label_set_label (self->warning, cam_study_item_get_warning (self->item) != NULL ? cam_study_item_get_warning (self->item) : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->warning), cam_study_item_get_warning (self->item) != NULL);
   cam_study_table_show (self->table, study);
   if (study == NULL)
     {
@@ -373,6 +375,7 @@ cam_study_view_class_init (CamStudyViewClass *klass)
   BIND (badge);
   BIND (left);
   BIND (finding);
+  BIND (warning);
   BIND (adopt_button);
   BIND (table_button);
   BIND (progress_box);

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "cam-plan-private.h"
+#include "cam-run-private.h"
 
 static CamPlanSetting *
 get_setting (const CamPlan *self,
@@ -47,6 +48,12 @@ guint
 cam_plan_get_n_folds (const CamPlan *self)
 {
   return self->n_folds;
+}
+
+char *
+cam_plan_hash_data (const CamPlan *self)
+{
+  return cam_run_hash_file (cam_experiment_get_file (self->experiment));
 }
 
 guint

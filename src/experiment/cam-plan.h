@@ -74,6 +74,9 @@ const char    *cam_plan_get_monitor        (const CamPlan *self);
 gboolean       cam_plan_larger_is_better   (const CamPlan *self);
 guint          cam_plan_get_n_folds        (const CamPlan *self);       /* 0: no folds */
 
+/* cam_plan_hash_data: SHA-256, hex, of the file that its runs read, as cam_store_add_study() takes it; NULL where it cannot be told. May take a moment. g_free(). */
+char          *cam_plan_hash_data          (const CamPlan *self);
+
 guint          cam_plan_get_n_settings     (const CamPlan *self);       /* 1 where nothing but seeds and folds differs */
 const char    *cam_plan_get_label          (const CamPlan *self, guint setting);        /* "tanh", "10 %", "trial 3"; each different */
 const json_t  *cam_plan_get_values         (const CamPlan *self, guint setting);        /* an object of path → value; empty where nothing differs */

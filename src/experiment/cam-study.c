@@ -225,7 +225,7 @@ cam_study_check (CamStudy  *self,
   cam_study_keep_dataset (self, experiment, dataset);
   g_clear_pointer (&self->first_dataset, cam_dataset_unref);
   g_free (self->data_sha256);
-  self->data_sha256 = cam_run_hash_file (cam_experiment_get_file (cam_plan_get_experiment (self->plan)));
+  self->data_sha256 = cam_plan_hash_data (self->plan);
   self->first_dataset = g_steal_pointer (&dataset);
 
   return TRUE;

@@ -252,6 +252,37 @@ test_delete (void)
   g_object_unref (session);
 }
 
+/* A file that was changed since is told of where the results are looked at, and nothing is added to them. */
+static void
+test_other_data (void)
+{
+  CamSession *session = session_test_open ("iris.json"), *again;
+  g_autofree char *csv = g_build_filename (g_get_user_data_dir (), "flowers.csv", NULL), *path = NULL, *text = NULL, *shorter = NULL;
+  g_autoptr(CamStudyItem) item = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (cam_experiment_get_file (session_test_experiment (session)), &text, &length, NULL));
+  g_assert_true (g_file_set_contents (csv, text, -1, NULL));
+  cam_session_open_csv (session, csv);
+  ui_wait (g_strcmp0 (cam_experiment_get_file (session_test_experiment (session)), csv) == 0 && cam_session_get_dataset (session) != NULL);
+  session_test_edit (session, "fit/epochs", json_integer (2));
+  ui_wait (is (add (session, FEW), CAM_STUDY_FINISHED));
+  path = g_strdup (cam_store_get_path (cam_session_get_store (session)));
+  g_object_unref (session);
+
+  shorter = g_strndup (text, (gsize) (strrchr (g_strchomp (text), '\n') - text) + 1);
+  g_assert_true (g_file_set_contents (csv, shorter, -1, NULL));
+  again = cam_session_new ();
+  cam_session_open_workspace (again, path);
+  ui_wait (cam_session_get_dataset (again) != NULL);
+  item = g_list_model_get_item (cam_session_get_studies (again), 0);
+  g_assert_null (cam_study_item_get_warning (item));
+  g_assert_nonnull (cam_session_peek_study (again, item));
+  ui_wait (cam_study_item_get_warning (item) != NULL);
+  g_object_unref (again);
+  g_remove (csv);
+}
+
 /* The best setting in the experiment, with and without validation. */
 static void
 test_adopt (void)
@@ -302,6 +333,7 @@ main (int   argc,
   g_test_add_func ("/app/session-studies/cancel", test_cancel);
   g_test_add_func ("/app/session-studies/again", test_again);
   g_test_add_func ("/app/session-studies/delete", test_delete);
+  g_test_add_func ("/app/session-studies/other-data", test_other_data);
   g_test_add_func ("/app/session-studies/adopt", test_adopt);
   status = g_test_run ();
   session_test_clear ();
