@@ -259,6 +259,7 @@ test_other_data (void)
   CamSession *session = session_test_open ("iris.json"), *again;
   g_autofree char *csv = g_build_filename (g_get_user_data_dir (), "flowers.csv", NULL), *path = NULL, *text = NULL, *shorter = NULL;
   g_autoptr(CamStudyItem) item = NULL;
+  CamStudyItem *made;
   gsize length;
 
   g_assert_true (g_file_get_contents (cam_experiment_get_file (session_test_experiment (session)), &text, &length, NULL));
@@ -266,7 +267,8 @@ test_other_data (void)
   cam_session_open_csv (session, csv);
   ui_wait (g_strcmp0 (cam_experiment_get_file (session_test_experiment (session)), csv) == 0 && cam_session_get_dataset (session) != NULL);
   session_test_edit (session, "fit/epochs", json_integer (2));
-  ui_wait (is (add (session, FEW), CAM_STUDY_FINISHED));
+  made = add (session, FEW);
+  ui_wait (is (made, CAM_STUDY_FINISHED));
   path = g_strdup (cam_store_get_path (cam_session_get_store (session)));
   g_object_unref (session);
 

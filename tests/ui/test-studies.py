@@ -48,7 +48,7 @@ def open_long(app):
     training.set_up(LONG)
 
 
-LONG = 2000
+LONG = 700
 
 
 def begin_long(app):
