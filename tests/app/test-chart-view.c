@@ -197,6 +197,52 @@ test_description (Fixture       *fixture,
   ui_wait (says (fixture->view, GTK_ACCESSIBLE_PROPERTY_LABEL, "Another"));
 }
 
+static CamChart *
+new_axes (guint n_lines)
+{
+  static const CamChartAxis axes[] = { { "rate", TRUE, FALSE, 1e-4, 1, NULL, 0 }, { "loss", FALSE, FALSE, 0, 1, NULL, 0 } };
+  static const char *const names[] = { "a", "b", "c", "d" };
+  static const double values[] = { 1e-4, 0.9, 1e-3, 0.5, 1e-2, 0.1, 1, 0.2 };
+  CamChart *chart = cam_chart_new ();
+
+  cam_chart_set_parallel (chart, axes, 2, values, names, n_lines, FALSE);
+  return chart;
+}
+
+/* A brush is the view's own, and outlasts a chart with more lines; the key 0 takes it away. */
+static void
+test_brush (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autoptr(CamChart) three = new_axes (3), four = new_axes (4);
+  double low, high;
+
+  cam_chart_view_set_chart (fixture->view, three);
+  cam_chart_view_set_brush (fixture->view, 1, 0, 0.3);
+  g_assert_cmpuint (cam_chart_count_chosen (cam_chart_view_get_chart (fixture->view)), ==, 1);
+  g_assert_false (cam_chart_get_brush (three, 1, &low, &high));
+
+  cam_chart_view_set_chart (fixture->view, four);
+  g_assert_cmpuint (cam_chart_count_chosen (cam_chart_view_get_chart (fixture->view)), ==, 2);
+  g_assert_false (cam_chart_get_brush (four, 1, &low, &high));
+  ui_wait (cam_chart_view_get_n_recorded (fixture->view) >= 2);
+  wait_frames (GTK_WIDGET (fixture->view));
+
+  /* What lies under the pointer is drawn without drawing the lines again. */
+  {
+    guint n_recorded = cam_chart_view_get_n_recorded (fixture->view);
+
+    cam_chart_view_set_spot (fixture->view, g_strdup ("a\nrate 1"), 20, 20);
+    wait_frames (GTK_WIDGET (fixture->view));
+    cam_chart_view_set_spot (fixture->view, NULL, 0, 0);
+    wait_frames (GTK_WIDGET (fixture->view));
+    g_assert_cmpuint (cam_chart_view_get_n_recorded (fixture->view), ==, n_recorded);
+  }
+
+  press_key (fixture->view, GDK_KEY_0);
+  g_assert_cmpuint (cam_chart_count_chosen (cam_chart_view_get_chart (fixture->view)), ==, 4);
+}
+
 static void
 test_no_chart (Fixture       *fixture,
                gconstpointer  data)
@@ -246,6 +292,7 @@ main (int   argc,
   g_test_add ("/app/chart-view/dark", Fixture, NULL, set_up, test_dark, tear_down);
   g_test_add ("/app/chart-view/keys", Fixture, NULL, set_up, test_keys, tear_down);
   g_test_add ("/app/chart-view/description", Fixture, NULL, set_up, test_description, tear_down);
+  g_test_add ("/app/chart-view/brush", Fixture, NULL, set_up, test_brush, tear_down);
   g_test_add ("/app/chart-view/no-chart", Fixture, NULL, set_up, test_no_chart, tear_down);
   g_test_add_func ("/app/chart-view/readout", test_readout_of_several);
   return g_test_run ();
