@@ -69,7 +69,12 @@ static GtkWidget *
 new_text (const char *text)
 {
   GtkWidget *label = new_label (text != NULL ? text : "–", text == NULL ? "dim-label" : NULL);
+  PangoAttrList *attributes = pango_attr_list_new ();
 
+  /* A name as Keras writes it gets no hyphen. */
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (GTK_LABEL (label), attributes);
+  pango_attr_list_unref (attributes);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_lines (GTK_LABEL (label), 2);
