@@ -280,7 +280,8 @@ mark_best (Build *self)
   g_autofree char *value = NULL;
   g_autofree char *label = NULL;
 
-  if (only == NULL || !self->has_chosen || self->source->chosen->len != 1 || record->best_epoch == 0 || record->best_epoch > only->points.n)
+  /* The chosen one may have no curve of this name. */
+  if (only == NULL || !self->has_chosen || !only->is_chosen || self->source->chosen->len != 1 || record->best_epoch == 0 || record->best_epoch > only->points.n)
     return;
   value = cam_run_words_value (self->source->key, only->points.y[record->best_epoch - 1]);
   label = g_strdup_printf (_("best %s · epoch %u"), value, record->best_epoch);
