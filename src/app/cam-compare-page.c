@@ -41,6 +41,7 @@ struct _CamComparePage
   GtkStack      *stack;
   GtkLabel      *subtitle;
   GtkWidget     *search;
+  CamRunBar     *bar;
   GtkPaned      *paned;
   CamRunTable   *table;
   CamRunDiffView *diff;
@@ -61,6 +62,18 @@ static GParamSpec *properties[N_PROPS];
 
 /* What is shown ----------------------------------------------------------------------------------------------------- */
 
+/* There is little room for it in a narrow window. */
+static gboolean
+subtitle_tooltip_cb (GtkLabel   *label,
+                     int         x,
+                     int         y,
+                     gboolean    is_keyboard,
+                     GtkTooltip *tooltip)
+{
+  gtk_tooltip_set_text (tooltip, gtk_label_get_label (label));
+  return pango_layout_is_ellipsized (gtk_label_get_layout (label));
+}
+
 static void
 show_subtitle (CamComparePage *self,
                guint           n_shown)
@@ -74,6 +87,7 @@ show_subtitle (CamComparePage *self,
 
   g_object_get (self->table, "n-visible", &n_visible, "filter-problem", &problem, NULL);
   (problem != NULL ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (GTK_WIDGET (self->subtitle), "error");
+  (problem != NULL ? gtk_widget_remove_css_class : gtk_widget_add_css_class) (GTK_WIDGET (self->subtitle), "dim-label");
   (problem != NULL ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (self->search, "error");
   if (problem != NULL)
     {
@@ -199,6 +213,8 @@ layout_cb (gpointer user_data)
   self->layout_source = 0;
   if (cam_compare_study_lay_out (self->study, is_wide))
     update_soon (self);
+  gtk_widget_set_size_request (self->search, is_wide ? 260 : 150, -1);
+  g_object_set (self->bar, "narrow", !is_wide, NULL);
   place_handle (self);
   return G_SOURCE_REMOVE;
 }
@@ -404,6 +420,7 @@ cam_compare_page_class_init (CamComparePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CamComparePage, stack);
   gtk_widget_class_bind_template_child (widget_class, CamComparePage, subtitle);
   gtk_widget_class_bind_template_child (widget_class, CamComparePage, search);
+  gtk_widget_class_bind_template_child (widget_class, CamComparePage, bar);
   gtk_widget_class_bind_template_child (widget_class, CamComparePage, paned);
   gtk_widget_class_bind_template_child (widget_class, CamComparePage, table);
   gtk_widget_class_bind_template_child (widget_class, CamComparePage, diff);
@@ -431,6 +448,8 @@ cam_compare_page_init (CamComparePage *self)
   self->current = g_signal_group_new (CAM_TYPE_RUN_ITEM);
   g_signal_group_connect_swapped (self->current, "notify::seconds", G_CALLBACK (queue_update), self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self->subtitle), TRUE);
+  g_signal_connect (self->subtitle, "query-tooltip", G_CALLBACK (subtitle_tooltip_cb), NULL);
 
   self->charts = cam_compare_charts_new (self->table, (CamChartCard *[]) { self->left_card, self->right_card }, (GtkDropDown *[]) { self->left_choice, self->right_choice },
                                          self->group_choice);

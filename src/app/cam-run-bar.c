@@ -22,11 +22,12 @@ struct _CamRunBar
   GtkMenuButton   *columns;
   GtkBox          *list;
   GtkCheckButton  *archived;
+  GtkWidget       *export_label;
 };
 
 G_DEFINE_FINAL_TYPE (CamRunBar, cam_run_bar, ADW_TYPE_BIN)
 
-enum { PROP_0, PROP_TABLE, N_PROPS };
+enum { PROP_0, PROP_TABLE, PROP_NARROW, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
 /* Best, last, or one epoch ------------------------------------------------------------------------------------------------ */
@@ -168,6 +169,9 @@ cam_run_bar_set_property (GObject      *object,
     case PROP_TABLE:
       set_table (CAM_RUN_BAR (object), g_value_get_object (value));
       break;
+    case PROP_NARROW:
+      gtk_widget_set_visible (CAM_RUN_BAR (object)->export_label, !g_value_get_boolean (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -190,6 +194,7 @@ cam_run_bar_class_init (CamRunBarClass *klass)
   object_class->set_property = cam_run_bar_set_property;
 
   properties[PROP_TABLE] = g_param_spec_object ("table", NULL, NULL, CAM_TYPE_RUN_TABLE, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/camadas/Camadas/ui/cam-run-bar.ui");
@@ -200,6 +205,7 @@ cam_run_bar_class_init (CamRunBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CamRunBar, columns);
   gtk_widget_class_bind_template_child (widget_class, CamRunBar, list);
   gtk_widget_class_bind_template_child (widget_class, CamRunBar, archived);
+  gtk_widget_class_bind_template_child (widget_class, CamRunBar, export_label);
   gtk_widget_class_bind_template_callback (widget_class, when_cb);
   gtk_widget_class_bind_template_callback (widget_class, columns_shown_cb);
   gtk_widget_class_bind_template_callback (widget_class, forget_cb);

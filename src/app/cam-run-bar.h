@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What stands above the table of runs at the right: help for the filter, the epoch that figures are told of, the columns to choose, and what can be made of the table. Property "table" (CamRunTable). */
+/* What stands above the table of runs at the right: help for the filter, the epoch that figures are told of, the columns to choose, and what can be made of the table. Properties: "table" (CamRunTable) · "narrow": there is
+ * little room. */
 #pragma once
 
 #include <adwaita.h>
