@@ -505,3 +505,24 @@ cam_run_table_get_settings (CamRunTable *self)
 
   return self->offer->differing;
 }
+
+gboolean
+cam_run_table_get_rect (CamRunTable  *self,
+                        GdkRectangle *rect)
+{
+  GtkWidget *list;
+
+  g_return_val_if_fail (CAM_IS_RUN_TABLE (self), FALSE);
+
+  list = gtk_widget_get_last_child (GTK_WIDGET (self->view));
+  for (GtkWidget *row = gtk_widget_get_first_child (list); row != NULL && self->chosen->len > 0; row = gtk_widget_get_next_sibling (row))
+    {
+      graphene_rect_t bounds;
+
+      if (cam_run_column_get_run (row) != self->chosen->pdata[0] || !gtk_widget_compute_bounds (row, GTK_WIDGET (self), &bounds))
+        continue;
+      *rect = (GdkRectangle) { 60, (int) bounds.origin.y, 180, (int) bounds.size.height };
+      return bounds.origin.y >= 0 && bounds.origin.y < gtk_widget_get_height (GTK_WIDGET (self));
+    }
+  return FALSE;
+}
