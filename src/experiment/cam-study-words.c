@@ -248,6 +248,8 @@ add_more_data (CamStudy  *self,
   if (!isnan (better) && better >= SURE)
     g_string_append_printf (out, _("More data would probably help: the score still got better from %s to %s of the training rows (probability %.1f %%).\n"),
                             cam_plan_get_label (self->plan, before->setting), cam_plan_get_label (self->plan, last->setting), MIN (better * 100, 99.9));
+  else if (isnan (better) && !paired.is_same)
+    g_string_append (out, _("Whether more data would help is not known: one run of each size says nothing of chance.\n"));
   else
     g_string_append_printf (out, _("That more data would help is not shown: from %s to %s of the training rows no sure gain was found.\n"),
                             cam_plan_get_label (self->plan, before->setting), cam_plan_get_label (self->plan, last->setting));

@@ -170,7 +170,8 @@ def test_sizes_as_keras(place):
     keras = recorded("learning-curve")
     experiment = from_start(place, "digits", "digits-start.keras", [(64, "relu"), (10, "softmax")], "categorical_crossentropy", 0.001, 15)
     experiment["split"] = {"method": "ordered", "train": 0.8, "validation": 0.2, "test": 0}
-    study(place, plan(place, experiment, kind="learning-curve", sizes=keras["sizes"], seeds=[42]), "out")
+    out, _ = study(place, plan(place, experiment, kind="learning-curve", sizes=keras["sizes"], seeds=[42]), "out")
+    assert "one run of each size says nothing of chance" in out, out
     rows = cli.rows(place, "out", "study.csv")
     for row, scores in zip(rows, keras["scores"], strict=True):
         assert int(row["training_rows"]) == scores["rows"]

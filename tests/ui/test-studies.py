@@ -3,42 +3,7 @@
 import json, os, re, signal, subprocess, time
 
 import endtoend as e2e
-
-ARROW = "Studies: several runs from one plan"
-
-
-def open_dialog(app, entry):
-    app.click(app.find("button", ARROW))
-    app.click(app.find("menu item", entry))
-    return app.find("window", entry.rstrip("…").replace("Compare Activations", "Compare"))
-
-
-def begin(app, dialog, runs):
-    """Once it is known what the study takes it can be started."""
-    summary = app.find("label", "what the study takes", within=dialog)
-    app.wait_until(lambda: summary.text.startswith(runs), 30, f"the study to take {runs}")
-    button = app.find("button", "Start", within=dialog)
-    app.wait_until(lambda: "sensitive" in button.states, what="Start to be possible")
-    app.click(button)
-    app.wait_until(lambda: "selected" in app.find("tab", "Compare").states, what="the page Compare")
-
-
-def view(app):
-    return app.find("widget", "CamStudyView", within=e2e.page(app, "Compare"))
-
-
-def wait_for_badge(app, text, timeout=170):
-    badge = app.find("label", "runs of the study that are done", within=view(app))
-    app.wait_until(lambda: re.fullmatch(text, badge.text), timeout, f"the study to be at {text}")
-
-
-def press(app, name):
-    app.click(app.find("button", name, within=view(app)))
-
-
-def wait_for_state(app, pattern, timeout=20):
-    label = app.find("label", "state of the study", within=view(app))
-    app.wait_until(lambda: re.search(pattern, label.text), timeout, f"the study to be {pattern}")
+from study import begin, open_dialog, plan_of, press, saved_table, undisturbed, view, wait_for_badge, wait_for_state
 
 
 def open_long(app):
@@ -56,33 +21,6 @@ def begin_long(app):
     dialog = open_dialog(app, "Repeat with Seeds…")
     app.set_value(app.find("spin button", "Seeds", within=dialog), 4)
     begin(app, dialog, "4 runs")
-
-
-def plan_of(desktop, place):
-    """The plan of the newest study in the workspace, as a file, and the workspace."""
-    for workspace in e2e.workspaces(desktop):
-        rows = e2e.query(workspace, "SELECT plan FROM study ORDER BY id DESC")
-        if rows:
-            path = os.path.join(place, "plan.json")
-            with open(path, "w", encoding="utf-8") as file:
-                file.write(rows[0][0])
-            return path, workspace
-    raise AssertionError("no study is kept")
-
-
-def undisturbed(path, place):
-    folder = os.path.join(place, "undisturbed")
-    subprocess.run([e2e.CLI, "study", path, "--out", folder], check=True, capture_output=True, timeout=170)
-    with open(os.path.join(folder, "study.csv"), "rb") as file:
-        return file.read()
-
-
-def saved_table(app, place):
-    press(app, "Menu of the study")
-    path = os.path.join(place, "saved.csv")
-    e2e.save(app, lambda: app.click(app.find("menu item", "Save Table…")), path)
-    with open(path, "rb") as file:
-        return file.read()
 
 
 def choose_study(app):
