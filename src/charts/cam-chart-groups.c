@@ -65,7 +65,7 @@ cam_chart_get_group (const CamChart *self,
 }
 
 void
-cam_chart_set_matrix (CamChart          *self,
+cam_chart_set_cells (CamChart          *self,
                       const char *const *rows,
                       guint              n_rows,
                       const char *const *columns,
@@ -76,37 +76,37 @@ cam_chart_set_matrix (CamChart          *self,
                       double             middle,
                       double             high)
 {
-  CamChartMatrix *matrix;
+  CamChartCells *cells;
 
   g_return_if_fail (self != NULL && values != NULL && texts != NULL);
   g_return_if_fail (low < middle && middle < high);
 
   cam_chart_set_rows (self, rows, NULL, n_rows);
   cam_chart_set_groups (self, columns, n_columns);
-  matrix = g_new0 (CamChartMatrix, 1);
-  matrix->n_rows = self->n_rows;
-  matrix->n_columns = self->n_groups;
-  matrix->low = low;
-  matrix->middle = middle;
-  matrix->high = high;
-  matrix->values = g_new (double, (gsize) matrix->n_rows * matrix->n_columns);
-  matrix->texts = g_new0 (char *, (gsize) matrix->n_rows * matrix->n_columns + 1);
-  for (guint row = 0; row < matrix->n_rows; row++)
-    for (guint column = 0; column < matrix->n_columns; column++)
+  cells = g_new0 (CamChartCells, 1);
+  cells->n_rows = self->n_rows;
+  cells->n_columns = self->n_groups;
+  cells->low = low;
+  cells->middle = middle;
+  cells->high = high;
+  cells->values = g_new (double, (gsize) cells->n_rows * cells->n_columns);
+  cells->texts = g_new0 (char *, (gsize) cells->n_rows * cells->n_columns + 1);
+  for (guint row = 0; row < cells->n_rows; row++)
+    for (guint column = 0; column < cells->n_columns; column++)
       {
         const char *text = texts[row * n_columns + column];
 
-        matrix->values[row * matrix->n_columns + column] = values[row * n_columns + column];
-        matrix->texts[row * matrix->n_columns + column] = g_utf8_make_valid (text != NULL ? text : "", -1);
+        cells->values[row * cells->n_columns + column] = values[row * n_columns + column];
+        cells->texts[row * cells->n_columns + column] = g_utf8_make_valid (text != NULL ? text : "", -1);
       }
-  cam_chart_matrix_free (self->matrix);
-  self->matrix = matrix;
+  cam_chart_cells_free (self->cells);
+  self->cells = cells;
 }
 
-CamChartMatrix *
-cam_chart_matrix_copy (const CamChartMatrix *self)
+CamChartCells *
+cam_chart_cells_copy (const CamChartCells *self)
 {
-  CamChartMatrix *copy;
+  CamChartCells *copy;
 
   if (self == NULL)
     return NULL;
@@ -117,7 +117,7 @@ cam_chart_matrix_copy (const CamChartMatrix *self)
 }
 
 void
-cam_chart_matrix_free (CamChartMatrix *self)
+cam_chart_cells_free (CamChartCells *self)
 {
   if (self == NULL)
     return;
@@ -133,12 +133,12 @@ cam_chart_append_groups (GString        *text,
 {
   gboolean is_share = self->y_format == CAM_AXIS_PERCENT;
 
-  for (guint row = 0; self->matrix != NULL && row < MIN (self->matrix->n_rows, SUMMARY_ROWS); row++)
+  for (guint row = 0; self->cells != NULL && row < MIN (self->cells->n_rows, SUMMARY_ROWS); row++)
     {
       g_string_append_printf (text, "%s%s:", text->len > 0 ? "; " : "", self->row_names[row]);
-      for (guint column = 0; column < self->matrix->n_columns; column++)
-        if (*self->matrix->texts[row * self->matrix->n_columns + column] != '\0')
-          g_string_append_printf (text, " %s %s,", self->group_names[column], self->matrix->texts[row * self->matrix->n_columns + column]);
+      for (guint column = 0; column < self->cells->n_columns; column++)
+        if (*self->cells->texts[row * self->cells->n_columns + column] != '\0')
+          g_string_append_printf (text, " %s %s,", self->group_names[column], self->cells->texts[row * self->cells->n_columns + column]);
       g_string_truncate (text, text->len - 1);
     }
   for (guint s = 0; s < self->series->len; s++)

@@ -48,7 +48,7 @@ typedef struct
   double  *values;                  /* [n_rows, n_columns]; NaN: empty */
   char   **texts;                   /* as many */
   double   low, middle, high;
-} CamChartMatrix;
+} CamChartCells;
 
 typedef struct
 {
@@ -100,7 +100,7 @@ struct _CamChart
   char         **group_names;       /* n_groups; NULL: x measures */
   guint          n_groups;
   CamChartParallel *parallel;       /* NULL: none */
-  CamChartMatrix *matrix;           /* n_rows × n_groups; NULL: none */
+  CamChartCells *cells;           /* n_rows × n_groups; NULL: none */
 };
 
 static inline CamSeries *
@@ -135,8 +135,8 @@ double            cam_parallel_share      (const CamChartParallel *self, guint l
 gboolean          cam_parallel_is_chosen  (const CamChartParallel *self, guint line);
 void              cam_chart_append_parallel (GString *text, const CamChart *self);
 
-CamChartMatrix *cam_chart_matrix_copy (const CamChartMatrix *self);      /* NULL stays NULL */
-void            cam_chart_matrix_free (CamChartMatrix *self);
+CamChartCells *cam_chart_cells_copy (const CamChartCells *self);      /* NULL stays NULL */
+void            cam_chart_cells_free (CamChartCells *self);
 
 CamChartRegion *cam_chart_region_copy (const CamChartRegion *self);      /* NULL stays NULL; the shares are shared */
 void            cam_chart_region_free (CamChartRegion *self);

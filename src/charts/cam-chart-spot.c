@@ -26,13 +26,13 @@ tell_cell (const CamChart       *self,
            double                pixel_x,
            double                pixel_y)
 {
-  const CamChartMatrix *matrix = self->matrix;
-  double column = floor ((pixel_x - layout->left) / (layout->right - layout->left) * matrix->n_columns), row = floor ((pixel_y - layout->top) / (layout->bottom - layout->top) * matrix->n_rows);
+  const CamChartCells *cells = self->cells;
+  double column = floor ((pixel_x - layout->left) / (layout->right - layout->left) * cells->n_columns), row = floor ((pixel_y - layout->top) / (layout->bottom - layout->top) * cells->n_rows);
   const char *text;
 
-  if (!(column >= 0 && column < matrix->n_columns && row >= 0 && row < matrix->n_rows))
+  if (!(column >= 0 && column < cells->n_columns && row >= 0 && row < cells->n_rows))
     return NULL;
-  text = matrix->texts[(guint) row * matrix->n_columns + (guint) column];
+  text = cells->texts[(guint) row * cells->n_columns + (guint) column];
 
   return *text != '\0' ? g_strdup_printf ("%s\n%s – %s", text, self->row_names[(guint) row], self->group_names[(guint) column]) : NULL;
 }
@@ -173,7 +173,7 @@ cam_chart_dup_spot (const CamChart       *self,
       line = cam_chart_find_line (self, layout, pixel_x, pixel_y);
       return line >= 0 ? cam_chart_dup_line (self, (guint) line) : NULL;
     }
-  if (self->matrix != NULL)
+  if (self->cells != NULL)
     return tell_cell (self, layout, pixel_x, pixel_y);
   if (self->n_rows > 0)
     return tell_row (self, layout, pixel_x, pixel_y);

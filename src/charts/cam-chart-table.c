@@ -124,11 +124,11 @@ take_named_row (const CamChart *chart,
 static CamChartTable *
 table_of_cells (const CamChart *chart)
 {
-  const CamChartMatrix *matrix = chart->matrix;
+  const CamChartCells *cells = chart->cells;
   CamChartTable *self = g_new0 (CamChartTable, 1);
 
-  self->n_columns = matrix->n_columns + 1;
-  self->n_rows = matrix->n_rows;
+  self->n_columns = cells->n_columns + 1;
+  self->n_rows = cells->n_rows;
   self->row_names = g_strdupv (chart->row_names);
   self->names = g_new0 (char *, self->n_columns + 1);
   self->columns = g_new0 (double *, self->n_columns);
@@ -137,7 +137,7 @@ table_of_cells (const CamChart *chart)
       self->names[column] = g_strdup (column == 0 ? chart->y_title != NULL ? chart->y_title : "row" : chart->group_names[column - 1]);
       self->columns[column] = g_new (double, self->n_rows);
       for (gsize row = 0; row < self->n_rows; row++)
-        self->columns[column][row] = column == 0 ? NAN : matrix->values[row * matrix->n_columns + column - 1];
+        self->columns[column][row] = column == 0 ? NAN : cells->values[row * cells->n_columns + column - 1];
     }
 
   return self;
@@ -212,7 +212,7 @@ cam_chart_table_new (const CamChart *chart)
 
   g_return_val_if_fail (chart != NULL, NULL);
 
-  if (chart->matrix != NULL)
+  if (chart->cells != NULL)
     return table_of_cells (chart);
   if (chart->parallel != NULL)
     return table_of_lines (chart);

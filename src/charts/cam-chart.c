@@ -78,7 +78,7 @@ cam_chart_unref (CamChart *self)
   g_strfreev (self->row_names);
   g_strfreev (self->row_texts);
   g_strfreev (self->group_names);
-  cam_chart_matrix_free (self->matrix);
+  cam_chart_cells_free (self->cells);
   cam_chart_parallel_free (self->parallel);
   g_free (self->row_colours);
   g_free (self->row_alerts);
@@ -126,7 +126,7 @@ cam_chart_copy (const CamChart *self)
   copy->row_names = g_strdupv (self->row_names);
   copy->row_texts = g_strdupv (self->row_texts);
   copy->group_names = g_strdupv (self->group_names);
-  copy->matrix = cam_chart_matrix_copy (self->matrix);
+  copy->cells = cam_chart_cells_copy (self->cells);
   copy->parallel = cam_chart_parallel_copy (self->parallel);
   copy->row_colours = g_memdup2 (self->row_colours, self->row_colours != NULL ? self->n_rows * sizeof *self->row_colours : 0);
   copy->row_alerts = g_memdup2 (self->row_alerts, self->row_alerts != NULL ? self->n_rows * sizeof *self->row_alerts : 0);

@@ -94,7 +94,7 @@ void      cam_chart_set_groups   (CamChart *self, const char *const *names, guin
 /* A bar from zero in each group, beside those of the series added before. Its points are (group, value). A band of it, see cam_chart_set_band(), is drawn as an error. */
 guint     cam_chart_add_group_bars (CamChart *self, const char *name, const double *values, guint colour);
 /**
- * cam_chart_set_matrix:
+ * cam_chart_set_cells:
  * @rows, @columns: names, at most CAM_CHART_MAX_ROWS and CAM_CHART_MAX_GROUPS
  * @values: `[n_rows, n_columns]`; NaN: an empty cell
  * @texts: what stands in each cell
@@ -102,7 +102,7 @@ guint     cam_chart_add_group_bars (CamChart *self, const char *name, const doub
  *
  * A chart of cells; it has no series.
  */
-void      cam_chart_set_matrix   (CamChart *self, const char *const *rows, guint n_rows, const char *const *columns, guint n_columns, const double *values, const char *const *texts,
+void      cam_chart_set_cells   (CamChart *self, const char *const *rows, guint n_rows, const char *const *columns, guint n_columns, const double *values, const char *const *texts,
                                   double low, double middle, double high);
 /* One of several axes beside each other. */
 typedef struct

@@ -204,8 +204,8 @@ static guint32
 find_tint (const CamScene *self,
            double          value)
 {
-  const CamChartMatrix *matrix = self->chart->matrix;
-  double share = value >= matrix->middle ? (value - matrix->middle) / (matrix->high - matrix->middle) : (value - matrix->middle) / (matrix->middle - matrix->low);
+  const CamChartCells *cells = self->chart->cells;
+  double share = value >= cells->middle ? (value - cells->middle) / (cells->high - cells->middle) : (value - cells->middle) / (cells->middle - cells->low);
   double tint = LEAST_TINT + (MOST_TINT - LEAST_TINT) * CLAMP (fabs (share), 0.0, 1.0);
 
   return blend (self->theme->series[share >= 0 ? HIGH_HUE : LOW_HUE], self->theme->card, tint);
@@ -215,14 +215,14 @@ static void
 draw_cells (const CamScene *self,
             CamPlot        *plot)
 {
-  const CamChartMatrix *matrix = self->chart->matrix;
+  const CamChartCells *cells = self->chart->cells;
   const CamChartLayout *l = &self->layout;
-  double width = (l->right - l->left) / matrix->n_columns, height = (l->bottom - l->top) / matrix->n_rows;
+  double width = (l->right - l->left) / cells->n_columns, height = (l->bottom - l->top) / cells->n_rows;
 
-  for (guint row = 0; row < matrix->n_rows; row++)
-    for (guint column = 0; column < matrix->n_columns; column++)
+  for (guint row = 0; row < cells->n_rows; row++)
+    for (guint column = 0; column < cells->n_columns; column++)
       {
-        double value = matrix->values[row * matrix->n_columns + column], left = l->left + column * width, top = l->top + row * height;
+        double value = cells->values[row * cells->n_columns + column], left = l->left + column * width, top = l->top + row * height;
         guint32 rgb;
 
         rgb = isnan (value) ? self->theme->card : find_tint (self, value);
@@ -230,7 +230,7 @@ draw_cells (const CamScene *self,
         cam_plot_rectangle (plot, left + CELL_GAP, left + width - CELL_GAP, top + CELL_GAP, top + height - CELL_GAP);
         cam_plot_set_colour (plot, luminance (rgb) > 0.55 ? 0x1c1f24 : 0xffffff, 1);
         if (self->has_values)
-          cam_plot_text (plot, left + width / 2, top + height / 2, CAM_ALIGN_MIDDLE, CAM_TEXT_TICK, FALSE, matrix->texts[row * matrix->n_columns + column]);
+          cam_plot_text (plot, left + width / 2, top + height / 2, CAM_ALIGN_MIDDLE, CAM_TEXT_TICK, FALSE, cells->texts[row * cells->n_columns + column]);
       }
 }
 
@@ -238,19 +238,19 @@ draw_cells (const CamScene *self,
 void
 cam_scene_measure_cells (CamScene *self)
 {
-  const CamChartMatrix *matrix = self->chart->matrix;
+  const CamChartCells *cells = self->chart->cells;
   double widest = 0.0;
 
-  for (guint i = 0; i < matrix->n_rows * matrix->n_columns; i++)
-    widest = fmax (widest, cam_scene_text_width (self, matrix->texts[i], CAM_TEXT_TICK, FALSE));
-  self->has_values = widest <= (self->layout.right - self->layout.left) / matrix->n_columns - 4 * CELL_GAP && (self->layout.bottom - self->layout.top) / matrix->n_rows >= CAM_TEXT_TICK + 2;
+  for (guint i = 0; i < cells->n_rows * cells->n_columns; i++)
+    widest = fmax (widest, cam_scene_text_width (self, cells->texts[i], CAM_TEXT_TICK, FALSE));
+  self->has_values = widest <= (self->layout.right - self->layout.left) / cells->n_columns - 4 * CELL_GAP && (self->layout.bottom - self->layout.top) / cells->n_rows >= CAM_TEXT_TICK + 2;
 }
 
 void
 cam_scene_draw_names (const CamScene *self,
                       CamPlot        *plot)
 {
-  if (self->chart->matrix != NULL)
+  if (self->chart->cells != NULL)
     draw_cells (self, plot);
   else
     draw_values (self, plot);

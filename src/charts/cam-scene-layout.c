@@ -319,7 +319,7 @@ cam_scene_new (const CamChart      *chart,
   cam_scene_trace (self);
   cam_scene_trace_parallel (self);
   cam_scene_trace_marks (self);
-  if (chart->matrix != NULL)
+  if (chart->cells != NULL)
     cam_scene_measure_cells (self);
   else
     cam_scene_measure_values (self);

@@ -297,14 +297,14 @@ cam_scene_draw_rows (const CamScene *self,
 
       gboolean is_alert = self->chart->row_alerts != NULL && self->chart->row_alerts[i];
 
-      cam_plot_set_colour (plot, cam_scene_is_of_dots (self) || self->chart->matrix != NULL ? self->theme->text : self->theme->muted, 1);
+      cam_plot_set_colour (plot, cam_scene_is_of_dots (self) || self->chart->cells != NULL ? self->theme->text : self->theme->muted, 1);
       cam_plot_text (plot, l->left - 8, y, CAM_ALIGN_END, CAM_TEXT_TICK, FALSE, self->row_names[i]);
       cam_plot_set_colour (plot, is_alert ? self->theme->series[RED] : self->theme->muted, 1);
       if (self->row_texts != NULL)
         cam_plot_text (plot, self->texts_right, y, CAM_ALIGN_END, CAM_TEXT_TICK, is_alert, self->row_texts[i]);
     }
   draw_over_rows (self, plot);
-  if (self->chart->n_rows > 0 && !cam_scene_is_of_dots (self) && self->chart->matrix == NULL)
+  if (self->chart->n_rows > 0 && !cam_scene_is_of_dots (self) && self->chart->cells == NULL)
     {
       cam_plot_set_colour (plot, self->theme->axis, 1);
       cam_plot_line (plot, floor (l->left) + 0.5, l->top, floor (l->left) + 0.5, l->bottom, 1);

@@ -256,7 +256,7 @@ cam_scene_find_y_range (CamScene *self,
   /* Rows stand from the top down, a step from each other. */
   if (chart->n_rows > 0)
     {
-      self->has_data = chart->series->len > 0 || chart->matrix != NULL;
+      self->has_data = chart->series->len > 0 || chart->cells != NULL;
       self->is_y_known = FALSE;
       self->layout.y_log = FALSE;
       self->layout.y_min = chart->n_rows - 0.5;

@@ -176,7 +176,7 @@ cam_study_chart_new_probabilities (CamStudy   *study,
     }
   cam_chart_set_axes (chart, NULL, _("better"), CAM_AXIS_NUMBER, CAM_AXIS_NUMBER);
   if (n > 1)
-    cam_chart_set_matrix (chart, names, n, names, n, values, (const char *const *) texts, 0.0, 0.5, 1.0);
+    cam_chart_set_cells (chart, names, n, names, n, values, (const char *const *) texts, 0.0, 0.5, 1.0);
   notes = g_strconcat (_("the row better than the column; “?”: not known yet"), more != NULL ? " · " : NULL, more, NULL);
   cam_study_chart_head (chart, study, _("How likely one is better"), n > 1 ? notes : NULL);
   if (n <= 1 && cam_study_get_n_done (study) > 0)

@@ -46,7 +46,7 @@ new_cells (void)
   static const char *const texts[] = { "", "90%", "10%", "?", "50%", NULL };
   CamChart *chart = cam_chart_new ();
 
-  cam_chart_set_matrix (chart, names, 2, names, 3, values, texts, 0, 0.5, 1);
+  cam_chart_set_cells (chart, names, 2, names, 3, values, texts, 0, 0.5, 1);
   return chart;
 }
 
