@@ -67,6 +67,10 @@ typedef struct
   double         fill;              /* numbers: what a missing one becomes; NaN: nothing */
   char          *fill_level;        /* categories */
   double         centre, spread;    /* scaled: (x − centre) / spread */
+  gboolean       tells_seen;        /* numbers: the next four are to be found */
+  double         seen_min, seen_max; /* in the rows it was fitted on; NaN: not known */
+  double         typical;
+  gboolean       is_whole;          /* so were all of them */
   GPtrArray     *levels;            /* char *, sorted; categories and class targets */
   GHashTable    *index;             /* level → its place + 1 */
 } CamStep;
@@ -80,6 +84,7 @@ struct _CamPreparation
   char            *group, *order;   /* columns; NULL: none */
   CamSequence      sequence;
   guint            height, width, channels;
+  double           brightest;       /* of an image, the largest pixel; NaN: not known */
   CamWords        *words;           /* of a text; NULL: none */
   guint            text_length;
 

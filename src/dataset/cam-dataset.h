@@ -63,6 +63,18 @@ guint           cam_preparation_get_n_outputs    (const CamPreparation *self);  
 guint           cam_preparation_get_n_features   (const CamPreparation *self);            /* feature columns */
 guint           cam_preparation_get_n_columns    (const CamPreparation *self);            /* columns that inputs are made of: the features, and targets whose past stands among the inputs */
 const char     *cam_preparation_get_feature_name (const CamPreparation *self, guint i);
+
+/* What feature @i was in the rows it was fitted on, and what becomes of others: for who meets the model without its data. */
+typedef struct
+{
+  CamColumnKind kind;
+  double        min, max, typical;   /* of numbers; NaN: not known, as of a pixel, or in a model of an earlier version */
+  gboolean      is_whole;            /* only whole numbers */
+  GPtrArray    *levels;              /* of char *, sorted; NULL: a number or a text; borrowed */
+  gboolean      drops_missing;       /* a row without a value gets no answer; else it is filled in */
+  gboolean      drops_unseen;        /* so does a row with another level; else it counts as none of them */
+} CamFeatureFacts;
+CamFeatureFacts cam_preparation_get_feature_facts (const CamPreparation *self, guint i);
 guint           cam_preparation_get_n_targets    (const CamPreparation *self);
 const char     *cam_preparation_get_target_name  (const CamPreparation *self, guint i);
 guint           cam_preparation_get_n_classes    (const CamPreparation *self);            /* BINARY 2, MULTICLASS n, else 0 */
@@ -76,6 +88,9 @@ guint           cam_preparation_get_horizon      (const CamPreparation *self);  
 guint           cam_preparation_get_length       (const CamPreparation *self);            /* rows of a window; else 0 */
 const char     *cam_preparation_get_order        (const CamPreparation *self);            /* the column that orders the rows; NULL: none */
 const char     *cam_preparation_get_group        (const CamPreparation *self);            /* the column that groups them; NULL: none */
+/* cam_preparation_get_picture: the features are the pixels of a picture, because the settings or their names say so; FALSE: they are none. @brightest: the largest value that they had in
+ * training; NaN: not known. */
+gboolean        cam_preparation_get_picture      (const CamPreparation *self, guint *height, guint *width, guint *channels, double *brightest);
 gboolean        cam_preparation_takes_one_row    (const CamPreparation *self);            /* FALSE: one row says nothing, as in a sequence */
 guint           cam_preparation_get_vocabulary   (const CamPreparation *self);            /* of a text: the indices there are; else 0 */
 const char     *cam_preparation_get_word         (const CamPreparation *self, guint i);   /* 0: "", padding; 1: "[UNK]" */

@@ -20,6 +20,7 @@ cam_step_new (const char    *name,
   self->kind = kind;
   self->fill = NAN;
   self->spread = 1.0;
+  self->seen_min = self->seen_max = self->typical = NAN;
 
   return self;
 }
