@@ -73,6 +73,9 @@ typedef struct
  * another count of number columns; CAM_DATASET_ERROR_ROWS where no row can be used.
  */
 CamPredictions   *cam_model_predict          (const CamModel *self, const CamTable *table, GError **error);
+/* cam_model_describe_answers: what its answers would be called, with no rows yet. */
+CamPredictions   *cam_model_describe_answers (const CamModel *self);
+CamTask           cam_model_get_task         (const CamModel *self);   /* of a file of somebody else's: as its last layer tells */
 void              cam_predictions_free       (CamPredictions *predictions);
 /**
  * cam_predictions_to_csv:

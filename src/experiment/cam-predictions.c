@@ -292,6 +292,30 @@ fill_predictions (const CamModel    *self,
 }
 
 CamPredictions *
+cam_model_describe_answers (const CamModel *self)
+{
+  CamPredictions *answers = g_new0 (CamPredictions, 1);
+
+  g_return_val_if_fail (self != NULL, answers);
+
+  answers->n_outputs = (guint) cam_model_get_output_size (self);
+  answers->outputs = g_new (float, 1);
+  name_columns (self, find_task (self), answers);
+  if (answers->class_names != NULL)
+    answers->classes = g_new (int, 1);
+
+  return answers;
+}
+
+CamTask
+cam_model_get_task (const CamModel *self)
+{
+  g_return_val_if_fail (self != NULL, CAM_TASK_REGRESSION);
+
+  return find_task (self);
+}
+
+CamPredictions *
 cam_model_predict (const CamModel  *self,
                    const CamTable  *table,
                    GError         **error)
