@@ -176,6 +176,36 @@ cam_csv_pass_read_all (CamCsvPass     *self,
   return ok;
 }
 
+CamCsvResult *
+cam_csv_pass_read_prose (CamCsvPass  *self,
+                         GError     **error)
+{
+  CamCsvSource *source = cam_csv_pass_open (self, cam_csv_chunk_size, error);
+  g_autoptr(CamCsvResult) result = g_new0 (CamCsvResult, 1);
+  CamProse *prose;
+  const char *text;
+  gssize n = 0;
+  gboolean ok = TRUE;
+
+  if (source == NULL)
+    return NULL;
+  prose = cam_prose_new (self->dialect->form, self->most_rows);
+  while (ok && !cam_prose_is_full (prose) && (n = cam_csv_source_read (source, &text, error)) > 0)
+    ok = cam_prose_feed (prose, text, (gsize) n, error) && cam_csv_pass_tell (self, source, cam_prose_get_n_rows (prose), FALSE, error);
+  if (n < 0)
+    g_prefix_error (error, _("line %" PRIu64 ", column %u: "), cam_prose_get_line (prose), 1u);
+  ok = ok && n >= 0 && cam_csv_pass_tell (self, source, cam_prose_get_n_rows (prose), TRUE, error);
+  if (ok)
+    result->table = cam_prose_finish (prose, error);
+  result->dialect = cam_csv_dialect_copy (self->dialect);
+  result->notes = g_ptr_array_new_with_free_func (g_free);
+  result->missing = g_new0 (char *, 1);
+  cam_prose_free (prose);
+  cam_csv_source_free (source);
+
+  return result->table != NULL ? g_steal_pointer (&result) : NULL;
+}
+
 /* Where only the head is read, the encoding is still that of all of it. */
 static gboolean
 check_encoding (CamCsvPass  *self,

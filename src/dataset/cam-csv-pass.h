@@ -29,6 +29,8 @@ CamCsvSource *cam_csv_pass_open     (const CamCsvPass *self, gsize chunk_size, G
 gboolean      cam_csv_pass_tell     (CamCsvPass *self, const CamCsvSource *source, gsize n_rows, gboolean always, GError **error);
 /* All of the file into the builder: by blocks, once the first rows have shown which columns are numbers and which are texts. */
 gboolean      cam_csv_pass_read_all (CamCsvPass *self, CamCsvBuilder *builder, GError **error);
+/* All of the file as prose. */
+CamCsvResult *cam_csv_pass_read_prose (CamCsvPass *self, GError **error);
 /* What @read makes of the file; it is called again with an older encoding where the text is not UTF-8 after all. Takes the dialect. Messages name the file. */
 CamCsvResult *cam_csv_pass_read     (CamCsvPass *self, CamCsvReadPass read, GError **error);
 
