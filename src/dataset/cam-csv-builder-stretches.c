@@ -59,7 +59,10 @@ cam_csv_builder_take (CamCsvBuilder *self,
 
       slot->n_leading = 0;
       if (slot->reading != CAM_CSV_UNDECIDED)
-        slot->column = cam_column_new (name, column->kind);
+        {
+          slot->column = cam_column_new (name, column->kind);
+          slot->column->is_wide = column->kind == CAM_COLUMN_NUMBER;
+        }
       cam_column_trim (column, self->n_rows);
       if (i < n_columns)
         g_ptr_array_add (columns, column);

@@ -92,6 +92,7 @@ const char     *cam_preparation_get_group        (const CamPreparation *self);  
  * training; NaN: not known. */
 gboolean        cam_preparation_get_picture      (const CamPreparation *self, guint *height, guint *width, guint *channels, double *brightest);
 gboolean        cam_preparation_takes_one_row    (const CamPreparation *self);            /* FALSE: one row says nothing, as in a sequence */
+gboolean        cam_preparation_goes_by_rows     (const CamPreparation *self);            /* FALSE: what becomes of a row hangs on others: a sequence, or “previous” */
 guint           cam_preparation_get_vocabulary   (const CamPreparation *self);            /* of a text: the indices there are; else 0 */
 const char     *cam_preparation_get_word         (const CamPreparation *self, guint i);   /* 0: "", padding; 1: "[UNK]" */
 /* cam_preparation_dup_kinds: what the reader must know of a table that is to be prepared, as cam_source_read() takes it: which columns are dates. New reference. */

@@ -29,6 +29,7 @@ typedef struct
   /* numbers and dates */
   GArray        *chunks;       /* CamChunk */
   gboolean       is_bytes;     /* whole numbers from 0 to 255, none missing */
+  gboolean       is_wide;      /* 8 bytes a number, whatever it is: quicker, where few rows are there at a time */
   CamDateDetail  detail;       /* dates: how much of each is shown */
   /* the others */
   GArray        *codes;        /* gint32; −1: missing */

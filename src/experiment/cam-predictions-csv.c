@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A model's answers saved beside the rows of the table. */
-#include "cam-model.h"
+#include "cam-model-private.h"
 
 #include <cam-csv.h>
 #include <cam-number.h>
@@ -29,10 +29,10 @@ add_name (GString    *out,
   cam_csv_write_field (out, full, ',');
 }
 
-static void
-add_header (const CamPredictions *self,
-            const CamTable       *table,
-            GString              *out)
+void
+cam_predictions_add_header (const CamPredictions *self,
+                            const CamTable       *table,
+                            GString              *out)
 {
   for (guint c = 0; c < cam_table_get_n_columns (table); c++)
     add_name (out, "", cam_table_get_name (table, c));
@@ -64,6 +64,28 @@ add_answers (const CamPredictions *self,
   g_string_append_c (out, '\n');
 }
 
+/* Most cells are numbers, in which there is nothing to quote. */
+static void
+add_cell (const CamTable *table,
+          guint           column,
+          gsize           row,
+          GString        *out)
+{
+  g_autofree char *text = NULL;
+
+  if (cam_table_get_kind (table, column) == CAM_COLUMN_NUMBER)
+    {
+      char buf[CAM_NUMBER_BUF];
+      double value = cam_table_get_number (table, column, row);
+
+      if (!isnan (value))
+        g_string_append (out, cam_number_shortest (buf, value, FALSE));
+      return;
+    }
+  text = cam_table_dup_text (table, column, row);
+  cam_csv_write_field (out, text, ',');
+}
+
 static void
 add_row (const CamPredictions *self,
          const CamTable       *table,
@@ -72,11 +94,9 @@ add_row (const CamPredictions *self,
 {
   for (guint c = 0; c < cam_table_get_n_columns (table); c++)
     {
-      g_autofree char *text = cam_table_dup_text (table, c, row);
-
       if (c > 0)
         g_string_append_c (out, ',');
-      cam_csv_write_field (out, text, ',');
+      add_cell (table, c, row, out);
     }
   add_answers (self, row, out);
 }
@@ -145,6 +165,26 @@ add_row_to_come (const CamPredictions *self,
   add_answers (self, self->n_rows + i, out);
 }
 
+void
+cam_predictions_add_rows (const CamPredictions *self,
+                          const CamTable       *table,
+                          gsize                 first,
+                          gsize                 n,
+                          GString              *out)
+{
+  for (gsize i = 0; i < n; i++)
+    add_row (self, table, first + i, out);
+}
+
+void
+cam_predictions_add_to_come (const CamPredictions *self,
+                             const CamTable       *table,
+                             GString              *out)
+{
+  for (gsize i = 0; i < self->n_to_come; i++)
+    add_row_to_come (self, table, i, out);
+}
+
 GString *
 cam_predictions_to_csv (const CamPredictions *self,
                         const CamTable       *table,
@@ -155,11 +195,14 @@ cam_predictions_to_csv (const CamPredictions *self,
 
   g_return_val_if_fail (self->n_rows == cam_table_get_n_rows (table), out);
 
-  add_header (self, table, out);
-  for (gsize i = 0; i < (rows != NULL ? n_rows : self->n_rows); i++)
-    add_row (self, table, rows != NULL ? rows[i] : i, out);
-  for (gsize i = 0; rows == NULL && i < self->n_to_come; i++)
-    add_row_to_come (self, table, i, out);
+  cam_predictions_add_header (self, table, out);
+  for (gsize i = 0; rows != NULL && i < n_rows; i++)
+    add_row (self, table, rows[i], out);
+  if (rows == NULL)
+    {
+      cam_predictions_add_rows (self, table, 0, self->n_rows, out);
+      cam_predictions_add_to_come (self, table, out);
+    }
 
   return out;
 }

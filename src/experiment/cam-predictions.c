@@ -315,34 +315,36 @@ cam_model_get_task (const CamModel *self)
   return find_task (self);
 }
 
+gboolean
+cam_model_refuse_rows (const CamModel  *self,
+                       GError         **error)
+{
+  guint length = self->preparation != NULL ? cam_preparation_get_length (self->preparation) : 0;
+
+  if (length > 0)
+    g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_ROWS,
+                 _("No row can be used: the model needs %u rows that follow each other and miss no value"), length);
+  else
+    g_set_error_literal (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_ROWS,
+                         _("No row can be used: each misses a value that the model needs"));
+
+  return FALSE;
+}
+
 CamPredictions *
-cam_model_predict (const CamModel  *self,
-                   const CamTable  *table,
-                   GError         **error)
+cam_model_predict_some (const CamModel  *self,
+                        const CamTable  *table,
+                        gsize           *n_used,
+                        GError         **error)
 {
   g_autoptr(CamPredictions) predictions = NULL;
   g_auto(CamPrepared) prepared = { NULL };
   CamTask task = find_task (self);
   float *y;
 
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (table != NULL, NULL);
-
   if (self->preparation != NULL ? !cam_preparation_apply (self->preparation, table, FALSE, &prepared, error)
                                 : !read_numbers (self, table, &prepared, error))
     return NULL;
-  if (prepared.n_rows == 0)
-    {
-      guint length = self->preparation != NULL ? cam_preparation_get_length (self->preparation) : 0;
-
-      if (length > 0)
-        g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_ROWS,
-                     _("No row can be used: the model needs %u rows that follow each other and miss no value"), length);
-      else
-        g_set_error_literal (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_ROWS,
-                             _("No row can be used: each misses a value that the model needs"));
-      return NULL;
-    }
   if (!cam_network_check_rows (self->network, prepared.x, prepared.n_rows, _("usable"), error))
     return NULL;
 
@@ -351,10 +353,29 @@ cam_model_predict (const CamModel  *self,
   predictions->n_outputs = (guint) cam_model_get_output_size (self);
   name_columns (self, task, predictions);
 
-  y = cam_floats_new (prepared.n_rows * predictions->n_outputs);
+  *n_used = prepared.n_rows;
+  y = cam_floats_new (MAX (prepared.n_rows, 1) * predictions->n_outputs);
   cam_network_predict (self->network, prepared.x, prepared.n_rows, y);
   fill_predictions (self, task, &prepared, y, predictions);
   cam_floats_free (y);
+
+  return g_steal_pointer (&predictions);
+}
+
+CamPredictions *
+cam_model_predict (const CamModel  *self,
+                   const CamTable  *table,
+                   GError         **error)
+{
+  g_autoptr(CamPredictions) predictions = NULL;
+  gsize n_used = 0;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (table != NULL, NULL);
+
+  predictions = cam_model_predict_some (self, table, &n_used, error);
+  if (predictions == NULL || (n_used == 0 && !cam_model_refuse_rows (self, error)))
+    return NULL;
 
   return g_steal_pointer (&predictions);
 }
@@ -413,6 +434,17 @@ compare_row (const CamPredictions *predictions,
   *sum += n_known > 0 ? own / n_known : 0.0;
 }
 
+static gboolean
+knows_targets (const CamPreparation *preparation,
+               const CamTable       *table)
+{
+  for (guint i = 0; i < cam_preparation_get_n_targets (preparation); i++)
+    if (cam_table_find (table, cam_preparation_get_target_name (preparation, i)) < 0)
+      return FALSE;
+
+  return TRUE;
+}
+
 CamTruth *
 cam_model_compare (const CamModel       *self,
                    const CamTable       *table,
@@ -423,7 +455,7 @@ cam_model_compare (const CamModel       *self,
   double sum = 0.0;
   CamTruth *truth = NULL;
 
-  if (self->preparation == NULL || !cam_preparation_apply (self->preparation, table, TRUE, &prepared, NULL) || prepared.y == NULL || prepared.n_rows == 0)
+  if (self->preparation == NULL || !knows_targets (self->preparation, table) || !cam_preparation_apply (self->preparation, table, TRUE, &prepared, NULL) || prepared.y == NULL || prepared.n_rows == 0)
     return NULL;
 
   truth = g_new0 (CamTruth, 1);

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Predicting a file in stretches: each is a piece of work of its own, written in the order of the file. */
+#include "cam-predict-file.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "cam-lanes.h"
+#include "cam-model-private.h"
+
+/* Rows and numbers of a stretch: enough to be worth a thread's while, few enough to stay in a cache. */
+#define MOST_ROWS    16384
+#define LEAST_ROWS   256
+#define MOST_NUMBERS (1 << 20)
+
+/* Rows on their way. */
+typedef struct
+{
+  CamTable *table;
+  gsize     first;        /* the first new row's place in the file */
+  gsize     n_before;     /* rows of the table that were there before */
+  gboolean  is_first, is_last;
+
+  GString  *text;
+  gsize     n_used, n_skipped, n_to_come, n_known;
+  double    right, miss;  /* sums over the known rows */
+  GError   *error;
+} Stretch;
+
+typedef struct
+{
+  const CamModel   *model;
+  CamWholeFile     *out;
+  CamLanes         *lanes;
+  CamPredictedFile *told;
+  gsize             n_used;
+  gsize             n_taken;     /* rows */
+  double            right, miss;
+} PredictFile;
+
+static void
+stretch_free (Stretch *self)
+{
+  cam_table_unref (self->table);
+  if (self->text != NULL)
+    g_string_free (self->text, TRUE);
+  g_clear_error (&self->error);
+  g_free (self);
+}
+
+gsize
+cam_model_get_stretch (const CamModel *self)
+{
+  return CLAMP (MOST_NUMBERS / MAX (cam_model_get_input_size (self), 1), LEAST_ROWS, MOST_ROWS);
+}
+
+/* The truth of the new rows, where the file has it. */
+static void
+add_truth (Stretch        *self,
+           const CamTruth *truth)
+{
+  self->n_known = truth->n_known;
+  if (isfinite (truth->accuracy))
+    self->right = truth->accuracy * (double) truth->n_known;
+  if (isfinite (truth->error))
+    self->miss = truth->error * (double) truth->n_known;
+}
+
+static void                                   /* lanes' thread */
+work (gpointer piece,
+      gpointer user_data)
+{
+  PredictFile *file = user_data;
+  Stretch *self = piece;
+  gsize n = cam_table_get_n_rows (self->table);
+  g_autoptr(CamPredictions) predictions = cam_model_predict_some (file->model, self->table, &self->n_used, &self->error);
+  g_autoptr(CamTruth) truth = NULL;
+
+  if (predictions == NULL)
+    {
+      if (self->first > 0)
+        /* translators: rows of a file; then what is wrong with one of them */
+        g_prefix_error (&self->error, _("rows %zu to %zu: "), self->first + 1, self->first + n - self->n_before);
+      return;
+    }
+  self->text = g_string_sized_new (n * 32);
+  if (self->is_first)
+    cam_predictions_add_header (predictions, self->table, self->text);
+  cam_predictions_add_rows (predictions, self->table, self->n_before, n - self->n_before, self->text);
+  if (self->is_last)
+    {
+      cam_predictions_add_to_come (predictions, self->table, self->text);
+      self->n_to_come = predictions->n_to_come;
+    }
+  self->n_skipped = predictions->n_skipped;
+  truth = cam_model_compare (file->model, self->table, predictions);
+  if (truth != NULL)
+    add_truth (self, truth);
+}
+
+static gboolean
+end (gpointer   piece,
+     gpointer   user_data,
+     GError   **error)
+{
+  PredictFile *file = user_data;
+  Stretch *self = piece;
+  gboolean ok = FALSE;
+
+  if (self->error != NULL)
+    g_propagate_error (error, g_steal_pointer (&self->error));
+  else
+    ok = cam_whole_file_write (file->out, self->text->str, self->text->len, error);
+  file->n_used += self->n_used;
+  file->told->n_rows += cam_table_get_n_rows (self->table) - self->n_before;
+  file->told->n_skipped += self->n_skipped;
+  file->told->n_to_come += self->n_to_come;
+  file->told->n_known += self->n_known;
+  file->right += self->right;
+  file->miss += self->miss;
+  stretch_free (self);
+
+  return ok;
+}
+
+static gboolean
+begin_cb (gpointer   user_data,
+          GError   **error)
+{
+  PredictFile *self = user_data;
+
+  cam_lanes_drop (self->lanes);
+  *self->told = (CamPredictedFile) { .accuracy = NAN, .error = NAN };
+  self->n_used = self->n_taken = 0;
+  self->right = self->miss = 0.0;
+
+  return cam_whole_file_restart (self->out, error);
+}
+
+static gboolean
+take_cb (gpointer    user_data,
+         CamTable   *table,
+         gsize       n_before,
+         gboolean    is_last,
+         GError    **error)
+{
+  PredictFile *self = user_data;
+  gsize n_new = cam_table_get_n_rows (table) - n_before;
+  Stretch *stretch;
+
+  if (n_new == 0 && (!is_last || n_before == 0))
+    return TRUE;
+  stretch = g_new0 (Stretch, 1);
+  *stretch = (Stretch) { .table = cam_table_ref (table), .first = self->n_taken, .n_before = n_before, .is_first = self->n_taken == 0, .is_last = is_last };
+  self->n_taken += n_new;
+
+  return cam_lanes_add (self->lanes, stretch, error);
+}
+
+static gboolean
+read_file (PredictFile     *self,
+           const char      *path,
+           CamCsvProgress   progress,
+           gpointer         user_data,
+           GCancellable    *cancellable,
+           GError         **error)
+{
+  CamPreparation *preparation = cam_model_get_preparation (self->model);
+  g_autoptr(json_t) kinds = preparation != NULL ? cam_preparation_dup_kinds (preparation) : NULL;
+  g_autoptr(CamCsvResult) whole = NULL;
+  const CamRowSink sink = { begin_cb, take_cb, NULL, self };
+
+  if (preparation == NULL || cam_preparation_goes_by_rows (preparation))
+    return cam_source_stream (path, kinds, cam_model_get_stretch (self->model), &sink, progress, user_data, cancellable, error);
+  whole = cam_source_read (path, NULL, kinds, progress, user_data, cancellable, error);
+
+  return whole != NULL && begin_cb (self, error) && take_cb (self, whole->table, 0, TRUE, error);
+}
+
+gboolean
+cam_model_predict_file (const CamModel    *self,
+                        const char        *path,
+                        CamWholeFile      *out,
+                        CamCsvProgress     progress,
+                        gpointer           user_data,
+                        GCancellable      *cancellable,
+                        CamPredictedFile  *told,
+                        GError           **error)
+{
+  PredictFile file = { self, out, .told = told };
+  gboolean ok;
+
+  g_return_val_if_fail (self != NULL && path != NULL && out != NULL, FALSE);
+
+  file.lanes = cam_lanes_new (0, work, end, &file);
+  ok = read_file (&file, path, progress, user_data, cancellable, error) && cam_lanes_drain (file.lanes, error) &&
+       !g_cancellable_set_error_if_cancelled (cancellable, error);
+  cam_lanes_drop (file.lanes);
+  cam_lanes_free (file.lanes);
+  if (ok && file.n_used == 0)
+    ok = cam_model_refuse_rows (self, error);
+  if (told->n_known > 0 && cam_model_get_task (self) != CAM_TASK_REGRESSION && cam_model_get_task (self) != CAM_TASK_AUTOENCODER)
+    told->accuracy = file.right / (double) told->n_known;
+  else if (told->n_known > 0)
+    told->error = file.miss / (double) told->n_known;
+
+  return ok;
+}
