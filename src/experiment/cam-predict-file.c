@@ -48,10 +48,25 @@ stretch_free (Stretch *self)
   g_free (self);
 }
 
-gsize
-cam_model_get_stretch (const CamModel *self)
+gboolean
+cam_model_stream_rows (const CamModel    *self,
+                       const char        *path,
+                       const CamRowSink  *sink,
+                       CamCsvProgress     progress,
+                       gpointer           user_data,
+                       GCancellable      *cancellable,
+                       GError           **error)
 {
-  return CLAMP (MOST_NUMBERS / MAX (cam_model_get_input_size (self), 1), LEAST_ROWS, MOST_ROWS);
+  CamPreparation *preparation = cam_model_get_preparation (self);
+  g_autoptr(json_t) kinds = preparation != NULL ? cam_preparation_dup_kinds (preparation) : NULL;
+  gsize n_rows = CLAMP (MOST_NUMBERS / MAX (cam_model_get_input_size (self), 1), LEAST_ROWS, MOST_ROWS);
+  g_autoptr(CamCsvResult) whole = NULL;
+
+  if (preparation == NULL || cam_preparation_goes_by_rows (preparation))
+    return cam_source_stream (path, kinds, n_rows, sink, progress, user_data, cancellable, error);
+  whole = cam_source_read (path, NULL, kinds, progress, user_data, cancellable, error);
+
+  return whole != NULL && sink->begin (sink->user_data, error) && sink->take (sink->user_data, whole->table, 0, TRUE, error);
 }
 
 /* The truth of the new rows, where the file has it. */
@@ -157,26 +172,6 @@ take_cb (gpointer    user_data,
   return cam_lanes_add (self->lanes, stretch, error);
 }
 
-static gboolean
-read_file (PredictFile     *self,
-           const char      *path,
-           CamCsvProgress   progress,
-           gpointer         user_data,
-           GCancellable    *cancellable,
-           GError         **error)
-{
-  CamPreparation *preparation = cam_model_get_preparation (self->model);
-  g_autoptr(json_t) kinds = preparation != NULL ? cam_preparation_dup_kinds (preparation) : NULL;
-  g_autoptr(CamCsvResult) whole = NULL;
-  const CamRowSink sink = { begin_cb, take_cb, NULL, self };
-
-  if (preparation == NULL || cam_preparation_goes_by_rows (preparation))
-    return cam_source_stream (path, kinds, cam_model_get_stretch (self->model), &sink, progress, user_data, cancellable, error);
-  whole = cam_source_read (path, NULL, kinds, progress, user_data, cancellable, error);
-
-  return whole != NULL && begin_cb (self, error) && take_cb (self, whole->table, 0, TRUE, error);
-}
-
 gboolean
 cam_model_predict_file (const CamModel    *self,
                         const char        *path,
@@ -188,12 +183,13 @@ cam_model_predict_file (const CamModel    *self,
                         GError           **error)
 {
   PredictFile file = { self, out, .told = told };
+  const CamRowSink sink = { begin_cb, take_cb, NULL, &file };
   gboolean ok;
 
   g_return_val_if_fail (self != NULL && path != NULL && out != NULL, FALSE);
 
   file.lanes = cam_lanes_new (0, work, end, &file);
-  ok = read_file (&file, path, progress, user_data, cancellable, error) && cam_lanes_drain (file.lanes, error) &&
+  ok = cam_model_stream_rows (self, path, &sink, progress, user_data, cancellable, error) && cam_lanes_drain (file.lanes, error) &&
        !g_cancellable_set_error_if_cancelled (cancellable, error);
   cam_lanes_drop (file.lanes);
   cam_lanes_free (file.lanes);

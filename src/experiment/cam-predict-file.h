@@ -33,7 +33,7 @@ typedef struct
 gboolean cam_model_predict_file (const CamModel *self, const char *path, CamWholeFile *out, CamCsvProgress progress, gpointer user_data, GCancellable *cancellable,
                                  CamPredictedFile *told, GError **error);
 
-/* cam_model_get_stretch: how many rows of a file are worth working on at a time. */
-gsize    cam_model_get_stretch  (const CamModel *self);
+/* cam_model_stream_rows: cam_source_stream() for what the model needs: as many rows at a time as are worth working on, all at once where rows hang on others. */
+gboolean cam_model_stream_rows  (const CamModel *self, const char *path, const CamRowSink *sink, CamCsvProgress progress, gpointer user_data, GCancellable *cancellable, GError **error);
 
 G_END_DECLS
