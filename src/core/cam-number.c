@@ -25,49 +25,58 @@ cam_number_format (char   buf[CAM_NUMBER_BUF],
 /* Powers of ten that a double holds exactly, and more of them than are asked for. */
 static const double powers[] = { 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15 };
 
-/* @mantissa / 10^@n_decimals without zeros at its end. */
-static const char *
-write_decimal (char      buf[CAM_NUMBER_BUF],
-               gboolean  is_negative,
-               guint64   mantissa,
-               int       n_decimals)
+/* @mantissa / 10^@n_decimals without zeros at its end. Returns the end of the text, which is not terminated. */
+static char *
+put_decimal (char     *to,
+             gboolean  is_negative,
+             guint64   mantissa,
+             int       n_decimals)
 {
-  char digits[24];
-  int n = 0, used = 0;
+  char digits[24], *first = digits + sizeof digits;
+  int n;
 
   for (; n_decimals > 0 && mantissa % 10 == 0; n_decimals--)
     mantissa /= 10;
-  for (; mantissa > 0 || n <= n_decimals; mantissa /= 10)
-    digits[n++] = (char) ('0' + mantissa % 10);
+  for (n = 0; mantissa > 0 || n <= n_decimals; mantissa /= 10, n++)
+    *--first = (char) ('0' + mantissa % 10);
   if (is_negative)
-    buf[used++] = '-';
-  while (n > 0)
+    *to++ = '-';
+  memcpy (to, first, (gsize) (n - n_decimals));
+  to += n - n_decimals;
+  if (n_decimals > 0)
     {
-      if (n == n_decimals)
-        buf[used++] = '.';
-      buf[used++] = digits[--n];
+      *to++ = '.';
+      memcpy (to, digits + sizeof digits - n_decimals, (gsize) n_decimals);
+      to += n_decimals;
     }
-  buf[used] = 0;
 
-  return buf;
+  return to;
 }
 
+#define MOST_DECIMALS 7
+
 /* Decimals of a few digits, as most files have them. At most 15 digits survive the way into a double and back, so one that comes back is what printf() finds with 15; the division is
- * rounded once, as strtod() does it. NULL: another number. */
-static const char *
-write_short (char   buf[CAM_NUMBER_BUF],
-             double value)
+ * rounded once, as strtod() does it. NULL: another number. @n_decimals: (inout): so many are tried first. */
+static char *
+put_short (char   *to,
+           double  value,
+           int    *n_decimals)
 {
   double size = fabs (value);
 
   if (!(size >= 1e-4 && size < 1e8))
     return NULL;
-  for (int n = 0; n <= 7; n++)
+  if (rint (size * powers[*n_decimals]) / powers[*n_decimals] == size)
+    return put_decimal (to, value < 0.0, (guint64) rint (size * powers[*n_decimals]), *n_decimals);
+  for (int n = *n_decimals + 1; n <= MOST_DECIMALS; n++)
     {
       double mantissa = rint (size * powers[n]);
 
       if (mantissa / powers[n] == size)
-        return write_decimal (buf, value < 0.0, (guint64) mantissa, n);
+        {
+          *n_decimals = n;
+          return put_decimal (to, value < 0.0, (guint64) mantissa, n);
+        }
     }
 
   return NULL;
@@ -75,9 +84,9 @@ write_short (char   buf[CAM_NUMBER_BUF],
 
 /* The usual sizes of a float, where no exponent is written: of six to nine digits the fewest that come back. A float times such a power of ten has no more than 53 bits, so that the
  * mantissa is rounded from the number itself, as printf() rounds it. */
-static const char *
-write_float (char  buf[CAM_NUMBER_BUF],
-             float value)
+static char *
+put_float (char  *to,
+           float  value)
 {
   static const double firsts[] = { 1e-3, 1e-2, 1e-1, 1e0, 1e1, 1e2, 1e3, 1e4 };
   double size = fabs ((double) value);
@@ -92,7 +101,7 @@ write_float (char  buf[CAM_NUMBER_BUF],
       double mantissa = rint (size * powers[n_decimals]);
 
       if (digits == 9 || (float) (mantissa / powers[n_decimals]) == (float) size)
-        return write_decimal (buf, value < 0.0f, (guint64) mantissa, n_decimals);
+        return put_decimal (to, value < 0.0f, (guint64) mantissa, n_decimals);
     }
 
   return NULL;
@@ -106,10 +115,14 @@ cam_number_shortest (char     buf[CAM_NUMBER_BUF],
   int most = is_float ? 9 : 17;
   /* Any number of so many digits comes back from its binary form; below the normal range fewer hold. */
   int least = fabs (value) < (is_float ? FLT_MIN : DBL_MIN) ? 1 : is_float ? 6 : 15;
-  const char *quick = is_float ? ((float) value == value ? write_float (buf, (float) value) : NULL) : write_short (buf, value);
+  int n_decimals = 0;
+  char *quick_end = is_float ? ((float) value == value ? put_float (buf, (float) value) : NULL) : put_short (buf, value, &n_decimals);
 
-  if (quick != NULL)
-    return quick;
+  if (quick_end != NULL)
+    {
+      *quick_end = 0;
+      return buf;
+    }
   for (int digits = least; digits < most; digits++)
     {
       double back;
@@ -123,6 +136,22 @@ cam_number_shortest (char     buf[CAM_NUMBER_BUF],
     }
 
   return cam_number_format (buf, value, most);
+}
+
+char *
+cam_number_put (char   *to,
+                double  value,
+                int    *n_decimals)
+{
+  char *end = put_short (to, value, n_decimals), buf[CAM_NUMBER_BUF];
+  gsize length;
+
+  if (end != NULL)
+    return end;
+  length = strlen (cam_number_shortest (buf, value, FALSE));
+  memcpy (to, buf, length);
+
+  return to + length;
 }
 
 /* [+-] digits [. digits] [e [+-] digits], at least one digit in the mantissa. */

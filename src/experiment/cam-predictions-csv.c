@@ -69,17 +69,20 @@ static void
 add_cell (const CamTable *table,
           guint           column,
           gsize           row,
+          int            *n_decimals,
           GString        *out)
 {
   g_autofree char *text = NULL;
 
   if (cam_table_get_kind (table, column) == CAM_COLUMN_NUMBER)
     {
-      char buf[CAM_NUMBER_BUF];
       double value = cam_table_get_number (table, column, row);
+      gsize length = out->len;
 
-      if (!isnan (value))
-        g_string_append (out, cam_number_shortest (buf, value, FALSE));
+      if (isnan (value))
+        return;
+      g_string_set_size (out, length + CAM_NUMBER_BUF);
+      g_string_truncate (out, (gsize) (cam_number_put (out->str + length, value, n_decimals) - out->str));
       return;
     }
   text = cam_table_dup_text (table, column, row);
@@ -90,13 +93,14 @@ static void
 add_row (const CamPredictions *self,
          const CamTable       *table,
          gsize                 row,
+         int                  *n_decimals,
          GString              *out)
 {
   for (guint c = 0; c < cam_table_get_n_columns (table); c++)
     {
       if (c > 0)
         g_string_append_c (out, ',');
-      add_cell (table, c, row, out);
+      add_cell (table, c, row, &n_decimals[c], out);
     }
   add_answers (self, row, out);
 }
@@ -172,8 +176,11 @@ cam_predictions_add_rows (const CamPredictions *self,
                           gsize                 n,
                           GString              *out)
 {
+  /* The numbers of a column have as many decimals, more or less. */
+  g_autofree int *n_decimals = g_new0 (int, cam_table_get_n_columns (table) + 1);
+
   for (gsize i = 0; i < n; i++)
-    add_row (self, table, first + i, out);
+    add_row (self, table, first + i, n_decimals, out);
 }
 
 void
@@ -197,7 +204,7 @@ cam_predictions_to_csv (const CamPredictions *self,
 
   cam_predictions_add_header (self, table, out);
   for (gsize i = 0; rows != NULL && i < n_rows; i++)
-    add_row (self, table, rows[i], out);
+    cam_predictions_add_rows (self, table, rows[i], 1, out);
   if (rows == NULL)
     {
       cam_predictions_add_rows (self, table, 0, self->n_rows, out);
