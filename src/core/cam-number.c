@@ -32,25 +32,24 @@ put_decimal (char     *to,
              guint64   mantissa,
              int       n_decimals)
 {
-  char digits[24], *first = digits + sizeof digits;
-  int n;
+  int n_whole = 1;
+  char *end, *c;
 
   for (; n_decimals > 0 && mantissa % 10 == 0; n_decimals--)
     mantissa /= 10;
-  for (n = 0; mantissa > 0 || n <= n_decimals; mantissa /= 10, n++)
-    *--first = (char) ('0' + mantissa % 10);
+  while (n_whole + n_decimals < (int) G_N_ELEMENTS (powers) && (double) mantissa >= powers[n_whole + n_decimals])
+    n_whole++;
   if (is_negative)
     *to++ = '-';
-  memcpy (to, first, (gsize) (n - n_decimals));
-  to += n - n_decimals;
+  end = c = to + n_whole + n_decimals + (n_decimals > 0);
+  for (int i = 0; i < n_decimals; i++, mantissa /= 10)
+    *--c = (char) ('0' + mantissa % 10);
   if (n_decimals > 0)
-    {
-      *to++ = '.';
-      memcpy (to, digits + sizeof digits - n_decimals, (gsize) n_decimals);
-      to += n_decimals;
-    }
+    *--c = '.';
+  for (; c > to; mantissa /= 10)
+    *--c = (char) ('0' + mantissa % 10);
 
-  return to;
+  return end;
 }
 
 #define MOST_DECIMALS 7

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cam-dataset-private.h"
+#include "cam-table-private.h"
 #include "cam-date.h"
 
 #define BLOCK_ROWS 512
@@ -240,11 +241,12 @@ fill_numbers (const CamCells *self,
               guint8         *is_whole)
 {
   const CamStep *step = self->step;
+  const CamColumn *column = cam_table_peek_column (table, self->column);
 
   for (gsize i = 0; i < n; i++, to += stride)
     {
       gsize source = find_source (self, rows[i]);
-      double value = source != G_MAXSIZE ? cam_table_get_number (table, self->column, source) : NAN;
+      double value = source == G_MAXSIZE ? NAN : column->chunks != NULL ? cam_column_get_number (column, source) : cam_table_get_number (table, self->column, source);
       gboolean is_missing = isnan (value) || source != rows[i];
 
       is_whole[i] &= put_value (step, isnan (value) ? fill : value, to);

@@ -195,8 +195,12 @@ cam_table_copy_numbers (const CamTable *self,
                         gsize           n,
                         double         *values)
 {
+  const CamColumn *of = get_column (self, column);
+
+  g_assert (first + n <= self->n_rows);
+
   for (gsize i = 0; i < n; i++)
-    values[i] = cam_table_get_number (self, column, first + i);
+    values[i] = of->chunks != NULL ? cam_column_get_number (of, first + i) : cam_table_get_number (self, column, first + i);
 }
 
 int

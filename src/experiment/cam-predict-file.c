@@ -9,7 +9,7 @@
 #include "cam-model-private.h"
 
 /* Rows and numbers of a stretch: enough to be worth a thread's while, few enough to stay in a cache. */
-#define MOST_ROWS    16384
+#define MOST_ROWS    8192
 #define LEAST_ROWS   256
 #define MOST_NUMBERS (1 << 20)
 

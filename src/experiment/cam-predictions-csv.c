@@ -64,45 +64,60 @@ add_answers (const CamPredictions *self,
   g_string_append_c (out, '\n');
 }
 
-/* Most cells are numbers, in which there is nothing to quote. */
+/* Rows whose numbers are taken out of the table at a time. */
+#define BLOCK_ROWS 64
+
+/* Columns on their way to text. */
+typedef struct
+{
+  double *numbers;       /* [BLOCK_ROWS]: of a column of numbers, in which there is nothing to quote; NULL: another one */
+  int     n_decimals;    /* that the last had: those of a column have as many, more or less */
+} Column;
+
+static Column *
+make_columns (const CamTable *table)
+{
+  Column *columns = g_new0 (Column, cam_table_get_n_columns (table) + 1);
+
+  for (guint c = 0; c < cam_table_get_n_columns (table); c++)
+    if (cam_table_get_kind (table, c) == CAM_COLUMN_NUMBER)
+      columns[c].numbers = g_new (double, BLOCK_ROWS);
+
+  return columns;
+}
+
+static void
+free_columns (Column *columns,
+              guint   n_columns)
+{
+  for (guint c = 0; c < n_columns; c++)
+    g_free (columns[c].numbers);
+  g_free (columns);
+}
+
+/* @place: the row's, in the block of numbers. */
 static void
 add_cell (const CamTable *table,
           guint           column,
           gsize           row,
-          int            *n_decimals,
+          Column         *of,
+          gsize           place,
           GString        *out)
 {
   g_autofree char *text = NULL;
 
-  if (cam_table_get_kind (table, column) == CAM_COLUMN_NUMBER)
+  if (of->numbers != NULL)
     {
-      double value = cam_table_get_number (table, column, row);
       gsize length = out->len;
 
-      if (isnan (value))
+      if (isnan (of->numbers[place]))
         return;
       g_string_set_size (out, length + CAM_NUMBER_BUF);
-      g_string_truncate (out, (gsize) (cam_number_put (out->str + length, value, n_decimals) - out->str));
+      g_string_truncate (out, (gsize) (cam_number_put (out->str + length, of->numbers[place], &of->n_decimals) - out->str));
       return;
     }
   text = cam_table_dup_text (table, column, row);
   cam_csv_write_field (out, text, ',');
-}
-
-static void
-add_row (const CamPredictions *self,
-         const CamTable       *table,
-         gsize                 row,
-         int                  *n_decimals,
-         GString              *out)
-{
-  for (guint c = 0; c < cam_table_get_n_columns (table); c++)
-    {
-      if (c > 0)
-        g_string_append_c (out, ',');
-      add_cell (table, c, row, &n_decimals[c], out);
-    }
-  add_answers (self, row, out);
 }
 
 /* The step from the row before @last to it, among the rows that come before it in the order and are of its group; NaN: there is none, or the one before that is another. */
@@ -176,11 +191,28 @@ cam_predictions_add_rows (const CamPredictions *self,
                           gsize                 n,
                           GString              *out)
 {
-  /* The numbers of a column have as many decimals, more or less. */
-  g_autofree int *n_decimals = g_new0 (int, cam_table_get_n_columns (table) + 1);
+  guint n_columns = cam_table_get_n_columns (table);
+  Column *columns = make_columns (table);
 
-  for (gsize i = 0; i < n; i++)
-    add_row (self, table, first + i, n_decimals, out);
+  for (gsize done = 0; done < n; done += BLOCK_ROWS)
+    {
+      gsize here = MIN (BLOCK_ROWS, n - done);
+
+      for (guint c = 0; c < n_columns; c++)
+        if (columns[c].numbers != NULL)
+          cam_table_copy_numbers (table, c, first + done, here, columns[c].numbers);
+      for (gsize i = 0; i < here; i++)
+        {
+          for (guint c = 0; c < n_columns; c++)
+            {
+              if (c > 0)
+                g_string_append_c (out, ',');
+              add_cell (table, c, first + done + i, &columns[c], i, out);
+            }
+          add_answers (self, first + done + i, out);
+        }
+    }
+  free_columns (columns, n_columns);
 }
 
 void
