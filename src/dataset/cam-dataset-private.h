@@ -102,6 +102,8 @@ void        cam_step_set_levels (CamStep *self, GPtrArray *levels);      /* take
 guint       cam_step_width      (const CamStep *self);
 /* One cell by hand: @text NULL: missing. FALSE: such a row is left out. */
 gboolean    cam_step_apply_text (const CamStep *self, const char *text, float *to);
+/* The same of a step for numbers; NaN: missing. */
+gboolean    cam_step_apply_number (const CamStep *self, double value, float *to);
 /* The cell as the name of a category; NULL: missing. Numbers give their shortest text, in @buf. */
 const char *cam_cell_level      (const CamTable *table, guint column, gsize row, char buf[40]);
 gboolean    cam_cell_is_missing (const CamTable *table, CamColumnKind kind, guint column, gsize row);   /* for a step of this kind */

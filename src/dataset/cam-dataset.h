@@ -56,6 +56,7 @@ void            cam_preparation_unref            (CamPreparation *self);
 json_t         *cam_preparation_to_json          (const CamPreparation *self);            /* exact: numbers read back to the same bits */
 CamPreparation *cam_preparation_from_json        (const json_t *json, GError **error);
 CamTask         cam_preparation_get_task         (const CamPreparation *self);
+char           *cam_preparation_describe_task    (const CamPreparation *self);            /* as cam_dataset_describe_task() */
 gboolean        cam_preparation_is_empty         (const CamPreparation *self);            /* numbers pass through as they stand */
 guint           cam_preparation_get_n_inputs     (const CamPreparation *self);            /* numbers the network receives */
 const char     *cam_preparation_get_input_name   (const CamPreparation *self, guint i);   /* "age", "type = M" */
@@ -126,6 +127,8 @@ gboolean        cam_preparation_apply            (const CamPreparation *self, co
 void            cam_prepared_clear               (CamPrepared *prepared);
 /* cam_preparation_apply_texts: one row by hand: @texts a cell for each feature, as it would stand in a table (NULL or "": missing); @x `[n_inputs]`. FALSE: such a row is left out. */
 gboolean        cam_preparation_apply_texts      (const CamPreparation *self, const char *const *texts, float *x);
+/* cam_preparation_apply_numbers: the same where all features are numbers, as of a picture: a value for each; NaN: missing. */
+gboolean        cam_preparation_apply_numbers    (const CamPreparation *self, const double *values, float *x);
 /* cam_preparation_invert: one row of network output to target units (numbers: scaling undone), in place. @base: the row of CamPrepared's; NULL where that is. */
 void            cam_preparation_invert           (const CamPreparation *self, float *outputs, const float *base);
 

@@ -579,6 +579,26 @@ cam_preparation_apply_texts (const CamPreparation *self,
   return TRUE;
 }
 
+gboolean
+cam_preparation_apply_numbers (const CamPreparation *self,
+                               const double         *values,
+                               float                *x)
+{
+  if (self->sequence.length > 0)
+    return FALSE;
+
+  for (guint i = 0; i < self->features->len; i++)
+    {
+      const CamStep *step = g_ptr_array_index (self->features, i);
+
+      if (!cam_column_kind_is_numeric (step->kind) || !cam_step_apply_number (step, values[i], x))
+        return FALSE;
+      x += cam_step_width (step);
+    }
+
+  return TRUE;
+}
+
 static inline void
 unscale (const CamStep *step,
          float         *value)

@@ -195,6 +195,17 @@ cam_step_apply_text (const CamStep *self,
   return put_value (self, is_missing ? self->fill : value, to);
 }
 
+gboolean
+cam_step_apply_number (const CamStep *self,
+                       double         value,
+                       float         *to)
+{
+  if (self->flag)
+    to[1] = isnan (value) ? 1.0f : 0.0f;
+
+  return put_value (self, isnan (value) ? self->fill : value, to);
+}
+
 /* Cells of a table ---------------------------------------------------------------------------------------------- */
 
 static void

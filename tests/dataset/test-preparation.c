@@ -526,6 +526,27 @@ test_facts (void)
   g_assert_false (cam_preparation_get_picture (back, &height, &width, &channels, &brightest));
 }
 
+/* A row of numbers is the row of their texts. */
+static void
+test_apply_numbers (void)
+{
+  g_autoptr(CamPreparation) preparation = fit ("a,b,y\n1,0.5,0\n9,1.5,1\n3,2.5,1\n4,,0\n5,9,1\n6,9,0\n7,9,1\n8,9,0\n",
+                                               "{'target': ['y'], 'preparation': {'scaling': 'standard', 'flag': true}, 'columns': {'b': {'missing': 'mean'}, 'a': {'missing': 'drop'}}}");
+  static const double values[][2] = { { 4, 2 }, { 7, NAN }, { NAN, 1 } };
+  static const char *const texts[][2] = { { "4", "2" }, { "7", "" }, { "", "1" } };
+  float x[8], wanted[8];
+
+  g_assert_cmpuint (cam_preparation_get_n_inputs (preparation), <=, G_N_ELEMENTS (x));
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    {
+      gboolean has_row = cam_preparation_apply_texts (preparation, texts[i], wanted);
+
+      g_assert_true (cam_preparation_apply_numbers (preparation, values[i], x) == has_row);
+      if (has_row)
+        g_assert_cmpmem (x, cam_preparation_get_n_inputs (preparation) * sizeof (float), wanted, cam_preparation_get_n_inputs (preparation) * sizeof (float));
+    }
+}
+
 /* Columns that are the pixels of a picture, by their names or by the settings. */
 static void
 test_picture (void)
@@ -573,6 +594,7 @@ main (int    argc,
   g_test_add_func ("/dataset/preparation/round-trip", test_round_trip);
   g_test_add_func ("/dataset/preparation/facts", test_facts);
   g_test_add_func ("/dataset/preparation/picture", test_picture);
+  g_test_add_func ("/dataset/preparation/apply-numbers", test_apply_numbers);
   g_test_add_func ("/dataset/preparation/missing-column", test_missing_column);
   g_test_add_func ("/dataset/preparation/invert", test_invert);
   g_test_add_func ("/dataset/preparation/classes", test_classes);
