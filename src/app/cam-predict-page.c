@@ -5,13 +5,19 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cam-model-card.h"
+#include "cam-model-words.h"
 #include "cam-one-row.h"
 #include "cam-predict-actions.h"
+#include "cam-predict-banner.h"
 #include "cam-predict-words.h"
 #include "cam-prediction-table.h"
+#include "cam-window.h"
 
 #define SHOW_PROGRESS_MS 200
 #define TICK_MS 80
+#define ROWS_WIDTH 720
+#define MODEL_WIDTH 600
 
 struct _CamPredictPage
 {
@@ -27,6 +33,8 @@ struct _CamPredictPage
   /* What is wanted, and shown once it is there. */
   CamRowsKind         kind;
   char               *path;
+  GPtrArray          *renames;         /* of CamTableRename; NULL: none */
+  gboolean            is_asked;        /* by the user: a table that does not fit is told of */
 
   CamPredictionJob   *job;
   GCancellable       *cancellable;     /* of the job that counts; NULL: none */
@@ -42,13 +50,10 @@ struct _CamPredictPage
   GtkLabel           *subtitle;
   GtkDropDown        *model_choice;
   AdwSplitButton     *open_button;
-  GtkWidget          *banner;
-  GtkImage           *banner_icon;
-  GtkLabel           *claim;
-  GtkLabel           *detail;
-  GtkWidget          *score_box;
-  GtkLabel           *score;
-  GtkLabel           *score_name;
+  GtkWidget          *content;
+  CamPredictBanner   *banner;
+  CamModelCard       *model_card;
+  CamModelCard       *about_card;
   GtkWidget          *busy_box;
   GtkLabel           *busy_label;
   GtkProgressBar     *busy_bar;
@@ -61,39 +66,10 @@ G_DEFINE_FINAL_TYPE (CamPredictPage, cam_predict_page, ADW_TYPE_BIN)
 enum { PROP_0, PROP_SESSION, PROP_PREDICTION, PROP_CHOICE, PROP_BUSY, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
+enum { MODEL_OPENED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
 /* What is shown ----------------------------------------------------------------------------------------------------- */
-
-static void
-show_mood (CamPredictPage *self,
-           CamPredictMood  mood)
-{
-  static const struct { const char *look, *icon, *ink; } all[] = {
-    [CAM_PREDICT_GOOD] = { "good", "object-select-symbolic", "cam-ink-green" },
-    [CAM_PREDICT_WARNING] = { "warning", "dialog-warning-symbolic", "cam-ink-amber" },
-    [CAM_PREDICT_ERROR] = { "error", "dialog-error-symbolic", "cam-ink-red" },
-  };
-
-  gtk_widget_set_css_classes (self->banner, (const char *[]) { "cam-banner", all[mood].look, NULL });
-  gtk_image_set_from_icon_name (self->banner_icon, all[mood].icon);
-  gtk_widget_set_css_classes (GTK_WIDGET (self->banner_icon), (const char *[]) { all[mood].ink, NULL });
-}
-
-static void
-show_banner (CamPredictPage *self,
-             CamPredictMood  mood,
-             const char     *claim,
-             const char     *rest,
-             const char     *detail)
-{
-  g_autofree char *markup = g_markup_printf_escaped ("<b>%s</b> %s", claim, rest != NULL ? rest : "");
-
-  show_mood (self, mood);
-  gtk_label_set_markup (self->claim, markup);
-  gtk_label_set_label (self->detail, detail != NULL ? detail : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->detail), detail != NULL);
-  gtk_widget_set_visible (self->score_box, FALSE);
-  gtk_widget_set_visible (self->banner, TRUE);
-}
 
 static void
 update_actions (CamPredictPage *self)
@@ -108,6 +84,17 @@ update_actions (CamPredictPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "predict.cancel", self->cancellable != NULL);
 }
 
+/* A model by itself leaves room for what is asked by hand, also in a small window. */
+static void
+show_rows (CamPredictPage *self,
+           gboolean        are_rows)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->banner), are_rows);
+  gtk_widget_set_visible (GTK_WIDGET (self->table), are_rows);
+  gtk_widget_set_visible (GTK_WIDGET (self->model_card), !are_rows);
+  gtk_widget_set_size_request (self->content, are_rows ? ROWS_WIDTH : MODEL_WIDTH, -1);
+}
+
 static void
 show_prediction (CamPredictPage *self)
 {
@@ -115,22 +102,35 @@ show_prediction (CamPredictPage *self)
   g_autofree char *title = cam_predict_words_dup_title (prediction);
   g_autofree char *weights = cam_model_choice_dup_weights (prediction->choice);
   g_autofree char *subtitle = NULL;
-  g_autoptr(CamPredictWords) words = cam_predict_words_new (prediction);
 
   /* translators: a model's name, then “weights of epoch 38” */
   subtitle = weights != NULL ? g_strdup_printf (_("with %s, %s"), cam_model_choice_get_name (prediction->choice), weights)
                              : g_strdup_printf (_("with %s"), cam_model_choice_get_name (prediction->choice));
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->subtitle, subtitle);
-  show_banner (self, words->mood, words->claim, words->rest, words->detail);
-  gtk_widget_set_visible (self->score_box, words->score != NULL);
-  gtk_label_set_label (self->score, words->score != NULL ? words->score : "");
-  gtk_label_set_label (self->score_name, words->score_name != NULL ? words->score_name : "");
+  show_rows (self, TRUE);
+  cam_predict_banner_show (self->banner, prediction);
   cam_prediction_table_set_prediction (self->table, prediction);
-  /* A file that does not fit says nothing of the model. */
-  if (prediction->answers != NULL || cam_one_row_get_choice (self->one_row) != prediction->choice)
-    cam_one_row_set_prediction (self->one_row, prediction);
+  cam_one_row_set_model (self->one_row, prediction->choice, prediction->features);
   adw_split_button_set_label (self->open_button, prediction->kind == CAM_ROWS_FILE ? _("Open another…") : _("Open CSV…"));
+}
+
+/* No rows are asked about: what the model is, and what it wants. */
+static void
+show_model (CamPredictPage *self)
+{
+  const CamModel *model = cam_model_choice_get_model (self->choice);
+  g_autofree char *task = cam_model_words_task (model);
+
+  g_clear_pointer (&self->prediction, cam_prediction_unref);
+  cam_prediction_table_set_prediction (self->table, NULL);
+  gtk_label_set_label (self->title, cam_model_choice_get_name (self->choice));
+  gtk_label_set_label (self->subtitle, task);
+  cam_model_card_set_model (self->model_card, model);
+  show_rows (self, FALSE);
+  adw_split_button_set_label (self->open_button, _("Open CSV…"));
+  update_actions (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PREDICTION]);
 }
 
 static void
@@ -138,7 +138,8 @@ fail (CamPredictPage *self,
       const char     *claim,
       const char     *detail)
 {
-  show_banner (self, CAM_PREDICT_ERROR, claim, NULL, detail);
+  show_rows (self, TRUE);
+  cam_predict_banner_show_words (self->banner, CAM_PREDICT_ERROR, claim, detail);
 }
 
 /* Asking ------------------------------------------------------------------------------------------------------------ */
@@ -154,7 +155,7 @@ tick_cb (gpointer user_data)
 
   if (g_get_monotonic_time () - self->started_at < SHOW_PROGRESS_MS * 1000)
     return G_SOURCE_CONTINUE;
-  gtk_widget_set_visible (self->banner, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->banner), FALSE);
   gtk_widget_set_visible (self->busy_box, TRUE);
   line = g_strdup_printf ("%s · %s", name, text);
   gtk_label_set_label (self->busy_label, line);
@@ -169,7 +170,7 @@ end_job (CamPredictPage *self)
   g_clear_pointer (&self->job, cam_prediction_job_free);
   g_clear_object (&self->cancellable);
   gtk_widget_set_visible (self->busy_box, FALSE);
-  gtk_widget_set_visible (self->banner, TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->banner), self->prediction != NULL);
   update_actions (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 }
@@ -214,6 +215,12 @@ predicted_cb (GObject      *source,
       fail (self, claim, error->message);
       return;
     }
+  /* The table that is open need not have to do with a model that was brought along. */
+  if (prediction->problem != NULL && !self->is_asked && cam_model_choice_get_run (self->choice) == NULL)
+    {
+      show_model (self);
+      return;
+    }
   g_clear_pointer (&self->prediction, cam_prediction_unref);
   self->prediction = g_steal_pointer (&prediction);
   show_prediction (self);
@@ -236,7 +243,7 @@ start (CamPredictPage *self)
       g_free (self->path);
       self->path = g_strdup (experiment != NULL && cam_experiment_get_file (experiment) != NULL ? cam_experiment_get_file (experiment) : _("the table"));
     }
-  if (self->choice == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)) || (self->kind != CAM_ROWS_FILE && table == NULL))
+  if (self->choice == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
   self->is_dirty = FALSE;
   if (!cam_model_choice_load (self->choice, self->session, &error))
@@ -245,27 +252,38 @@ start (CamPredictPage *self)
       return;
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHOICE]);
+  cam_one_row_set_model (self->one_row, self->choice, NULL);
+  if (self->kind != CAM_ROWS_FILE && table == NULL)
+    {
+      show_model (self);
+      return;
+    }
   self->cancellable = g_cancellable_new ();
   self->started_at = g_get_monotonic_time ();
   reply = g_new0 (Reply, 1);
   g_weak_ref_init (&reply->page, self);
   reply->cancellable = g_object_ref (self->cancellable);
-  self->job = cam_prediction_job_start (self->choice, self->kind, table, self->path, self->cancellable, predicted_cb, reply);
+  self->job = cam_prediction_job_start (self->choice, self->kind, table, self->path, self->renames, self->cancellable, predicted_cb, reply);
   self->tick_source = g_timeout_add (TICK_MS, tick_cb, self);
   update_actions (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 }
 
+/* @renames: taken. */
 static void
 ask_for (CamPredictPage *self,
          CamRowsKind     kind,
-         const char     *path)
+         const char     *path,
+         GPtrArray      *renames)
 {
   g_autofree char *copy = g_strdup (path);
 
+  g_clear_pointer (&self->renames, g_ptr_array_unref);
+  self->renames = renames;
   g_free (self->path);
   self->path = g_steal_pointer (&copy);
   self->kind = kind;
+  self->is_asked = TRUE;
   start (self);
 }
 
@@ -335,7 +353,9 @@ cam_predict_page_take_choice (CamPredictPage *self,
   g_list_store_insert (self->choices, 0, choice);
   self->is_setting = FALSE;
   self->is_chosen = TRUE;
+  self->is_asked = FALSE;
   choose (self, choice);
+  g_signal_emit (self, signals[MODEL_OPENED], 0);
 }
 
 static void
@@ -364,7 +384,7 @@ cam_predict_page_open_csv (CamPredictPage *self,
 {
   g_return_if_fail (CAM_IS_PREDICT_PAGE (self) && path != NULL);
 
-  ask_for (self, CAM_ROWS_FILE, path);
+  ask_for (self, CAM_ROWS_FILE, path, NULL);
 }
 
 static void
@@ -372,7 +392,7 @@ test_cb (GtkWidget  *widget,
          const char *action,
          GVariant   *parameter)
 {
-  ask_for (CAM_PREDICT_PAGE (widget), CAM_ROWS_TEST, NULL);
+  ask_for (CAM_PREDICT_PAGE (widget), CAM_ROWS_TEST, NULL, NULL);
 }
 
 static void
@@ -380,7 +400,25 @@ all_cb (GtkWidget  *widget,
         const char *action,
         GVariant   *parameter)
 {
-  ask_for (CAM_PREDICT_PAGE (widget), CAM_ROWS_ALL, NULL);
+  ask_for (CAM_PREDICT_PAGE (widget), CAM_ROWS_ALL, NULL, NULL);
+}
+
+/* The file once more, with the names that were proposed and those that were taken before. */
+static void
+rename_cb (GtkWidget  *widget,
+           const char *action,
+           GVariant   *parameter)
+{
+  CamPredictPage *self = CAM_PREDICT_PAGE (widget);
+  CamPrediction *prediction = self->prediction;
+  GPtrArray *renames;
+
+  if (prediction == NULL || prediction->kind != CAM_ROWS_FILE || prediction->check == NULL)
+    return;
+  renames = cam_table_renames_copy (prediction->check->renames);
+  if (prediction->renames != NULL)
+    g_ptr_array_extend_and_steal (renames, cam_table_renames_copy (prediction->renames));
+  ask_for (self, CAM_ROWS_FILE, self->path, renames);
 }
 
 /* What was shown before stays, and is what counts again. */
@@ -394,7 +432,8 @@ cancel_cb (GtkWidget  *widget,
   drop_job (self);
   if (self->prediction == NULL)
     {
-      show_banner (self, CAM_PREDICT_WARNING, _("Cancelled."), NULL, NULL);
+      cam_predict_banner_show_words (self->banner, CAM_PREDICT_WARNING, _("Cancelled."), NULL);
+      gtk_widget_set_visible (GTK_WIDGET (self->banner), TRUE);
       return;
     }
   if (self->prediction->kind != CAM_ROWS_FILE)
@@ -402,6 +441,38 @@ cancel_cb (GtkWidget  *widget,
 }
 
 /* The object -------------------------------------------------------------------------------------------------------- */
+
+static void
+about_shown_cb (CamPredictPage *self)
+{
+  cam_model_card_set_model (self->about_card, self->choice != NULL ? cam_model_choice_get_model (self->choice) : NULL);
+}
+
+/* A table that is dropped here is for the model, and so is a picture for one that takes pictures. Other files open as anywhere in the window. */
+static gboolean
+drop_cb (CamPredictPage *self,
+         const GValue   *value)
+{
+  static const char *const others[] = { ".keras", ".h5", ".hdf5", ".camadas", ".json" };
+  GFile *file = g_value_get_object (value);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  g_autofree char *type = path != NULL ? g_content_type_guess (path, NULL, 0, NULL) : NULL;
+  g_autofree char *lower = path != NULL ? g_ascii_strdown (path, -1) : NULL;
+  gboolean is_other = path == NULL || self->choice == NULL;
+
+  if (file == NULL)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (others) && !is_other; i++)
+    is_other = g_str_has_suffix (lower, others[i]);
+  if (is_other && CAM_IS_WINDOW (root))
+    cam_window_open_file (CAM_WINDOW (root), file);
+  else if (!is_other && g_str_has_prefix (type, "image/") && cam_one_row_takes_picture (self->one_row))
+    cam_one_row_open_picture (self->one_row, path);
+  else if (!is_other)
+    cam_predict_page_open_csv (self, path);
+  return TRUE;
+}
 
 static void
 folded_cb (CamPredictPage *self)
@@ -414,8 +485,8 @@ static void
 row_chosen_cb (CamPredictPage *self,
                guint           row)
 {
-  if (self->prediction->answers != NULL)
-    cam_one_row_set_row (self->one_row, row);
+  if (self->prediction != NULL && self->prediction->answers != NULL)
+    cam_one_row_set_row (self->one_row, self->prediction->table, row);
 }
 
 static void
@@ -506,6 +577,7 @@ cam_predict_page_finalize (GObject *object)
   g_clear_object (&self->choices);
   g_clear_object (&self->choice);
   g_clear_pointer (&self->prediction, cam_prediction_unref);
+  g_clear_pointer (&self->renames, g_ptr_array_unref);
   g_free (self->path);
   G_OBJECT_CLASS (cam_predict_page_parent_class)->finalize (object);
 }
@@ -529,13 +601,18 @@ cam_predict_page_class_init (CamPredictPageClass *klass)
   properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  signals[MODEL_OPENED] = g_signal_new ("model-opened", CAM_TYPE_PREDICT_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
   cam_predict_install_actions (widget_class);
   gtk_widget_class_install_action (widget_class, "predict.test", NULL, test_cb);
   gtk_widget_class_install_action (widget_class, "predict.all", NULL, all_cb);
+  gtk_widget_class_install_action (widget_class, "predict.rename", NULL, rename_cb);
   gtk_widget_class_install_action (widget_class, "predict.cancel", NULL, cancel_cb);
 
+  g_type_ensure (CAM_TYPE_MODEL_CARD);
   g_type_ensure (CAM_TYPE_MODEL_CHOICE);
   g_type_ensure (CAM_TYPE_ONE_ROW);
+  g_type_ensure (CAM_TYPE_PREDICT_BANNER);
   g_type_ensure (CAM_TYPE_PREDICTION_TABLE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/camadas/Camadas/ui/cam-predict-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CamPredictPage, stack);
@@ -544,18 +621,17 @@ cam_predict_page_class_init (CamPredictPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CamPredictPage, subtitle);
   gtk_widget_class_bind_template_child (widget_class, CamPredictPage, model_choice);
   gtk_widget_class_bind_template_child (widget_class, CamPredictPage, open_button);
+  gtk_widget_class_bind_template_child (widget_class, CamPredictPage, content);
   gtk_widget_class_bind_template_child (widget_class, CamPredictPage, banner);
-  gtk_widget_class_bind_template_child (widget_class, CamPredictPage, banner_icon);
-  gtk_widget_class_bind_template_child (widget_class, CamPredictPage, claim);
-  gtk_widget_class_bind_template_child (widget_class, CamPredictPage, detail);
-  gtk_widget_class_bind_template_child (widget_class, CamPredictPage, score_box);
-  gtk_widget_class_bind_template_child (widget_class, CamPredictPage, score);
-  gtk_widget_class_bind_template_child (widget_class, CamPredictPage, score_name);
+  gtk_widget_class_bind_template_child (widget_class, CamPredictPage, model_card);
+  gtk_widget_class_bind_template_child (widget_class, CamPredictPage, about_card);
   gtk_widget_class_bind_template_child (widget_class, CamPredictPage, busy_box);
   gtk_widget_class_bind_template_child (widget_class, CamPredictPage, busy_label);
   gtk_widget_class_bind_template_child (widget_class, CamPredictPage, busy_bar);
   gtk_widget_class_bind_template_child (widget_class, CamPredictPage, table);
   gtk_widget_class_bind_template_child (widget_class, CamPredictPage, one_row);
+  gtk_widget_class_bind_template_callback (widget_class, about_shown_cb);
+  gtk_widget_class_bind_template_callback (widget_class, drop_cb);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_chosen_cb);
@@ -579,4 +655,29 @@ cam_predict_page_get_prediction (CamPredictPage *self)
   g_return_val_if_fail (CAM_IS_PREDICT_PAGE (self), NULL);
 
   return self->prediction;
+}
+
+const char *
+cam_predict_page_get_file_name (CamPredictPage *self)
+{
+  g_return_val_if_fail (CAM_IS_PREDICT_PAGE (self), NULL);
+
+  return self->choice != NULL && cam_model_choice_get_run (self->choice) == NULL ? cam_model_choice_get_name (self->choice) : NULL;
+}
+
+void
+cam_predict_page_forget_files (CamPredictPage *self)
+{
+  g_return_if_fail (CAM_IS_PREDICT_PAGE (self));
+
+  self->is_setting = TRUE;
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->choices)); i > 0; i--)
+    {
+      g_autoptr(CamModelChoice) choice = g_list_model_get_item (G_LIST_MODEL (self->choices), i - 1);
+
+      if (cam_model_choice_get_run (choice) == NULL)
+        g_list_store_remove (self->choices, i - 1);
+    }
+  self->is_setting = FALSE;
+  runs_changed_cb (self);
 }

@@ -139,6 +139,14 @@ open_workspace_cb (GSimpleAction *action,
 }
 
 static void
+open_model_cb (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  choose (user_data, _("Open Model"), GTK_FILE_CHOOSER_ACTION_OPEN, _("Keras models"), (const char *const[]) { "keras", NULL }, NULL, FALSE, open_path);
+}
+
+static void
 open_path_cb (GSimpleAction *action,
               GVariant      *parameter,
               gpointer       user_data)
@@ -151,7 +159,7 @@ close_data_cb (GSimpleAction *action,
                GVariant      *parameter,
                gpointer       user_data)
 {
-  cam_session_close (cam_window_get_session (user_data));
+  cam_window_close_all (user_data);
 }
 
 static char *
@@ -359,7 +367,7 @@ cam_window_update_actions (CamWindow *self)
   set_enabled (self, "save-model", has_data && (has_model || is_busy));
   set_enabled (self, "save-experiment", has_data);
   set_enabled (self, "save-workspace-as", has_data && !is_busy);
-  set_enabled (self, "close-data", has_data);
+  set_enabled (self, "close-data", has_data || cam_window_has_model (self));
   set_enabled (self, "import-options", has_data);
   set_enabled (self, "new-experiment", has_data && !is_loading);
   set_enabled (self, "duplicate-experiment", has_data && !is_loading);
@@ -373,6 +381,7 @@ cam_window_add_actions (CamWindow *self)
     { .name = "open-csv", .activate = open_csv_cb },
     { .name = "open-experiment", .activate = open_experiment_cb },
     { .name = "open-workspace", .activate = open_workspace_cb },
+    { .name = "open-model", .activate = open_model_cb },
     { .name = "open-folder", .activate = open_folder_cb },
     { .name = "open-path", .activate = open_path_cb, .parameter_type = "s" },
     { .name = "import-options", .activate = import_options_cb },
@@ -409,6 +418,7 @@ cam_window_build_open_menu (CamSettings *settings)
   g_menu_append (files, _("_Paste from Clipboard"), "win.paste-data");
   g_menu_append (files, _("Open _Experiment…"), "win.open-experiment");
   g_menu_append (files, _("Open _Workspace…"), "win.open-workspace");
+  g_menu_append (files, _("Open _Model…"), "win.open-model");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (files));
 
   for (guint i = 0; i < all->len; i++)

@@ -10,6 +10,10 @@ G_BEGIN_DECLS
 void cam_window_add_actions    (CamWindow *self);
 void cam_window_update_actions (CamWindow *self);
 
+/* cam_window_close_all: data, and models that came from files: back to Welcome. cam_window_has_model: the model that is asked came from a file. */
+void     cam_window_close_all  (CamWindow *self);
+gboolean cam_window_has_model  (CamWindow *self);
+
 /* The visible page among the five: "data", "network", "train", "compare", "predict". */
 void cam_window_show_page      (CamWindow *self, const char *name);
 

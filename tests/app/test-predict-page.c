@@ -2,6 +2,7 @@
 /* The Predict page with real runs: what it opens with, files that fit and that do not, models from files, one row by hand, saving. */
 #include <cam-csv.h>
 #include <cam-one-row.h>
+#include <cam-predict-banner.h>
 #include <cam-predict-page.h>
 #include <cam-predict-words.h>
 #include <cam-prediction-table.h>
@@ -55,11 +56,25 @@ get_child (Fixture    *fixture,
   return gtk_widget_get_template_child (fixture->page, CAM_TYPE_PREDICT_PAGE, name);
 }
 
+static gpointer
+get_banner_child (Fixture    *fixture,
+                  const char *name)
+{
+  return gtk_widget_get_template_child (get_child (fixture, "banner"), CAM_TYPE_PREDICT_BANNER, name);
+}
+
 static const char *
 get_text (Fixture    *fixture,
           const char *name)
 {
   return gtk_label_get_text (get_child (fixture, name));
+}
+
+static const char *
+get_banner_text (Fixture    *fixture,
+                 const char *name)
+{
+  return gtk_label_get_text (get_banner_child (fixture, name));
 }
 
 static gboolean
@@ -132,8 +147,8 @@ test_opens_with_test_part (Fixture       *fixture,
   g_assert_cmpuint (prediction->truth->n_known, ==, count_test_rows (fixture));
   g_assert_cmpstr (get_text (fixture, "title"), ==, "Test part of iris.csv");
   claim = g_strdup_printf ("Right in %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT " rows. ", prediction->truth->n_known - prediction->truth->n_wrong, prediction->truth->n_known);
-  g_assert_cmpstr (get_text (fixture, "claim"), ==, claim);
-  g_assert_true (gtk_widget_get_visible (get_child (fixture, "score_box")));
+  g_assert_cmpstr (get_banner_text (fixture, "claim"), ==, claim);
+  g_assert_true (gtk_widget_get_visible (get_banner_child (fixture, "score_box")));
 }
 
 /* The score on the page is the one that the run's own report gives. */
@@ -183,7 +198,8 @@ typedef struct
 static const FileCase file_cases[] = {
   { "fits", IRIS_HEAD "\n5.1,3.5,1.4,0.2\n6.2,2.9,4.3,1.3\n", "new.csv fits the model. 2 rows; 4 of 4 columns found, prepared as in training.", NULL, TRUE, FALSE },
   { "other-order", "petal_width_cm;petal_length_cm;sepal_width_cm;sepal_length_cm;note\n0,2;1,4;3,5;5,1;a\n1,3;4,3;2,9;6,2;b\n",
-    "new.csv fits the model. 2 rows; 4 of 4 columns found, prepared as in training.", NULL, TRUE, FALSE },
+    "new.csv fits the model. 2 rows; 4 of 4 columns found, prepared as in training.",
+    "Its columns are in another order: they are taken by their names. 1 column is left aside: “note”.\nIt was read as semicolon, UTF-8, decimal comma.", TRUE, FALSE },
   { "with-target", IRIS_HEAD ",species\n5.1,3.5,1.4,0.2,setosa\n6.2,2.9,4.3,1.3,versicolor\n",
     "new.csv fits the model. 2 rows; 4 of 4 columns found, prepared as in training.", NULL, TRUE, TRUE },
   { "gap", IRIS_HEAD "\n5.1,3.5,1.4,0.2\n6.2,,4.3,1.3\n6.0,3,4,1\n", "new.csv fits the model. 3 rows; 4 of 4 columns found, prepared as in training.",
@@ -192,6 +208,14 @@ static const FileCase file_cases[] = {
     "It has no column “petal_width_cm”, which the model was trained on.", FALSE, FALSE },
   { "all-missing", "a,b\n1,2\n", "new.csv does not fit the model. ",
     "It does not have the columns “sepal_length_cm”, “sepal_width_cm”, “petal_length_cm” and 1 more, which the model was trained on.", FALSE, FALSE },
+  { "renamed", "Sepal length (cm),sepal_width_cm,petal_length_cm,petal_width\n5.1,3.5,1.4,0.2\n", "new.csv does not fit the model. ",
+    "It does not have the columns “sepal_length_cm”, “petal_width_cm”, which the model was trained on.\n"
+    "Its column “Sepal length (cm)” may be what is called “sepal_length_cm”.\nIts column “petal_width” may be what is called “petal_width_cm”.", FALSE, FALSE },
+  { "outside", IRIS_HEAD "\n5.1,3.5,1.4,0.2\n-3,2.9,4.3,99\n60,2.9,4.3,98\n", "new.csv fits the model. 3 rows; 4 of 4 columns found, prepared as in training.",
+    "2 rows are outside of what “sepal_length_cm” was in training (4.4 … 7.9; here down to -3, up to 60): their answers are guesses beyond what was learned.\n"
+    "2 rows are outside of what “petal_width_cm” was in training (0.1 … 2.5; here up to 99): their answers are guesses beyond what was learned.", TRUE, FALSE },
+  { "wrong-kind", IRIS_HEAD "\n5.1,wide,1.4,0.2\n6.2,narrow,4.3,1.3\n5,3,4,1\n", "new.csv fits the model. 3 rows; 4 of 4 columns found, prepared as in training.",
+    "2 rows have words in “sepal_width_cm” where a number is needed (“wide” first): they get no answer.", TRUE, FALSE },
 };
 
 static void
@@ -206,10 +230,10 @@ test_file (Fixture       *fixture,
   open_csv (fixture, path);
   prediction = get_prediction (fixture);
   g_assert_cmpstr (get_text (fixture, "title"), ==, "new.csv");
-  g_assert_cmpstr (get_text (fixture, "claim"), ==, given->claim);
-  g_assert_cmpstr (get_text (fixture, "detail"), ==, given->detail != NULL ? given->detail : "");
+  g_assert_cmpstr (get_banner_text (fixture, "claim"), ==, given->claim);
+  g_assert_cmpstr (get_banner_text (fixture, "detail"), ==, given->detail != NULL ? given->detail : "");
   g_assert_true ((prediction->answers != NULL) == given->has_answers);
-  g_assert_true (gtk_widget_get_visible (get_child (fixture, "score_box")) == given->has_score);
+  g_assert_true (gtk_widget_get_visible (get_banner_child (fixture, "score_box")) == given->has_score);
 }
 
 static void
@@ -229,8 +253,8 @@ test_unreadable (Fixture       *fixture,
   train (fixture, 3);
   before = get_prediction (fixture);
   open_csv (fixture, path);
-  g_assert_cmpstr (get_text (fixture, "claim"), ==, "new.csv could not be used. ");
-  g_assert_true (gtk_widget_has_css_class (get_child (fixture, "banner"), "error"));
+  g_assert_cmpstr (get_banner_text (fixture, "claim"), ==, "new.csv could not be used. ");
+  g_assert_true (gtk_widget_has_css_class (get_banner_child (fixture, "banner"), "error"));
   g_assert_true (get_prediction (fixture) == before);
 }
 
@@ -353,7 +377,7 @@ test_one_row (Fixture       *fixture,
   prediction = get_prediction (fixture);
   for (gsize row = 0; row < 5; row++)
     {
-      cam_one_row_set_row (one_row, row);
+      cam_one_row_set_row (one_row, prediction->table, row);
       outputs = cam_one_row_get_outputs (one_row, &n);
       g_assert_nonnull (outputs);
       g_assert_cmpuint (n, ==, prediction->answers->n_outputs);
