@@ -42,6 +42,7 @@ print_json (const CamFileScores *scores)
     json_object_set_new (values, scores->keys[i], isfinite (scores->values[i]) ? json_real (scores->values[i]) : json_null ());
   line = json_pack ("{s:I, s:I, s:O}", "rows", (json_int_t) scores->n_rows, "skipped", (json_int_t) scores->n_skipped, "scores", values);
   json_object_update (line, scores->by_task);
+  json_object_set_new (line, "remarks", cam_cli_list_remarks (&scores->remarks));
   text = cam_json_dump (line, FALSE);
   cam_cli_write (text, strlen (text));
   cam_cli_write ("\n", 1);
@@ -214,6 +215,7 @@ evaluate (Evaluate   *self,
     print_json (&self->scores);
   else
     print_text (&self->scores);
+  cam_cli_tell_remarks (self->path, &self->scores.remarks);
   return CAM_CLI_DONE;
 }
 
@@ -246,6 +248,6 @@ const CamCliCommand cam_cli_evaluate = {
              "averaged; of numbers R² and the errors in the target’s units. Rows are read as they come, so DATA.csv may be larger than memory; the two areas\n"
              "take five bytes of memory a row, and some thirty more in the end.\n\n"
              "With --json: rows, skipped, scores (loss and metrics), task, details (the other scores); of classes “confusion” (the truth by row) and “classes”,\n"
-             "of labels “labels”, of several targets “targets”. A score that cannot be computed is null."),
+             "of labels “labels”, of several targets “targets”; remarks: what was odd in the file. A score that cannot be computed is null."),
   .run = run,
 };

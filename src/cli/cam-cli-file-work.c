@@ -8,6 +8,7 @@
 #include "cam-cli-command.h"
 #include "cam-cli-progress.h"
 #include "cam-cli-stop.h"
+#include "cam-cli-text.h"
 
 #define SHOW_EVERY_MS  100
 #define SHOW_AFTER_US  (400 * 1000)     /* a file that is done sooner needs no bar */
@@ -146,4 +147,31 @@ cam_cli_file_work (const char      *path,
     g_propagate_error (error, self.error);
 
   return self.ok;
+}
+
+void
+cam_cli_tell_remarks (const char           *path,
+                      const CamFileRemarks *remarks)
+{
+  g_autoptr(GPtrArray) list = cam_file_remarks_list (remarks);
+  g_autofree char *shown = g_filename_display_name (path);
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      g_autofree char *clean = cam_cli_text_clean (g_ptr_array_index (list, i));
+
+      cam_cli_complain ("%s: %s", shown, clean);
+    }
+}
+
+json_t *
+cam_cli_list_remarks (const CamFileRemarks *remarks)
+{
+  g_autoptr(GPtrArray) list = cam_file_remarks_list (remarks);
+  json_t *array = json_array ();
+
+  for (guint i = 0; i < list->len; i++)
+    json_array_append_new (array, json_string (g_ptr_array_index (list, i)));
+
+  return array;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cam-csv.h>
+#include <cam-file-remarks.h>
 
 G_BEGIN_DECLS
 
@@ -18,5 +19,10 @@ typedef gboolean (*CamCliFileWork) (gpointer work, CamCsvProgress progress, gpoi
  * Main thread. G_IO_ERROR_CANCELLED after a signal.
  */
 gboolean cam_cli_file_work (const char *path, const char *place, gboolean wants_json, CamCliFileWork run, gpointer work, GError **error);
+
+/* cam_cli_tell_remarks: what was odd in the file @path, on standard error. */
+void     cam_cli_tell_remarks (const char *path, const CamFileRemarks *remarks);
+/* cam_cli_list_remarks: the same for JSON. New reference. */
+json_t  *cam_cli_list_remarks (const CamFileRemarks *remarks);
 
 G_END_DECLS

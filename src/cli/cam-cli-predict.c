@@ -31,6 +31,7 @@ predict_clear (Predict *self)
 {
   g_clear_pointer (&self->model, cam_model_free);
   g_clear_pointer (&self->file, cam_whole_file_free);
+  cam_file_remarks_clear (&self->told.remarks);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Predict, predict_clear)
@@ -85,9 +86,9 @@ print_end (const Predict *self)
   const CamPredictedFile *told = &self->told;
   g_autofree char *shown = g_filename_display_name (self->out);
 
-  cam_cli_print_event (json_pack ("{s:s, s:I, s:I, s:I, s:I, s:o, s:o, s:s}", "event", "end", "rows", (json_int_t) told->n_rows, "skipped", (json_int_t) told->n_skipped,
+  cam_cli_print_event (json_pack ("{s:s, s:I, s:I, s:I, s:I, s:o, s:o, s:o, s:s}", "event", "end", "rows", (json_int_t) told->n_rows, "skipped", (json_int_t) told->n_skipped,
                           "to_come", (json_int_t) told->n_to_come, "known", (json_int_t) told->n_known,
-                          "accuracy", number_or_null (told->accuracy), "error", number_or_null (told->error), "out", shown));
+                          "accuracy", number_or_null (told->accuracy), "error", number_or_null (told->error), "remarks", cam_cli_list_remarks (&told->remarks), "out", shown));
 }
 
 static gboolean                               /* file thread */
@@ -134,6 +135,7 @@ predict (Predict    *self,
   if (self->wants_json)
     print_end (self);
   tell (self);
+  cam_cli_tell_remarks (self->path, &self->told.remarks);
   return CAM_CLI_DONE;
 }
 
@@ -170,6 +172,6 @@ const CamCliCommand cam_cli_predict = {
              "it is about, and rows that follow the end of the table come last. An autoencoder tells how far off it is, and what came back.\n\n"
              "Rows are read, predicted and written as they come, so DATA.csv may be larger than memory. The result is whole or not there at all; Ctrl+C\n"
              "ends the work without one. With --json each line is an object with “event”: “progress” (rows, share, rows_per_second), “end” (rows,\n"
-             "skipped, to_come, known, accuracy, error, out)."),
+             "skipped, to_come, known, accuracy, error, remarks, out)."),
   .run = run,
 };

@@ -153,6 +153,21 @@ cam_number_put (char   *to,
   return to + length;
 }
 
+char *
+cam_number_put_float (char  *to,
+                      float  value)
+{
+  char *end = put_float (to, value), buf[CAM_NUMBER_BUF];
+  gsize length;
+
+  if (end != NULL)
+    return end;
+  length = strlen (cam_number_shortest (buf, value, TRUE));
+  memcpy (to, buf, length);
+
+  return to + length;
+}
+
 /* [+-] digits [. digits] [e [+-] digits], at least one digit in the mantissa. */
 static gboolean
 is_decimal (const char *c,

@@ -18,6 +18,9 @@ const char *cam_number_shortest (char buf[CAM_NUMBER_BUF], double value, gboolea
  * alike, such as those of a column; then they are quicker. */
 char       *cam_number_put      (char *to, double value, int *n_decimals);
 
+/* cam_number_put_float: the same of a float. */
+char       *cam_number_put_float (char *to, float value);
+
 /* cam_number_parse: the whole of @text[0 … length) as a number with decimal point; spaces around are not allowed.
  * Also reads "nan", "inf" and "infinity" in any case. Returns FALSE, *value untouched, where it is not a number. */
 gboolean    cam_number_parse    (const char *text, gsize length, double *value);

@@ -358,6 +358,17 @@ fail_ragged (const CamCsvBuilder  *self,
   return FALSE;
 }
 
+static char *
+describe_odd (const CamCsvBuilder *self,
+              guint                n_fields,
+              guint64              line)
+{
+  if (n_fields > self->slots->len)
+    return g_strdup_printf (_("Line %" PRIu64 " has %u fields instead of %u; the last were left out."), line, n_fields, self->slots->len);
+
+  return g_strdup_printf (_("Line %" PRIu64 " has %u fields instead of %u; the rest counts as missing."), line, n_fields, self->slots->len);
+}
+
 static gboolean
 check_ragged (CamCsvBuilder  *self,
               guint           n_fields,
@@ -374,10 +385,8 @@ check_ragged (CamCsvBuilder  *self,
   if (self->n_odd > FEW_ODD && self->n_odd > cam_csv_builder_get_n_rows (self) / 2)
     return fail_ragged (self, self->odd_fields, self->odd_line, TRUE, error);
 
-  if (n_fields > self->slots->len)
-    note (self, _("Line %" PRIu64 " has %u fields instead of %u; the last were left out."), line, n_fields, self->slots->len);
-  else
-    note (self, _("Line %" PRIu64 " has %u fields instead of %u; the rest counts as missing."), line, n_fields, self->slots->len);
+  if (self->found.notes->len < CAM_CSV_MOST_NOTES)
+    cam_csv_builder_add_note (self, describe_odd (self, n_fields, line));
 
   return TRUE;
 }
@@ -415,6 +424,18 @@ guint
 cam_csv_builder_get_n_columns (const CamCsvBuilder *self)
 {
   return self->slots->len;
+}
+
+gsize
+cam_csv_builder_get_n_odd (const CamCsvBuilder *self)
+{
+  return self->n_odd;
+}
+
+char *
+cam_csv_builder_describe_odd (const CamCsvBuilder *self)
+{
+  return self->n_odd > 0 ? describe_odd (self, self->odd_fields, self->odd_line) : NULL;
 }
 
 const CamCsvEvents cam_csv_builder_events = { on_field, on_row, on_number, NULL };

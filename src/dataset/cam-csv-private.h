@@ -125,6 +125,10 @@ guint          cam_csv_builder_count_used    (const CamCsvBuilder *self);
 /* FALSE: the rows, now that all are read, are none, or most of them odd. */
 gboolean       cam_csv_builder_check_end     (CamCsvBuilder *self, GError **error);
 
+/* Rows with too few or too many fields, and the first in words. g_free(); NULL: none. */
+gsize          cam_csv_builder_get_n_odd     (const CamCsvBuilder *self);
+char          *cam_csv_builder_describe_odd  (const CamCsvBuilder *self);
+
 /* Rows taken out in stretches: @offered is called between two rows, once so many new ones have come. */
 typedef gboolean (*CamCsvOffered) (gpointer user_data, GError **error);
 void           cam_csv_builder_set_offered   (CamCsvBuilder *self, gsize n_rows, CamCsvOffered offered, gpointer user_data);

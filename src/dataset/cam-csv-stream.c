@@ -340,9 +340,19 @@ read_once (Stream    *self,
   *is_done = !cam_csv_builder_must_reread (self->builder, self->known_texts);
   raw = take_raw (self, &n_rows, &n_kept);
   *is_done = settle_all (self, n_columns) && *is_done;
-  if (*is_done)
-    return give (self, raw, n_rows, n_kept, TRUE, error);
-  drop_raw (raw);
+  if (!*is_done)
+    {
+      drop_raw (raw);
+      return TRUE;
+    }
+  if (!give (self, raw, n_rows, n_kept, TRUE, error))
+    return FALSE;
+  if (self->sink->odd != NULL && cam_csv_builder_get_n_odd (self->builder) > 0)
+    {
+      g_autofree char *first = cam_csv_builder_describe_odd (self->builder);
+
+      self->sink->odd (self->sink->user_data, cam_csv_builder_get_n_odd (self->builder), first);
+    }
 
   return TRUE;
 }

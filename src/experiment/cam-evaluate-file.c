@@ -3,6 +3,7 @@
 #include "cam-evaluate-file.h"
 
 #include <cam-evaluator.h>
+#include <cam-unseen.h>
 #include <glib/gi18n-lib.h>
 
 #include "cam-lanes.h"
@@ -17,6 +18,7 @@ typedef struct
 {
   CamTable    *table;
   CamPrepared  prepared;
+  GArray      *unseen;       /* CamUnseen */
   GError      *error;
 } Stretch;
 
@@ -35,6 +37,7 @@ stretch_free (Stretch *self)
 {
   cam_table_unref (self->table);
   cam_prepared_clear (&self->prepared);
+  g_clear_pointer (&self->unseen, g_array_unref);
   g_clear_error (&self->error);
   g_free (self);
 }
@@ -62,7 +65,8 @@ work (gpointer piece,
   const EvaluateFile *file = user_data;
   Stretch *self = piece;
 
-  cam_preparation_apply (file->preparation, self->table, TRUE, &self->prepared, &self->error);
+  if (cam_preparation_apply (file->preparation, self->table, TRUE, &self->prepared, &self->error))
+    self->unseen = cam_preparation_list_unseen (file->preparation, self->table, 0);
 }
 
 static gboolean
@@ -83,6 +87,8 @@ end (gpointer   piece,
       ok = cam_evaluator_add (file->evaluator, self->prepared.x, self->prepared.y, n, error);
       file->scores->n_rows += n;
     }
+  if (self->unseen != NULL)
+    cam_file_remarks_add (&file->scores->remarks, g_steal_pointer (&self->unseen));
   file->scores->n_skipped += cam_table_get_n_rows (self->table) - n;
   stretch_free (self);
 
@@ -112,8 +118,19 @@ begin_cb (gpointer   user_data,
   cam_evaluator_restart (self->evaluator);
   cam_tally_restart (self->tally);
   self->scores->n_rows = self->scores->n_skipped = 0;
+  cam_file_remarks_clear (&self->scores->remarks);
 
   return TRUE;
+}
+
+static void
+odd_cb (gpointer    user_data,
+        gsize       n_rows,
+        const char *first)
+{
+  EvaluateFile *self = user_data;
+
+  cam_file_remarks_set_odd (&self->scores->remarks, n_rows, first);
 }
 
 static gboolean
@@ -163,10 +180,10 @@ cam_model_evaluate_file (const CamModel  *self,
 {
   CamPreparation *preparation = cam_model_get_preparation (self);
   EvaluateFile file = { .preparation = preparation, .scores = scores };
-  const CamRowSink sink = { begin_cb, take_cb, NULL, &file };
+  const CamRowSink sink = { begin_cb, take_cb, NULL, odd_cb, &file };
   gboolean ok;
 
-  *scores = (CamFileScores) { 0 };
+  *scores = (CamFileScores) { .remarks = { .preparation = preparation, .with_targets = TRUE } };
   g_return_val_if_fail (preparation != NULL && cam_model_get_loss (self) != NULL, FALSE);
 
   file.evaluator = cam_evaluator_new (cam_model_get_network (self), cam_model_get_loss (self), cam_model_get_metrics (self), cam_preparation_get_n_inputs (preparation),
@@ -192,4 +209,5 @@ cam_file_scores_clear (CamFileScores *self)
   g_clear_pointer (&self->keys, g_strfreev);
   g_clear_pointer (&self->values, g_free);
   g_clear_pointer (&self->by_task, json_decref);
+  cam_file_remarks_clear (&self->remarks);
 }

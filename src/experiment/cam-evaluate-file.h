@@ -4,6 +4,7 @@
 
 #include <cam-csv-stream.h>
 
+#include "cam-file-remarks.h"
 #include "cam-model.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,7 @@ typedef struct
   char   **keys;         /* "loss", then the model's metrics, as of cam_evaluate() */
   double  *values;
   json_t  *by_task;      /* cam_tally_to_json() */
+  CamFileRemarks remarks;
 } CamFileScores;
 
 /**

@@ -2,6 +2,7 @@
 /* Predicting a file in stretches: each is a piece of work of its own, written in the order of the file. */
 #include "cam-predict-file.h"
 
+#include <cam-unseen.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
@@ -24,6 +25,7 @@ typedef struct
   GString  *text;
   gsize     n_used, n_skipped, n_to_come, n_known;
   double    right, miss;  /* sums over the known rows */
+  GArray   *unseen;       /* CamUnseen; NULL: the model does not know its columns */
   GError   *error;
 } Stretch;
 
@@ -44,6 +46,7 @@ stretch_free (Stretch *self)
   cam_table_unref (self->table);
   if (self->text != NULL)
     g_string_free (self->text, TRUE);
+  g_clear_pointer (&self->unseen, g_array_unref);
   g_clear_error (&self->error);
   g_free (self);
 }
@@ -111,6 +114,8 @@ work (gpointer piece,
   truth = cam_model_compare (file->model, self->table, predictions);
   if (truth != NULL)
     add_truth (self, truth);
+  if (cam_model_get_preparation (file->model) != NULL)
+    self->unseen = cam_preparation_list_unseen (cam_model_get_preparation (file->model), self->table, self->n_before);
 }
 
 static gboolean
@@ -131,6 +136,8 @@ end (gpointer   piece,
   file->told->n_skipped += self->n_skipped;
   file->told->n_to_come += self->n_to_come;
   file->told->n_known += self->n_known;
+  if (self->unseen != NULL)
+    cam_file_remarks_add (&file->told->remarks, g_steal_pointer (&self->unseen));
   file->right += self->right;
   file->miss += self->miss;
   stretch_free (self);
@@ -145,11 +152,22 @@ begin_cb (gpointer   user_data,
   PredictFile *self = user_data;
 
   cam_lanes_drop (self->lanes);
-  *self->told = (CamPredictedFile) { .accuracy = NAN, .error = NAN };
+  cam_file_remarks_clear (&self->told->remarks);
+  *self->told = (CamPredictedFile) { .accuracy = NAN, .error = NAN, .remarks.preparation = cam_model_get_preparation (self->model) };
   self->n_used = self->n_taken = 0;
   self->right = self->miss = 0.0;
 
   return cam_whole_file_restart (self->out, error);
+}
+
+static void
+odd_cb (gpointer    user_data,
+        gsize       n_rows,
+        const char *first)
+{
+  PredictFile *self = user_data;
+
+  cam_file_remarks_set_odd (&self->told->remarks, n_rows, first);
 }
 
 static gboolean
@@ -183,9 +201,10 @@ cam_model_predict_file (const CamModel    *self,
                         GError           **error)
 {
   PredictFile file = { self, out, .told = told };
-  const CamRowSink sink = { begin_cb, take_cb, NULL, &file };
+  const CamRowSink sink = { begin_cb, take_cb, NULL, odd_cb, &file };
   gboolean ok;
 
+  *told = (CamPredictedFile) { .accuracy = NAN, .error = NAN };
   g_return_val_if_fail (self != NULL && path != NULL && out != NULL, FALSE);
 
   file.lanes = cam_lanes_new (0, work, end, &file);

@@ -5,6 +5,7 @@
 #include <cam-csv-stream.h>
 #include <cam-whole-file.h>
 
+#include "cam-file-remarks.h"
 #include "cam-model.h"
 
 G_BEGIN_DECLS
@@ -18,11 +19,13 @@ typedef struct
   gsize  n_known;      /* with an answer and the truth; the rest as in CamTruth */
   double accuracy;
   double error;
+  CamFileRemarks remarks;
 } CamPredictedFile;
 
 /**
  * cam_model_predict_file:
  * @path: what cam_source_read() reads
+ * @told: (out): its remarks are to be cleared
  * @out: gets what cam_predictions_to_csv() writes of the whole table, byte for byte; to be committed or copied by the caller
  *
  * Rows are read, answered and written in stretches, on as many threads as there are processors, in memory that does not grow with the file. Where an answer hangs on rows before its own

@@ -10,11 +10,14 @@ static void
 add_number (GString *out,
             float    value)
 {
-  char buf[CAM_NUMBER_BUF];
+  gsize length;
 
   g_string_append_c (out, ',');
-  if (isfinite (value))
-    g_string_append (out, cam_number_shortest (buf, value, TRUE));
+  if (!isfinite (value))
+    return;
+  length = out->len;
+  g_string_set_size (out, length + CAM_NUMBER_BUF);
+  g_string_truncate (out, (gsize) (cam_number_put_float (out->str + length, value) - out->str));
 }
 
 static void

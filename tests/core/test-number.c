@@ -47,14 +47,13 @@ check_plainly (double   value,
         break;
     }
   g_assert_cmpstr (cam_number_shortest (buf, value, is_float), ==, plain);
-  if (!is_float)
-    {
-      static int n_decimals = 0;
-      char put[CAM_NUMBER_BUF];
+  {
+    static int n_decimals = 0;
+    char put[CAM_NUMBER_BUF];
 
-      *cam_number_put (put, value, &n_decimals) = 0;
-      g_assert_cmpstr (put, ==, plain);
-    }
+    *(is_float ? cam_number_put_float (put, (float) value) : cam_number_put (put, value, &n_decimals)) = 0;
+    g_assert_cmpstr (put, ==, plain);
+  }
 }
 
 /* Numbers of the usual sizes take a short way: to the same text. */

@@ -10,7 +10,8 @@ typedef struct
   GString *cells;       /* all rows, a line each, after a line of names */
   GString *head;
   guint    n_begun, n_taken, n_keep;
-  gsize    n_rows;
+  gsize    n_rows, n_odd;
+  char     odd[200];    /* the first odd row, in words */
   GPtrArray *last;      /* the rows of the stretch before, as texts */
 } Rows;
 
@@ -85,6 +86,17 @@ take_cb (gpointer    user_data,
   return TRUE;
 }
 
+static void
+odd_cb (gpointer    user_data,
+        gsize       n_rows,
+        const char *first)
+{
+  Rows *rows = user_data;
+
+  rows->n_odd = n_rows;
+  g_strlcpy (rows->odd, first, sizeof rows->odd);
+}
+
 static gsize *
 keep_cb (gpointer        user_data,
          const CamTable *table,
@@ -141,7 +153,7 @@ compare (const char   *path,
       g_autoptr(GError) error = NULL;
       gboolean keeps = i % 2 == 1, ok;
       Rows rows;
-      CamRowSink sink = { begin_cb, take_cb, keeps ? keep_cb : NULL, &rows };
+      CamRowSink sink = { begin_cb, take_cb, keeps ? keep_cb : NULL, odd_cb, &rows };
 
       /* A table for each of thousands of rows shows nothing new. */
       if (cells->len > 50000 && lengths[i / 4] < 50)
@@ -162,6 +174,8 @@ compare (const char   *path,
           g_assert_true (ok);
           g_assert_cmpstr (rows.head->str, ==, head->str);
           g_assert_cmpstr (rows.cells->str, ==, cells->str);
+          g_assert_cmpuint (rows.n_odd, ==, whole->n_odd_rows);
+          g_assert_true (rows.n_odd == 0 || g_ptr_array_find_with_equal_func (whole->notes, rows.odd, g_str_equal, NULL));
           /* One row alone shows little of what a column is. */
           g_assert_cmpuint (rows.n_begun, <=, lengths[i / 4] < 7 ? 4 : most_passes);
         }
@@ -275,7 +289,7 @@ test_many_levels (void)
   g_autoptr(GString) text = g_string_new ("when,who\n");
   g_autoptr(CamCsvResult) whole = NULL;
   Rows rows;
-  CamRowSink sink = { begin_cb, take_cb, NULL, &rows };
+  CamRowSink sink = { begin_cb, take_cb, NULL, NULL, &rows };
   int fd = g_file_open_tmp ("camadas-XXXXXX.csv", &path, &error);
 
   g_close (fd, NULL);
@@ -324,7 +338,7 @@ test_refused (void)
   g_autofree char *path = NULL;
   g_autoptr(GError) error = NULL;
   Rows rows;
-  CamRowSink sink = { begin_cb, refuse_cb, NULL, &rows };
+  CamRowSink sink = { begin_cb, refuse_cb, NULL, NULL, &rows };
   int fd = g_file_open_tmp ("camadas-XXXXXX.csv", &path, &error);
 
   g_close (fd, NULL);
@@ -344,7 +358,7 @@ test_cancelled (void)
   g_autoptr(GError) error = NULL;
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
   Rows rows;
-  CamRowSink sink = { begin_cb, take_cb, NULL, &rows };
+  CamRowSink sink = { begin_cb, take_cb, NULL, NULL, &rows };
   int fd = g_file_open_tmp ("camadas-XXXXXX.csv", &path, &error);
 
   g_close (fd, NULL);
