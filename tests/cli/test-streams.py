@@ -79,6 +79,49 @@ def test_stopped(place):
         assert cli.read(out) == b"as it was" and not left_over(place)
 
 
+# Scores
+
+def compare(told, expected, where):
+    """The same structure, numbers to 1e-6."""
+    if isinstance(expected, dict):
+        assert set(told) == set(expected), (where, sorted(told), sorted(expected))
+        for key in expected:
+            compare(told[key], expected[key], f"{where}/{key}")
+    elif isinstance(expected, list):
+        assert len(told) == len(expected), where
+        for i, item in enumerate(expected):
+            compare(told[i], item, f"{where}/{i}")
+    elif isinstance(expected, float):
+        assert told is not None and abs(told - expected) <= 1e-6 * max(1, abs(expected)), (where, told, expected)
+    else:
+        assert told == expected, (where, told, expected)
+
+
+def test_scores_as_scikit_learn_has_them(place):
+    """All that evaluate says beside loss and metrics, on recorded cases; tests/data/evaluate/record.py tells how they were made."""
+    recorded = cli.load(cli.DATA, "evaluate", "sklearn.json")
+    assert len(recorded["cases"]) >= 16
+    for case in recorded["cases"]:
+        table = cli.write(place, "table.csv", case["table"])
+        told = json.loads(cli.call("evaluate", os.path.join(cli.DATA, "evaluate", case["model"] + ".keras"), table, "--json")[0])
+        assert told["task"] == case["model"] and told["rows"] == case["table"].count("\n") - 1 and told["skipped"] == 0
+        for part in ("details", "confusion", "classes", "labels", "targets"):
+            if part in case:
+                compare(told[part], case[part], f"{case['name']}/{part}")
+
+
+def test_scores_of_many_stretches(place):
+    """A file of many stretches has the scores of its rows, however often they come; what is added up in another order may differ in the last digits."""
+    trained, lines = model(), cli.read(cli.sample("iris.csv")).decode().splitlines()
+    once = json.loads(cli.call("evaluate", trained, cli.sample("iris.csv"), "--json")[0])
+    large = cli.write(place, "large.csv", "\n".join(lines[:1] + lines[1:] * 300) + "\n")
+    often = json.loads(cli.call("evaluate", trained, large, "--json")[0])
+    assert often["rows"] == 45000
+    compare(often["scores"], once["scores"], "scores")
+    compare(often["details"], once["details"], "details")
+    assert often["confusion"]["counts"] == [[300 * count for count in row] for row in once["confusion"]["counts"]]
+
+
 # Wrong files
 
 IRIS = "sepal_length_cm,sepal_width_cm,petal_length_cm,petal_width_cm,species\n"
@@ -236,7 +279,7 @@ def test_fuzzed_tables(place):
     draw = random.Random(7)
     good = cli.read(cli.sample("iris.csv")) * 3
     trained = model()
-    for turn in range(60):
+    for turn in range(30):
         spoiled = bytearray(good)
         for _ in range(draw.randrange(1, 12)):
             at = draw.randrange(len(spoiled))
