@@ -7,6 +7,9 @@
 
 #include "cam-words.h"
 
+#define FINDING_HEIGHT 52
+#define MAX_FINDINGS_HEIGHT 360
+
 struct _CamPredictBanner
 {
   AdwBin         parent_instance;
@@ -22,6 +25,7 @@ struct _CamPredictBanner
   GtkButton     *rename_button;
   GtkMenuButton *findings_button;
   GtkBox        *findings;
+  GtkScrolledWindow *findings_scroller;
 };
 
 G_DEFINE_FINAL_TYPE (CamPredictBanner, cam_predict_banner, ADW_TYPE_BIN)
@@ -101,6 +105,7 @@ show_findings (CamPredictBanner    *self,
     return;
   for (guint i = 0; i < check->findings->len; i++)
     add_finding (self, check->findings->pdata[i], i);
+  gtk_scrolled_window_set_min_content_height (self->findings_scroller, (int) MIN (check->findings->len * FINDING_HEIGHT, MAX_FINDINGS_HEIGHT));
   text = g_strdup_printf (ngettext ("%u Finding", "%u Findings", check->findings->len), check->findings->len);
   gtk_menu_button_set_label (self->findings_button, text);
 }
@@ -121,6 +126,7 @@ cam_predict_banner_class_init (CamPredictBannerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CamPredictBanner, rename_button);
   gtk_widget_class_bind_template_child (widget_class, CamPredictBanner, findings_button);
   gtk_widget_class_bind_template_child (widget_class, CamPredictBanner, findings);
+  gtk_widget_class_bind_template_child (widget_class, CamPredictBanner, findings_scroller);
 }
 
 static void

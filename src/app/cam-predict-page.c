@@ -81,6 +81,7 @@ update_actions (CamPredictPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "predict.all", has_table && self->choice != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "predict.open-csv", self->choice != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "predict.save", can_save);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "predict.save-shown", can_save);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "predict.cancel", self->cancellable != NULL);
 }
 
@@ -269,12 +270,11 @@ start (CamPredictPage *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 }
 
-/* @renames: taken. */
-static void
-ask_for (CamPredictPage *self,
-         CamRowsKind     kind,
-         const char     *path,
-         GPtrArray      *renames)
+void
+cam_predict_page_ask (CamPredictPage *self,
+                      CamRowsKind     kind,
+                      const char     *path,
+                      GPtrArray      *renames)
 {
   g_autofree char *copy = g_strdup (path);
 
@@ -378,49 +378,6 @@ busy_changed_cb (CamPredictPage *self)
 
 /* Actions of its own ------------------------------------------------------------------------------------------------ */
 
-void
-cam_predict_page_open_csv (CamPredictPage *self,
-                           const char     *path)
-{
-  g_return_if_fail (CAM_IS_PREDICT_PAGE (self) && path != NULL);
-
-  ask_for (self, CAM_ROWS_FILE, path, NULL);
-}
-
-static void
-test_cb (GtkWidget  *widget,
-         const char *action,
-         GVariant   *parameter)
-{
-  ask_for (CAM_PREDICT_PAGE (widget), CAM_ROWS_TEST, NULL, NULL);
-}
-
-static void
-all_cb (GtkWidget  *widget,
-        const char *action,
-        GVariant   *parameter)
-{
-  ask_for (CAM_PREDICT_PAGE (widget), CAM_ROWS_ALL, NULL, NULL);
-}
-
-/* The file once more, with the names that were proposed and those that were taken before. */
-static void
-rename_cb (GtkWidget  *widget,
-           const char *action,
-           GVariant   *parameter)
-{
-  CamPredictPage *self = CAM_PREDICT_PAGE (widget);
-  CamPrediction *prediction = self->prediction;
-  GPtrArray *renames;
-
-  if (prediction == NULL || prediction->kind != CAM_ROWS_FILE || prediction->check == NULL)
-    return;
-  renames = cam_table_renames_copy (prediction->check->renames);
-  if (prediction->renames != NULL)
-    g_ptr_array_extend_and_steal (renames, cam_table_renames_copy (prediction->renames));
-  ask_for (self, CAM_ROWS_FILE, self->path, renames);
-}
-
 /* What was shown before stays, and is what counts again. */
 static void
 cancel_cb (GtkWidget  *widget,
@@ -446,32 +403,6 @@ static void
 about_shown_cb (CamPredictPage *self)
 {
   cam_model_card_set_model (self->about_card, self->choice != NULL ? cam_model_choice_get_model (self->choice) : NULL);
-}
-
-/* A table that is dropped here is for the model, and so is a picture for one that takes pictures. Other files open as anywhere in the window. */
-static gboolean
-drop_cb (CamPredictPage *self,
-         const GValue   *value)
-{
-  static const char *const others[] = { ".keras", ".h5", ".hdf5", ".camadas", ".json" };
-  GFile *file = g_value_get_object (value);
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
-  g_autofree char *type = path != NULL ? g_content_type_guess (path, NULL, 0, NULL) : NULL;
-  g_autofree char *lower = path != NULL ? g_ascii_strdown (path, -1) : NULL;
-  gboolean is_other = path == NULL || self->choice == NULL;
-
-  if (file == NULL)
-    return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (others) && !is_other; i++)
-    is_other = g_str_has_suffix (lower, others[i]);
-  if (is_other && CAM_IS_WINDOW (root))
-    cam_window_open_file (CAM_WINDOW (root), file);
-  else if (!is_other && g_str_has_prefix (type, "image/") && cam_one_row_takes_picture (self->one_row))
-    cam_one_row_open_picture (self->one_row, path);
-  else if (!is_other)
-    cam_predict_page_open_csv (self, path);
-  return TRUE;
 }
 
 static void
@@ -604,9 +535,6 @@ cam_predict_page_class_init (CamPredictPageClass *klass)
   signals[MODEL_OPENED] = g_signal_new ("model-opened", CAM_TYPE_PREDICT_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   cam_predict_install_actions (widget_class);
-  gtk_widget_class_install_action (widget_class, "predict.test", NULL, test_cb);
-  gtk_widget_class_install_action (widget_class, "predict.all", NULL, all_cb);
-  gtk_widget_class_install_action (widget_class, "predict.rename", NULL, rename_cb);
   gtk_widget_class_install_action (widget_class, "predict.cancel", NULL, cancel_cb);
 
   g_type_ensure (CAM_TYPE_MODEL_CARD);
@@ -631,7 +559,7 @@ cam_predict_page_class_init (CamPredictPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CamPredictPage, table);
   gtk_widget_class_bind_template_child (widget_class, CamPredictPage, one_row);
   gtk_widget_class_bind_template_callback (widget_class, about_shown_cb);
-  gtk_widget_class_bind_template_callback (widget_class, drop_cb);
+  gtk_widget_class_bind_template_callback_full (widget_class, "drop_cb", G_CALLBACK (cam_predict_page_drop));
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_chosen_cb);
@@ -680,4 +608,22 @@ cam_predict_page_forget_files (CamPredictPage *self)
     }
   self->is_setting = FALSE;
   runs_changed_cb (self);
+}
+
+CamPredictionTable *
+cam_predict_page_get_table (CamPredictPage *self)
+{
+  return self->table;
+}
+
+CamModelChoice *
+cam_predict_page_get_choice (CamPredictPage *self)
+{
+  return self->choice;
+}
+
+CamOneRow *
+cam_predict_page_get_one_row (CamPredictPage *self)
+{
+  return self->one_row;
 }

@@ -60,6 +60,7 @@ cam_prediction_unref (CamPrediction *self)
   if (self == NULL || !g_atomic_ref_count_dec (&self->count))
     return;
   g_clear_object (&self->choice);
+  g_free (self->path);
   g_free (self->name);
   g_free (self->reading);
   g_clear_pointer (&self->renames, g_ptr_array_unref);
@@ -217,6 +218,7 @@ predict_in_thread (GTask        *task,
   prediction->choice = g_object_ref (job->choice);
   prediction->kind = job->kind;
   prediction->part = -1;
+  prediction->path = g_strdup (job->path);
   prediction->name = g_filename_display_basename (job->path);
   if (job->kind == CAM_ROWS_FILE)
     {

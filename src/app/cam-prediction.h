@@ -21,7 +21,8 @@ typedef struct
   CamModelChoice  *choice;
   CamRowsKind      kind;
   int              part;          /* CamPart that was taken; −1: all rows */
-  char            *name;          /* of the file they come from, without its folder */
+  char            *path;          /* of the file they come from */
+  char            *name;          /* the same without its folder */
   CamTable        *table;         /* the rows */
   char            *reading;       /* of a file: how it was read, where it is no plain CSV, and what was mended; NULL: nothing to say */
   GPtrArray       *renames;       /* of CamTableRename: columns of the file that were taken for others; NULL: none */
