@@ -318,7 +318,7 @@ open_model_cb (GtkWidget  *widget,
                GVariant   *parameter)
 {
   choose_file (CAM_PREDICT_PAGE (widget), _("Open Model"), GTK_FILE_CHOOSER_ACTION_OPEN, _("Keras models"),
-               (const char *const[]) { "keras", NULL }, NULL, cam_predict_page_open_model);
+               (const char *const[]) { "keras", "h5", "hdf5", NULL }, NULL, cam_predict_page_open_model);
 }
 
 static void

@@ -143,7 +143,7 @@ open_model_cb (GSimpleAction *action,
                GVariant      *parameter,
                gpointer       user_data)
 {
-  choose (user_data, _("Open Model"), GTK_FILE_CHOOSER_ACTION_OPEN, _("Keras models"), (const char *const[]) { "keras", NULL }, NULL, FALSE, open_path);
+  choose (user_data, _("Open Model"), GTK_FILE_CHOOSER_ACTION_OPEN, _("Keras models"), (const char *const[]) { "keras", "h5", "hdf5", NULL }, NULL, FALSE, open_path);
 }
 
 static void
