@@ -135,7 +135,7 @@ void           cam_csv_builder_set_offered   (CamCsvBuilder *self, gsize n_rows,
 gboolean       cam_csv_builder_offer         (CamCsvBuilder *self, GError **error);
 /* The first @n_columns columns as they are read, numbers or texts, without their rows from now on. Element type CamColumn; free_func is NULL. *n_kept: the first rows that had been put back. */
 GPtrArray     *cam_csv_builder_take          (CamCsvBuilder *self, guint n_columns, gsize *n_rows, gsize *n_kept);
-/* After a taking: rows of what was taken, in their order, stand before what comes. */
+/* After a taking: rows of what was taken, in this order, stand before what comes. */
 void           cam_csv_builder_put_back      (CamCsvBuilder *self, const GPtrArray *columns, const gsize *rows, gsize n_rows);
 const char    *cam_csv_builder_get_name      (const CamCsvBuilder *self, guint column);
 

@@ -13,7 +13,7 @@ typedef struct
   gboolean (*begin) (gpointer user_data, GError **error);
   /* @table: borrowed; its first @n_before rows were there before, and stand here again because they were kept. @is_last: nothing follows; then there may be no new row. */
   gboolean (*take)  (gpointer user_data, CamTable *table, gsize n_before, gboolean is_last, GError **error);
-  /* May be NULL. Which rows of the table that was just taken shall stand before the next ones: ascending, g_malloc(). */
+  /* May be NULL. Which rows of the table that was just taken shall stand before the next ones, in this order; g_malloc(). */
   gsize   *(*keep)  (gpointer user_data, const CamTable *table, gsize *n_kept);
   /* May be NULL. After the last row, where some had too few or too many fields and were mended: the first in words. */
   void     (*odd)   (gpointer user_data, gsize n_rows, const char *first);

@@ -5,6 +5,7 @@
 #include <cam-evaluator.h>
 #include <cam-unseen.h>
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "cam-lanes.h"
 #include "cam-predict-file.h"
@@ -17,6 +18,7 @@
 typedef struct
 {
   CamTable    *table;
+  gsize        n_before;     /* rows of it that were there before */
   CamPrepared  prepared;
   GArray      *unseen;       /* CamUnseen */
   GError      *error;
@@ -29,7 +31,7 @@ typedef struct
   CamEvaluator   *evaluator;
   CamTally       *tally;
   CamFileScores  *scores;
-  const float    *base;        /* of the rows that are measured: those of a file that is read whole */
+  GArray         *base;        /* float: of a relative sequence, those of the rows that are still to be measured */
 } EvaluateFile;
 
 static void
@@ -58,6 +60,29 @@ check_answers (const CamPreparation  *preparation,
   return TRUE;
 }
 
+/* Samples whose last row was there before have been measured. */
+static void
+drop_before (const CamPreparation *preparation,
+             gsize                 n_before,
+             CamPrepared          *prepared)
+{
+  gsize n_x = cam_preparation_get_n_inputs (preparation), n_y = cam_preparation_get_n_outputs (preparation), n_targets = cam_preparation_get_n_targets (preparation), used = 0;
+
+  for (gsize i = 0; n_before > 0 && i < prepared->n_rows; i++)
+    {
+      if ((prepared->told != NULL ? prepared->told[(i + 1) * prepared->n_steps - 1] : prepared->rows[i]) < n_before)
+        continue;
+      memmove (prepared->x + used * n_x, prepared->x + i * n_x, n_x * sizeof (float));
+      if (prepared->y != NULL && prepared->y != prepared->x)
+        memmove (prepared->y + used * n_y, prepared->y + i * n_y, n_y * sizeof (float));
+      if (prepared->base != NULL)
+        memmove (prepared->base + used * n_targets, prepared->base + i * n_targets, n_targets * sizeof (float));
+      used++;
+    }
+  if (n_before > 0)
+    prepared->n_rows = used;
+}
+
 static void                                   /* lanes' thread */
 work (gpointer piece,
       gpointer user_data)
@@ -66,7 +91,10 @@ work (gpointer piece,
   Stretch *self = piece;
 
   if (cam_preparation_apply (file->preparation, self->table, TRUE, &self->prepared, &self->error))
-    self->unseen = cam_preparation_list_unseen (file->preparation, self->table, 0);
+    {
+      drop_before (file->preparation, self->n_before, &self->prepared);
+      self->unseen = cam_preparation_list_unseen (file->preparation, self->table, self->n_before);
+    }
 }
 
 static gboolean
@@ -83,13 +111,14 @@ end (gpointer   piece,
     g_propagate_error (error, g_steal_pointer (&self->error));
   else if (n > 0 && self->prepared.y != NULL)
     {
-      file->base = self->prepared.base;
+      if (self->prepared.base != NULL)
+        g_array_append_vals (file->base, self->prepared.base, (guint) (n * cam_preparation_get_n_targets (file->preparation)));
       ok = cam_evaluator_add (file->evaluator, self->prepared.x, self->prepared.y, n, error);
       file->scores->n_rows += n;
     }
   if (self->unseen != NULL)
     cam_file_remarks_add (&file->scores->remarks, g_steal_pointer (&self->unseen));
-  file->scores->n_skipped += cam_table_get_n_rows (self->table) - n;
+  file->scores->n_skipped += cam_table_get_n_rows (self->table) - self->n_before - n;
   stretch_free (self);
 
   return ok;
@@ -105,7 +134,11 @@ evaluated_cb (gsize        first,
 {
   EvaluateFile *self = user_data;
 
-  cam_tally_add (self->tally, y, p, self->base != NULL ? self->base + first * cam_preparation_get_n_targets (self->preparation) : NULL, n_rows);
+  gboolean has_base = self->base->len > 0;
+
+  cam_tally_add (self->tally, y, p, has_base ? (const float *) (gconstpointer) self->base->data : NULL, n_rows);
+  if (has_base)
+    g_array_remove_range (self->base, 0, (guint) (n_rows * cam_preparation_get_n_targets (self->preparation)));
 }
 
 static gboolean
@@ -117,6 +150,7 @@ begin_cb (gpointer   user_data,
   cam_lanes_drop (self->lanes);
   cam_evaluator_restart (self->evaluator);
   cam_tally_restart (self->tally);
+  g_array_set_size (self->base, 0);
   self->scores->n_rows = self->scores->n_skipped = 0;
   cam_file_remarks_clear (&self->scores->remarks);
 
@@ -145,10 +179,11 @@ take_cb (gpointer    user_data,
 
   if (!check_answers (self->preparation, table, error))
     return FALSE;
-  if (cam_table_get_n_rows (table) == 0)
+  if (cam_table_get_n_rows (table) == n_before)
     return TRUE;
   stretch = g_new0 (Stretch, 1);
   stretch->table = cam_table_ref (table);
+  stretch->n_before = n_before;
 
   return cam_lanes_add (self->lanes, stretch, error);
 }
@@ -191,14 +226,16 @@ cam_model_evaluate_file (const CamModel  *self,
   if (file.evaluator == NULL)
     return FALSE;
   file.tally = cam_tally_new (self);
+  file.base = g_array_new (FALSE, FALSE, sizeof (float));
   file.lanes = cam_lanes_new (0, work, end, &file);
-  ok = cam_model_stream_rows (self, path, &sink, progress, user_data, cancellable, error) && cam_lanes_drain (file.lanes, error) && finish (&file, error) &&
+  ok = cam_model_stream_rows (self, path, &sink, progress, user_data, cancellable, &scores->remarks, error) && cam_lanes_drain (file.lanes, error) && finish (&file, error) &&
        !g_cancellable_set_error_if_cancelled (cancellable, error);
 
   cam_lanes_drop (file.lanes);
   cam_lanes_free (file.lanes);
   cam_evaluator_free (file.evaluator);
   cam_tally_free (file.tally);
+  g_array_unref (file.base);
 
   return ok;
 }

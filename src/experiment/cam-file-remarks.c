@@ -10,6 +10,7 @@ cam_file_remarks_clear (CamFileRemarks *self)
   g_clear_pointer (&self->unseen, g_array_unref);
   g_clear_pointer (&self->odd, g_free);
   self->n_odd = 0;
+  self->is_whole = FALSE;
 }
 
 void
@@ -51,6 +52,8 @@ cam_file_remarks_list (const CamFileRemarks *self)
 {
   GPtrArray *list = g_ptr_array_new_with_free_func (g_free);
 
+  if (self->is_whole)
+    g_ptr_array_add (list, g_strdup (_("All rows had to be in memory at once: what the model says of a row hangs on others, which do not stand in their order or are too far apart.")));
   if (self->n_odd > 0)
     g_ptr_array_add (list, g_strdup (self->odd));
   if (self->n_odd > 1)

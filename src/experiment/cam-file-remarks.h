@@ -13,6 +13,7 @@ typedef struct
   GArray               *unseen;        /* CamUnseen; NULL: no rows yet */
   gsize                 n_odd;         /* rows with too few or too many fields */
   char                 *odd;           /* the first, in words */
+  gboolean              is_whole;      /* a large file had to be in memory at once */
 } CamFileRemarks;
 
 /* cam_file_remarks_clear: no row has come. */

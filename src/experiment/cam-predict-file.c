@@ -2,6 +2,7 @@
 /* Predicting a file in stretches: each is a piece of work of its own, written in the order of the file. */
 #include "cam-predict-file.h"
 
+#include <cam-series-stream.h>
 #include <cam-unseen.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -13,6 +14,10 @@
 #define MOST_ROWS    8192
 #define LEAST_ROWS   256
 #define MOST_NUMBERS (1 << 20)
+/* A table that is worth a word where all of it must be in memory. */
+#define LARGE_BYTES  (64 * 1024 * 1024)
+
+gsize cam_predict_stretch = 0;
 
 /* Rows on their way. */
 typedef struct
@@ -58,18 +63,31 @@ cam_model_stream_rows (const CamModel    *self,
                        CamCsvProgress     progress,
                        gpointer           user_data,
                        GCancellable      *cancellable,
+                       CamFileRemarks    *remarks,
                        GError           **error)
 {
   CamPreparation *preparation = cam_model_get_preparation (self);
   g_autoptr(json_t) kinds = preparation != NULL ? cam_preparation_dup_kinds (preparation) : NULL;
-  gsize n_rows = CLAMP (MOST_NUMBERS / MAX (cam_model_get_input_size (self), 1), LEAST_ROWS, MOST_ROWS);
+  gsize n_rows = cam_predict_stretch > 0 ? cam_predict_stretch : CLAMP (MOST_NUMBERS / MAX (cam_model_get_input_size (self), 1), LEAST_ROWS, MOST_ROWS);
   g_autoptr(CamCsvResult) whole = NULL;
+  gboolean is_disordered = FALSE;
 
   if (preparation == NULL || cam_preparation_goes_by_rows (preparation))
     return cam_source_stream (path, kinds, n_rows, sink, progress, user_data, cancellable, error);
+  if (cam_preparation_can_stream (preparation))
+    {
+      gboolean ok = cam_series_stream (preparation, path, n_rows, sink, progress, user_data, cancellable, &is_disordered, error);
+
+      if (!is_disordered)
+        return ok;
+    }
   whole = cam_source_read (path, NULL, kinds, progress, user_data, cancellable, error);
 
-  return whole != NULL && sink->begin (sink->user_data, error) && sink->take (sink->user_data, whole->table, 0, TRUE, error);
+  if (whole == NULL || !sink->begin (sink->user_data, error) || !sink->take (sink->user_data, whole->table, 0, TRUE, error))
+    return FALSE;
+  remarks->is_whole = cam_table_get_size_bytes (whole->table) > LARGE_BYTES;
+
+  return TRUE;
 }
 
 /* The truth of the new rows, where the file has it. */
@@ -91,7 +109,7 @@ work (gpointer piece,
   PredictFile *file = user_data;
   Stretch *self = piece;
   gsize n = cam_table_get_n_rows (self->table);
-  g_autoptr(CamPredictions) predictions = cam_model_predict_some (file->model, self->table, &self->n_used, &self->error);
+  g_autoptr(CamPredictions) predictions = cam_model_predict_some (file->model, self->table, self->n_before, &self->n_used, &self->error);
   g_autoptr(CamTruth) truth = NULL;
 
   if (predictions == NULL)
@@ -111,7 +129,7 @@ work (gpointer piece,
       self->n_to_come = predictions->n_to_come;
     }
   self->n_skipped = predictions->n_skipped;
-  truth = cam_model_compare (file->model, self->table, predictions);
+  truth = cam_model_compare_some (file->model, self->table, predictions, self->n_before);
   if (truth != NULL)
     add_truth (self, truth);
   if (cam_model_get_preparation (file->model) != NULL)
@@ -208,7 +226,7 @@ cam_model_predict_file (const CamModel    *self,
   g_return_val_if_fail (self != NULL && path != NULL && out != NULL, FALSE);
 
   file.lanes = cam_lanes_new (0, work, end, &file);
-  ok = cam_model_stream_rows (self, path, &sink, progress, user_data, cancellable, error) && cam_lanes_drain (file.lanes, error) &&
+  ok = cam_model_stream_rows (self, path, &sink, progress, user_data, cancellable, &told->remarks, error) && cam_lanes_drain (file.lanes, error) &&
        !g_cancellable_set_error_if_cancelled (cancellable, error);
   cam_lanes_drop (file.lanes);
   cam_lanes_free (file.lanes);

@@ -287,8 +287,6 @@ fill_predictions (const CamModel    *self,
       predictions->classes = g_new (int, predictions->n_rows + predictions->n_to_come + 1);
       find_classes (predictions);
     }
-  for (gsize row = 0; row < predictions->n_rows; row++)
-    predictions->n_skipped += !has_answer (predictions, row);
 }
 
 CamPredictions *
@@ -334,6 +332,7 @@ cam_model_refuse_rows (const CamModel  *self,
 CamPredictions *
 cam_model_predict_some (const CamModel  *self,
                         const CamTable  *table,
+                        gsize            first,
                         gsize           *n_used,
                         GError         **error)
 {
@@ -358,6 +357,8 @@ cam_model_predict_some (const CamModel  *self,
   cam_network_predict (self->network, prepared.x, prepared.n_rows, y);
   fill_predictions (self, task, &prepared, y, predictions);
   cam_floats_free (y);
+  for (gsize row = first; row < predictions->n_rows; row++)
+    predictions->n_skipped += !has_answer (predictions, row);
 
   return g_steal_pointer (&predictions);
 }
@@ -373,7 +374,7 @@ cam_model_predict (const CamModel  *self,
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (table != NULL, NULL);
 
-  predictions = cam_model_predict_some (self, table, &n_used, error);
+  predictions = cam_model_predict_some (self, table, 0, &n_used, error);
   if (predictions == NULL || (n_used == 0 && !cam_model_refuse_rows (self, error)))
     return NULL;
 
@@ -450,6 +451,15 @@ cam_model_compare (const CamModel       *self,
                    const CamTable       *table,
                    const CamPredictions *predictions)
 {
+  return cam_model_compare_some (self, table, predictions, 0);
+}
+
+CamTruth *
+cam_model_compare_some (const CamModel       *self,
+                        const CamTable       *table,
+                        const CamPredictions *predictions,
+                        gsize                 first)
+{
   g_auto(CamPrepared) prepared = { NULL };
   guint n = predictions->n_outputs;
   double sum = 0.0;
@@ -469,7 +479,8 @@ cam_model_compare (const CamModel       *self,
     {
       if (truth->classes != NULL)
         truth->classes[row] = -1;
-      compare_row (predictions, row, truth, &sum);
+      if (row >= first)
+        compare_row (predictions, row, truth, &sum);
     }
 
   truth->accuracy = predictions->is_share && truth->n_known > 0 ? sum / (double) truth->n_known : NAN;
