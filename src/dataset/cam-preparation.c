@@ -385,17 +385,6 @@ cam_preparation_takes_one_row (const CamPreparation *self)
   return self->sequence.length == 0;
 }
 
-gboolean
-cam_preparation_goes_by_rows (const CamPreparation *self)
-{
-  gboolean by_rows = self->sequence.length == 0;
-
-  for (guint i = 0; i < self->features->len; i++)
-    by_rows = by_rows && ((const CamStep *) g_ptr_array_index (self->features, i))->missing != CAM_MISSING_PREVIOUS;
-
-  return by_rows;
-}
-
 guint
 cam_preparation_get_vocabulary (const CamPreparation *self)
 {

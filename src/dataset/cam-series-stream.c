@@ -24,6 +24,17 @@ typedef struct
 } SeriesStream;
 
 gboolean
+cam_preparation_goes_by_rows (const CamPreparation *self)
+{
+  gboolean by_rows = self->sequence.length == 0;
+
+  for (guint i = 0; i < self->features->len; i++)
+    by_rows = by_rows && ((const CamStep *) g_ptr_array_index (self->features, i))->missing != CAM_MISSING_PREVIOUS;
+
+  return by_rows;
+}
+
+gboolean
 cam_preparation_can_stream (const CamPreparation *self)
 {
   gboolean takes_previous = FALSE;

@@ -6,18 +6,36 @@
 #include <cam-number.h>
 #include <math.h>
 
+/* Where a number may be put; set_end() takes it in. Called for every cell of a table, so that the string grows by many at once. */
+static inline char *
+make_room (GString *out)
+{
+  gsize length = out->len;
+
+  if (length + CAM_NUMBER_BUF >= out->allocated_len)
+    {
+      g_string_set_size (out, length + 64 * CAM_NUMBER_BUF);
+      out->len = length;
+    }
+
+  return out->str + length;
+}
+
+static inline void
+set_end (GString *out,
+         char    *end)
+{
+  *end = 0;
+  out->len = (gsize) (end - out->str);
+}
+
 static void
 add_number (GString *out,
             float    value)
 {
-  gsize length;
-
   g_string_append_c (out, ',');
-  if (!isfinite (value))
-    return;
-  length = out->len;
-  g_string_set_size (out, length + CAM_NUMBER_BUF);
-  g_string_truncate (out, (gsize) (cam_number_put_float (out->str + length, value) - out->str));
+  if (isfinite (value))
+    set_end (out, cam_number_put_float (make_room (out), value));
 }
 
 static void
@@ -111,12 +129,8 @@ add_cell (const CamTable *table,
 
   if (of->numbers != NULL)
     {
-      gsize length = out->len;
-
-      if (isnan (of->numbers[place]))
-        return;
-      g_string_set_size (out, length + CAM_NUMBER_BUF);
-      g_string_truncate (out, (gsize) (cam_number_put (out->str + length, of->numbers[place], &of->n_decimals) - out->str));
+      if (!isnan (of->numbers[place]))
+        set_end (out, cam_number_put (make_room (out), of->numbers[place], &of->n_decimals));
       return;
     }
   text = cam_table_dup_text (table, column, row);
