@@ -65,12 +65,8 @@ ask (CamOneRow *self)
   CamAskKind kind = cam_asker_get_kind (self->asker);
 
   if (kind == CAM_ASK_PICTURE && cam_picture_input_is_empty (self->picture))
-    {
-      self->outputs = NULL;
-      cam_answer_view_set_problem (self->answer, _("Draw something, and the answer is here."));
-      return;
-    }
-  if (kind == CAM_ASK_PICTURE)
+    problem = g_strdup (_("Draw something, and the answer is here."));
+  else if (kind == CAM_ASK_PICTURE)
     self->outputs = cam_asker_ask_pixels (self->asker, cam_picture_input_get_pixels (self->picture), &problem);
   else if (kind == CAM_ASK_TEXT && *self->texts[0] == '\0')
     problem = g_strdup (_("Type a sentence, and the answer is here."));

@@ -86,6 +86,7 @@ add_finding (CamPredictBanner      *self,
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "cam-small");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (gtk_menu_button_popdown), self->findings_button, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (line), words);
   gtk_box_append (GTK_BOX (line), button);
   gtk_box_append (self->findings, line);

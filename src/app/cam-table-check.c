@@ -414,8 +414,8 @@ describe_outside (const CamTableFinding *self,
     ends = g_strdup_printf (_("down to %s, up to %s"), self->lowest, self->highest);
   else
     ends = self->lowest != NULL ? g_strdup_printf (_("down to %s"), self->lowest) : g_strdup_printf (_("up to %s"), self->highest);
-  return g_strdup_printf (ngettext ("%s row is outside of what “%s” was in training (%s; here %s): its answer is a guess beyond what was learned.",
-                                    "%s rows are outside of what “%s” was in training (%s; here %s): their answers are guesses beyond what was learned.", self->n_rows),
+  return g_strdup_printf (ngettext ("%s row has “%s” outside of its range in training, %s (%s): its answer is extrapolated.",
+                                    "%s rows have “%s” outside of its range in training, %s (%s): their answers are extrapolated.", self->n_rows),
                           count, self->column, self->range, ends);
 }
 

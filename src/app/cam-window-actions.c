@@ -24,7 +24,7 @@ chooser_response_cb (GtkNativeDialog *chooser,
     {
       file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
       path = file != NULL ? g_file_get_path (file) : NULL;
-      if (chosen == open_path && g_strcmp0 (gtk_file_chooser_get_choice (GTK_FILE_CHOOSER (chooser), "options"), "true") == 0)
+      if (g_object_get_data (G_OBJECT (chooser), "has-options") != NULL && g_strcmp0 (gtk_file_chooser_get_choice (GTK_FILE_CHOOSER (chooser), "options"), "true") == 0)
         chosen = cam_window_import;
       if (path != NULL)
         chosen (self, path);
@@ -61,6 +61,7 @@ choose (CamWindow            *self,
     {
       gtk_file_chooser_add_choice (GTK_FILE_CHOOSER (chooser), "options", _("Import options…"), NULL, NULL);
       gtk_file_chooser_set_choice (GTK_FILE_CHOOSER (chooser), "options", "false");
+      g_object_set_data (G_OBJECT (chooser), "has-options", chooser);
     }
   g_object_set_data (G_OBJECT (chooser), "chosen", (gpointer) chosen);
   g_signal_connect_object (chooser, "response", G_CALLBACK (chooser_response_cb), self, 0);

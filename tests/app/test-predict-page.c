@@ -215,8 +215,8 @@ static const FileCase file_cases[] = {
     "It does not have the columns “sepal_length_cm”, “petal_width_cm”, which the model was trained on.\n"
     "Its column “Sepal length (cm)” may be what is called “sepal_length_cm”.\nIts column “petal_width” may be what is called “petal_width_cm”.", FALSE, FALSE },
   { "outside", IRIS_HEAD "\n5.1,3.5,1.4,0.2\n-3,2.9,4.3,99\n60,2.9,4.3,98\n", "new.csv fits the model. 3 rows; 4 of 4 columns found, prepared as in training.",
-    "2 rows are outside of what “sepal_length_cm” was in training (4.4 … 7.9; here down to -3, up to 60): their answers are guesses beyond what was learned.\n"
-    "2 rows are outside of what “petal_width_cm” was in training (0.1 … 2.5; here up to 99): their answers are guesses beyond what was learned.", TRUE, FALSE },
+    "2 rows have “sepal_length_cm” outside of its range in training, 4.4 … 7.9 (down to -3, up to 60): their answers are extrapolated.\n"
+    "2 rows have “petal_width_cm” outside of its range in training, 0.1 … 2.5 (up to 99): their answers are extrapolated.", TRUE, FALSE },
   { "wrong-kind", IRIS_HEAD "\n5.1,wide,1.4,0.2\n6.2,narrow,4.3,1.3\n5,3,4,1\n", "new.csv fits the model. 3 rows; 4 of 4 columns found, prepared as in training.",
     "2 rows have words in “sepal_width_cm” where a number is needed (“wide” first): they get no answer.", TRUE, FALSE },
 };
