@@ -196,6 +196,17 @@ use_cb (GtkWidget  *widget,
     }
 }
 
+static void
+evaluate_cb (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  g_autoptr(CamRunItem) run = dup_chosen (CAM_COMPARE_PAGE (widget));
+
+  if (run != NULL)
+    gtk_widget_activate_action (widget, "win.evaluate", "x", cam_run_item_get_id (run));
+}
+
 /* Files ------------------------------------------------------------------------------------------------------------- */
 
 typedef void (*Chosen) (CamComparePage *self, const char *path, GtkNativeDialog *chooser);
@@ -351,6 +362,7 @@ cam_compare_update_actions (CamComparePage *self)
   gtk_widget_action_set_enabled (widget, "runs.rename", chosen->len == 1);
   gtk_widget_action_set_enabled (widget, "runs.use", chosen->len == 1);
   gtk_widget_action_set_enabled (widget, "runs.save-model", chosen->len == 1 && cam_run_item_get_record (chosen->pdata[0])->n_epochs > 0);
+  gtk_widget_action_set_enabled (widget, "runs.evaluate", chosen->len == 1 && cam_run_item_get_record (chosen->pdata[0])->n_epochs > 0);
   gtk_widget_action_set_enabled (widget, "runs.delete", chosen->len > 0);
   gtk_widget_action_set_enabled (widget, "runs.show-only", chosen->len > 0);
   gtk_widget_action_set_enabled (widget, "runs.show-all", n_visible > 0);
@@ -365,6 +377,7 @@ cam_compare_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "runs.delete", NULL, delete_cb);
   gtk_widget_class_install_action (widget_class, "runs.restore", NULL, restore_cb);
   gtk_widget_class_install_action (widget_class, "runs.use", NULL, use_cb);
+  gtk_widget_class_install_action (widget_class, "runs.evaluate", NULL, evaluate_cb);
   gtk_widget_class_install_action (widget_class, "runs.save-model", NULL, save_model_cb);
   gtk_widget_class_install_action (widget_class, "runs.export", NULL, export_cb);
   gtk_widget_class_install_action (widget_class, "runs.show-only", NULL, show_only_cb);

@@ -342,6 +342,31 @@ dismiss_failure_cb (GSimpleAction *action,
 }
 
 static void
+look_up_cb (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  cam_window_look_up (user_data, (gsize) g_variant_get_uint64 (parameter));
+}
+
+/* The run with this number. */
+static void
+evaluate_cb (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  GListModel *runs = cam_session_get_runs (cam_window_get_session (user_data));
+
+  for (guint i = 0; i < g_list_model_get_n_items (runs); i++)
+    {
+      g_autoptr(CamRunItem) run = g_list_model_get_item (runs, i);
+
+      if (cam_run_item_get_id (run) == g_variant_get_int64 (parameter))
+        cam_window_evaluate (user_data, run);
+    }
+}
+
+static void
 set_enabled (CamWindow  *self,
              const char *name,
              gboolean    is_enabled)
@@ -398,6 +423,8 @@ cam_window_add_actions (CamWindow *self)
     { .name = "redo", .activate = redo_cb },
     { .name = "train", .activate = train_cb },
     { .name = "stop", .activate = stop_cb },
+    { .name = "look-up-row", .activate = look_up_cb, .parameter_type = "t" },
+    { .name = "evaluate", .activate = evaluate_cb, .parameter_type = "x" },
     { .name = "cancel-loading", .activate = cancel_loading_cb },
     { .name = "dismiss-failure", .activate = dismiss_failure_cb },
   };

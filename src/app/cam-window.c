@@ -40,6 +40,8 @@ struct _CamWindow
   GtkStack        *shell;
   AdwViewStack    *pages;
   CamPredictPage  *predict;
+  CamDataPage      *data_page;
+  CamTrainPage     *train_page;
 };
 
 G_DEFINE_FINAL_TYPE (CamWindow, cam_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -466,6 +468,8 @@ cam_window_class_init (CamWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CamWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, CamWindow, predict);
   gtk_widget_class_bind_template_callback (widget_class, model_opened_cb);
+  gtk_widget_class_bind_template_child (widget_class, CamWindow, data_page);
+  gtk_widget_class_bind_template_child (widget_class, CamWindow, train_page);
 
   /* These three come after the focus has had its say: an entry undoes its own text, a popover closes on Escape. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
@@ -642,4 +646,20 @@ cam_window_show_page (CamWindow  *self,
 {
   if (adw_view_stack_get_child_by_name (self->pages, name) != NULL)
     adw_view_stack_set_visible_child_name (self->pages, name);
+}
+
+void
+cam_window_look_up (CamWindow *self,
+                    gsize      row)
+{
+  cam_window_show_page (self, "data");
+  cam_data_page_look_up (self->data_page, row);
+}
+
+void
+cam_window_evaluate (CamWindow  *self,
+                     CamRunItem *run)
+{
+  cam_window_show_page (self, "train");
+  cam_train_page_evaluate (self->train_page, run);
 }

@@ -144,6 +144,8 @@ cam_chart_table_new (const CamChart *chart)
 
   g_return_val_if_fail (chart != NULL, NULL);
 
+  if (chart->matrix != NULL)
+    return cam_chart_matrix_table_new (chart);
   next = g_new0 (gsize, chart->series->len + 1);
   names = name_columns (chart);
   for (guint i = 0; i < names->len; i++)
