@@ -30,6 +30,7 @@ struct _CamTwoPage
   GtkButton          *cheapest_button;
   GtkSpinButton      *costs[2];      /* of a false alarm, of a miss */
   GtkLabel           *cost_label;
+  GtkButton          *keep_button;
   GtkWidget          *figures_card;
 
   /* owned */
@@ -145,6 +146,16 @@ show_cost (CamTwoPage *self)
   gtk_label_set_label (self->cost_label, text);
 }
 
+/* Whether predictions go by this threshold already. */
+static void
+show_kept (CamTwoPage *self)
+{
+  gboolean is_kept = fabs (cam_evaluation_view_get_kept_threshold (self->view, self->sheet->output) - self->threshold) < 1e-9;
+
+  gtk_button_set_label (self->keep_button, is_kept ? _("Used for predictions") : _("Use for predictions"));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->keep_button), !is_kept);
+}
+
 static void
 show_threshold (CamTwoPage *self)
 {
@@ -160,6 +171,7 @@ show_threshold (CamTwoPage *self)
   show_scores (self);
   show_curve (self);
   show_cost (self);
+  show_kept (self);
 }
 
 static void
@@ -194,6 +206,13 @@ static void
 cheapest_cb (CamTwoPage *self)
 {
   set_threshold (self, self->cheapest);
+}
+
+static void
+keep_cb (CamTwoPage *self)
+{
+  cam_evaluation_view_keep_threshold (self->view, self->sheet->output);
+  show_kept (self);
 }
 
 static void
@@ -370,6 +389,8 @@ make_threshold_card (CamTwoPage    *self,
   gtk_box_append (GTK_BOX (card), new_cost (self, 0, _("A false alarm costs")));
   gtk_box_append (GTK_BOX (card), new_cost (self, 1, _("A missed row costs")));
   gtk_box_append (GTK_BOX (card), GTK_WIDGET (self->cost_label));
+  self->keep_button = new_button (self, _("Predictions of this run, and models saved from it, go by this threshold"), G_CALLBACK (keep_cb));
+  gtk_box_append (GTK_BOX (card), GTK_WIDGET (self->keep_button));
   gtk_widget_set_visible (card, FALSE);
   cam_train_board_add_side (board, card);
 }
@@ -432,6 +453,7 @@ cam_two_page_free (CamTwoPage *self)
   g_signal_handlers_disconnect_by_data (self->scale, self);
   g_signal_handlers_disconnect_by_data (self->f1_button, self);
   g_signal_handlers_disconnect_by_data (self->cheapest_button, self);
+  g_signal_handlers_disconnect_by_data (self->keep_button, self);
   g_signal_handlers_disconnect_by_data (self->costs[0], self);
   g_signal_handlers_disconnect_by_data (self->costs[1], self);
   g_free (self);

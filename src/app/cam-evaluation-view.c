@@ -24,6 +24,7 @@ struct _CamEvaluationView
   CamEvaluationSheet  *sheet;           /* what is shown; NULL: nothing yet */
   GCancellable        *cancellable;     /* of the question under way; NULL: none */
   double              *thresholds;      /* [n_outputs] of the run; NULL: not known yet */
+  double              *kept;            /* the same: those that its predictions go by */
   CamTwoPage          *two;
   CamClassPage        *classes;
   CamNumberPage       *numbers;
@@ -231,6 +232,21 @@ cam_evaluation_view_set_threshold (CamEvaluationView *self,
     self->thresholds[output] = threshold;
 }
 
+double
+cam_evaluation_view_get_kept_threshold (CamEvaluationView *self,
+                                        guint              output)
+{
+  return self->kept != NULL && self->sheet != NULL && output < self->sheet->evaluation->n_outputs ? self->kept[output] : 0.5;
+}
+
+void
+cam_evaluation_view_keep_threshold (CamEvaluationView *self,
+                                    guint              output)
+{
+  if (self->kept != NULL && self->run != NULL && cam_session_set_threshold (self->session, self->run, output, self->thresholds[output]))
+    self->kept[output] = self->thresholds[output];
+}
+
 static void
 show_parts (CamEvaluationView *self)
 {
@@ -343,8 +359,9 @@ answered_cb (GObject      *object,
   if (self->thresholds == NULL)
     {
       self->thresholds = g_new (double, sheet->evaluation->n_outputs);
+      self->kept = g_new (double, sheet->evaluation->n_outputs);
       for (guint k = 0; k < sheet->evaluation->n_outputs; k++)
-        self->thresholds[k] = 0.5;
+        self->thresholds[k] = self->kept[k] = cam_model_get_threshold (cam_evaluation_source_get_model (self->source), k);
     }
   g_clear_pointer (&self->sheet, cam_evaluation_sheet_unref);
   self->sheet = g_steal_pointer (&sheet);
@@ -378,6 +395,7 @@ forget (CamEvaluationView *self)
   g_clear_pointer (&self->source, cam_evaluation_source_unref);
   g_clear_pointer (&self->sheet, cam_evaluation_sheet_unref);
   g_clear_pointer (&self->thresholds, g_free);
+  g_clear_pointer (&self->kept, g_free);
 }
 
 void

@@ -36,6 +36,9 @@ void       cam_evaluation_view_close_rows   (CamEvaluationView *self);
 /* Of a label, kept while the run is shown; 0.5 at first. */
 double     cam_evaluation_view_get_threshold (CamEvaluationView *self, guint output);
 void       cam_evaluation_view_set_threshold (CamEvaluationView *self, guint output, double threshold);
+/* The one that predictions of the run go by; cam_evaluation_view_keep_threshold(): the present one from now on. */
+double     cam_evaluation_view_get_kept_threshold (CamEvaluationView *self, guint output);
+void       cam_evaluation_view_keep_threshold     (CamEvaluationView *self, guint output);
 void       cam_evaluation_view_choose_output (CamEvaluationView *self, guint output);
 /* cam_evaluation_view_fill_figures: all of @scores as rows of a card: value, interval, without a network. */
 void       cam_evaluation_view_fill_figures  (CamEvaluationView *self, GtkWidget *card, const CamScore *const *scores, guint n);

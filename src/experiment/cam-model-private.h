@@ -14,6 +14,7 @@ struct _CamModel
   json_t         *loss;          /* NULL: not known; the next two likewise */
   json_t         *metrics;
   json_t         *optimizer;
+  double         *thresholds;    /* [output size]; NULL: one half each */
 };
 
 /* Numbers per row. */

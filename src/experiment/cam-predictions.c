@@ -139,15 +139,16 @@ name_columns (const CamModel *self,
     predictions->class_names[i] = steps != NULL ? g_strdup (cam_preparation_get_class_name (steps, i)) : g_strdup_printf ("%u", i);
 }
 
-/* The class that Keras's accuracy would count: above one half, or the first maximum. */
+/* The class that Keras's accuracy would count: above the threshold, one half unless another was set, or the first maximum. */
 static int
 find_class (const float *outputs,
-            guint        n_outputs)
+            guint        n_outputs,
+            double       threshold)
 {
   guint best = 0;
 
   if (n_outputs == 1)
-    return outputs[0] > 0.5f;
+    return outputs[0] > threshold;
   for (guint i = 1; i < n_outputs; i++)
     if (outputs[i] > outputs[best])
       best = i;
@@ -233,10 +234,13 @@ find_to_come (const CamPrepared *prepared,
 }
 
 static void
-find_classes (CamPredictions *predictions)
+find_classes (const CamModel *self,
+              CamPredictions *predictions)
 {
+  double threshold = cam_model_get_threshold (self, 0);
+
   for (gsize i = 0; i < predictions->n_rows + predictions->n_to_come; i++)
-    predictions->classes[i] = has_answer (predictions, i) ? find_class (predictions->outputs + i * predictions->n_outputs, predictions->n_outputs) : -1;
+    predictions->classes[i] = has_answer (predictions, i) ? find_class (predictions->outputs + i * predictions->n_outputs, predictions->n_outputs, threshold) : -1;
 }
 
 /* How far what comes back is from what went in, in the numbers that the network sees. */
@@ -285,7 +289,7 @@ fill_predictions (const CamModel    *self,
   if (predictions->class_names != NULL)
     {
       predictions->classes = g_new (int, predictions->n_rows + predictions->n_to_come + 1);
-      find_classes (predictions);
+      find_classes (self, predictions);
     }
 }
 
@@ -404,7 +408,8 @@ cam_predictions_free (CamPredictions *predictions)
 
 /* One row's truth and prediction into the sums; of a forecast, as many steps as are known of both. */
 static void
-compare_row (const CamPredictions *predictions,
+compare_row (const CamModel       *self,
+             const CamPredictions *predictions,
              gsize                 row,
              CamTruth             *truth,
              double               *sum)
@@ -415,7 +420,7 @@ compare_row (const CamPredictions *predictions,
   double own = 0.0;
 
   if (truth->classes != NULL && isfinite (real[0]))
-    truth->classes[row] = find_class (real, n);
+    truth->classes[row] = find_class (real, n, 0.5);
   if (truth->classes != NULL && isfinite (real[0]) && isfinite (predicted[0]))
     {
       truth->n_known++;
@@ -428,7 +433,7 @@ compare_row (const CamPredictions *predictions,
   for (guint i = 0; i < n; i++)
     if (isfinite (real[i]) && isfinite (predicted[i]))
       {
-        own += !predictions->is_share ? fabs ((double) real[i] - predicted[i]) : (double) ((real[i] > 0.5f) == (predicted[i] > 0.5f));
+        own += !predictions->is_share ? fabs ((double) real[i] - predicted[i]) : (double) ((real[i] > 0.5f) == (predicted[i] > cam_model_get_threshold (self, i)));
         n_known++;
       }
   truth->n_known += n_known > 0;
@@ -480,7 +485,7 @@ cam_model_compare_some (const CamModel       *self,
       if (truth->classes != NULL)
         truth->classes[row] = -1;
       if (row >= first)
-        compare_row (predictions, row, truth, &sum);
+        compare_row (self, predictions, row, truth, &sum);
     }
 
   truth->accuracy = predictions->is_share && truth->n_known > 0 ? sum / (double) truth->n_known : NAN;
