@@ -6,102 +6,14 @@
 #include <math.h>
 
 #include <cam-csv.h>
+#include <cam-sight.h>
 
+#include "cam-answer-rows.h"
 #include "cam-window.h"
 #include "cam-words.h"
 
 #define MOST_COLUMNS 12         /* of the table, beside the answers */
 #define PICTURE_SIZE 40
-
-/* An item: one sample -------------------------------------------------------------------------------------------------- */
-
-#define CAM_TYPE_ANSWER_ITEM (cam_answer_item_get_type ())
-G_DECLARE_FINAL_TYPE (CamAnswerItem, cam_answer_item, CAM, ANSWER_ITEM, GObject)
-
-struct _CamAnswerItem
-{
-  GObject parent_instance;
-  gsize   sample;
-};
-
-G_DEFINE_FINAL_TYPE (CamAnswerItem, cam_answer_item, G_TYPE_OBJECT)
-
-static void
-cam_answer_item_class_init (CamAnswerItemClass *klass)
-{
-}
-
-static void
-cam_answer_item_init (CamAnswerItem *self)
-{
-}
-
-/* The rows as a list model. */
-#define CAM_TYPE_ANSWER_ROWS (cam_answer_rows_get_type ())
-G_DECLARE_FINAL_TYPE (CamAnswerRows, cam_answer_rows, CAM, ANSWER_ROWS, GObject)
-
-struct _CamAnswerRows
-{
-  GObject parent_instance;
-  gsize  *samples;        /* owned */
-  gsize   n;
-};
-
-static void cam_answer_rows_list_model_init (GListModelInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (CamAnswerRows, cam_answer_rows, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, cam_answer_rows_list_model_init))
-
-static void
-cam_answer_rows_finalize (GObject *object)
-{
-  g_free (CAM_ANSWER_ROWS (object)->samples);
-  G_OBJECT_CLASS (cam_answer_rows_parent_class)->finalize (object);
-}
-
-static void
-cam_answer_rows_class_init (CamAnswerRowsClass *klass)
-{
-  G_OBJECT_CLASS (klass)->finalize = cam_answer_rows_finalize;
-}
-
-static void
-cam_answer_rows_init (CamAnswerRows *self)
-{
-}
-
-static GType
-get_item_type (GListModel *model)
-{
-  return CAM_TYPE_ANSWER_ITEM;
-}
-
-static guint
-get_n_items (GListModel *model)
-{
-  return (guint) MIN (CAM_ANSWER_ROWS (model)->n, G_MAXUINT - 1);
-}
-
-static gpointer
-get_item (GListModel *model,
-          guint       position)
-{
-  CamAnswerRows *self = CAM_ANSWER_ROWS (model);
-  CamAnswerItem *item;
-
-  if (position >= self->n)
-    return NULL;
-  item = g_object_new (CAM_TYPE_ANSWER_ITEM, NULL);
-  item->sample = self->samples[position];
-  return item;
-}
-
-static void
-cam_answer_rows_list_model_init (GListModelInterface *iface)
-{
-  iface->get_item_type = get_item_type;
-  iface->get_n_items = get_n_items;
-  iface->get_item = get_item;
-}
 
 /* The card ---------------------------------------------------------------------------------------------------------- */
 
@@ -127,7 +39,7 @@ struct _CamAnswerList
 
 G_DEFINE_FINAL_TYPE (CamAnswerList, cam_answer_list, ADW_TYPE_BIN)
 
-enum { CLOSED, LOOK_UP, N_SIGNALS };
+enum { CLOSED, LOOK_UP, ROW_CHOSEN, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 typedef enum { CELL_MARK, CELL_PICTURE, CELL_ROW, CELL_ACTUAL, CELL_SAID, CELL_SHARE, CELL_TRUE_SHARE, CELL_MISS, CELL_COLUMN } CellKind;
@@ -161,8 +73,7 @@ static gboolean
 has_picture (CamAnswerList *self,
              CamShape      *shape)
 {
-  *shape = cam_preparation_get_input_shape (cam_dataset_get_preparation (self->dataset));
-  return shape->n_dims == 3 && (shape->dims[2] == 1 || shape->dims[2] == 3) && shape->dims[0] > 1 && shape->dims[1] > 1;
+  return cam_sight_find_picture (self->dataset, shape) && (shape->dims[2] == 1 || shape->dims[2] == 3);
 }
 
 static gboolean
@@ -306,9 +217,9 @@ marked_cb (GtkCheckButton *check,
   if (answer == NULL || g_object_get_data (G_OBJECT (check), "cam-binding") != NULL)
     return;
   if (gtk_check_button_get_active (check))
-    g_hash_table_add (cell->list->marks, GSIZE_TO_POINTER (get_row (cell->list, answer->sample) + 1));
+    g_hash_table_add (cell->list->marks, GSIZE_TO_POINTER (get_row (cell->list, cam_answer_item_get_sample (answer)) + 1));
   else
-    g_hash_table_remove (cell->list->marks, GSIZE_TO_POINTER (get_row (cell->list, answer->sample) + 1));
+    g_hash_table_remove (cell->list->marks, GSIZE_TO_POINTER (get_row (cell->list, cam_answer_item_get_sample (answer)) + 1));
   show_counts (cell->list);
 }
 
@@ -375,7 +286,7 @@ bind_cb (GtkSignalListItemFactory *factory,
          Cell                     *cell)
 {
   GtkWidget *child = gtk_list_item_get_child (item);
-  gsize sample = CAM_ANSWER_ITEM (gtk_list_item_get_item (item))->sample;
+  gsize sample = cam_answer_item_get_sample (gtk_list_item_get_item (item));
   CamAnswerList *self = cell->list;
   g_autofree char *text = NULL;
 
@@ -532,6 +443,15 @@ clear (CamAnswerList *self)
   g_clear_pointer (&self->dataset, cam_dataset_unref);
 }
 
+static void
+chosen_cb (CamAnswerList *self)
+{
+  CamAnswerItem *item = gtk_single_selection_get_selected_item (self->selection);
+
+  if (item != NULL)
+    g_signal_emit (self, signals[ROW_CHOSEN], 0, (guint64) cam_answer_item_get_sample (item));
+}
+
 void
 cam_answer_list_show (CamAnswerList *self,
                       CamEvaluation *evaluation,
@@ -557,11 +477,10 @@ cam_answer_list_show (CamAnswerList *self,
   gtk_label_set_label (self->title, title);
   show_counts (self);
   fill_columns (self);
-  self->rows = g_object_new (CAM_TYPE_ANSWER_ROWS, NULL);
-  self->rows->samples = samples;
-  self->rows->n = n;
+  self->rows = cam_answer_rows_new (samples, n);
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->rows)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "answers.save-csv", n > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "answers.mark-all", n > 0);
@@ -573,7 +492,7 @@ cam_answer_list_get_n (CamAnswerList *self)
 {
   g_return_val_if_fail (CAM_IS_ANSWER_LIST (self), 0);
 
-  return self->rows != NULL ? self->rows->n : 0;
+  return self->rows != NULL ? cam_answer_rows_get_n (self->rows) : 0;
 }
 
 /* Saving ------------------------------------------------------------------------------------------------------------ */
@@ -591,9 +510,9 @@ cam_answer_list_save (CamAnswerList  *self,
   g_return_val_if_fail (CAM_IS_ANSWER_LIST (self) && self->rows != NULL, FALSE);
 
   /* The answers as they are shown, then all columns of the table, whether shown or not. */
-  for (gsize i = 0; i <= self->rows->n; i++)
+  for (gsize i = 0; i <= cam_answer_rows_get_n (self->rows); i++)
     {
-      gsize sample = i > 0 ? self->rows->samples[i - 1] : 0;
+      gsize sample = i > 0 ? cam_answer_rows_get (self->rows, i - 1) : 0;
 
       if (i > 0 && !all && !g_hash_table_contains (self->marks, GSIZE_TO_POINTER (get_row (self, sample) + 1)))
         continue;
@@ -668,16 +587,16 @@ look_up_cb (GtkWidget  *widget,
   CamAnswerList *self = CAM_ANSWER_LIST (widget);
   CamAnswerItem *item = self->selection != NULL ? gtk_single_selection_get_selected_item (self->selection) : NULL;
 
-  if (self->rows == NULL || self->rows->n == 0)
+  if (self->rows == NULL || cam_answer_rows_get_n (self->rows) == 0)
     return;
-  g_signal_emit (self, signals[LOOK_UP], 0, (guint64) get_row (self, item != NULL ? item->sample : self->rows->samples[0]));
+  g_signal_emit (self, signals[LOOK_UP], 0, (guint64) get_row (self, item != NULL ? cam_answer_item_get_sample (item) : cam_answer_rows_get (self->rows, 0)));
 }
 
 static void
 activated_cb (CamAnswerList *self,
               guint          position)
 {
-  g_signal_emit (self, signals[LOOK_UP], 0, (guint64) get_row (self, self->rows->samples[position]));
+  g_signal_emit (self, signals[LOOK_UP], 0, (guint64) get_row (self, cam_answer_rows_get (self->rows, position)));
 }
 
 /* All, or none where all are. */
@@ -688,15 +607,15 @@ mark_all_cb (GtkWidget  *widget,
 {
   CamAnswerList *self = CAM_ANSWER_LIST (widget);
   gboolean any_unmarked = FALSE;
-  guint n = get_n_items (G_LIST_MODEL (self->rows));
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
 
-  for (gsize i = 0; i < self->rows->n && !any_unmarked; i++)
-    any_unmarked = !g_hash_table_contains (self->marks, GSIZE_TO_POINTER (get_row (self, self->rows->samples[i]) + 1));
-  for (gsize i = 0; i < self->rows->n; i++)
+  for (gsize i = 0; i < cam_answer_rows_get_n (self->rows) && !any_unmarked; i++)
+    any_unmarked = !g_hash_table_contains (self->marks, GSIZE_TO_POINTER (get_row (self, cam_answer_rows_get (self->rows, i)) + 1));
+  for (gsize i = 0; i < cam_answer_rows_get_n (self->rows); i++)
     if (any_unmarked)
-      g_hash_table_add (self->marks, GSIZE_TO_POINTER (get_row (self, self->rows->samples[i]) + 1));
+      g_hash_table_add (self->marks, GSIZE_TO_POINTER (get_row (self, cam_answer_rows_get (self->rows, i)) + 1));
     else
-      g_hash_table_remove (self->marks, GSIZE_TO_POINTER (get_row (self, self->rows->samples[i]) + 1));
+      g_hash_table_remove (self->marks, GSIZE_TO_POINTER (get_row (self, cam_answer_rows_get (self->rows, i)) + 1));
   show_counts (self);
   g_list_model_items_changed (G_LIST_MODEL (self->rows), 0, n, n);
 }
@@ -736,6 +655,8 @@ cam_answer_list_class_init (CamAnswerListClass *klass)
 
   signals[CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[LOOK_UP] = g_signal_new ("look-up", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT64);
+
+  signals[ROW_CHOSEN] = g_signal_new ("row-chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT64);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/camadas/Camadas/ui/cam-answer-list.ui");
   gtk_widget_class_bind_template_child (widget_class, CamAnswerList, title);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The rows behind a figure: what they are, what was said of them, and their columns; pictures where the rows are pictures. Rows can be marked, looked up on the Data page, and saved as CSV.
  *
- * Actions: "answers.save-csv", "answers.look-up", "answers.mark-all", "answers.close". Signals: "closed"; "look-up" (guint64 row of the table). */
+ * Actions: "answers.save-csv", "answers.look-up", "answers.mark-all", "answers.close". Signals: "closed"; "look-up" (guint64 row of the table);
+ * "row-chosen" (guint64 sample of the evaluation). */
 #pragma once
 
 #include <adwaita.h>

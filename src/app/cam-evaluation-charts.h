@@ -3,18 +3,10 @@
 #pragma once
 
 #include <cam-chart.h>
+#include <cam-evaluation-code.h>
 #include <cam-evaluation.h>
 
 G_BEGIN_DECLS
-
-/* cam_evaluation_score_name: translated: "Accuracy". */
-const char *cam_evaluation_score_name  (CamScoreKind kind);
-/* cam_evaluation_score_hint: what it is, in a sentence. */
-const char *cam_evaluation_score_hint  (CamScoreKind kind);
-/* cam_evaluation_score_brief: in a narrow column: "RMSE". */
-const char *cam_evaluation_score_brief (CamScoreKind kind);
-/* cam_evaluation_score_text: "0.922"; MAPE as "3.1 %"; errors in their units. g_free(). */
-char       *cam_evaluation_score_text  (CamScoreKind kind, double value);
 
 /* Two classes: curves over all thresholds. Empty where one class has no rows. */
 CamChart   *cam_evaluation_chart_roc         (const CamCutoffs *cutoffs);
@@ -37,5 +29,10 @@ CamChart   *cam_evaluation_chart_quantiles   (const CamEvaluation *self, guint o
 CamChart   *cam_evaluation_chart_misses      (const CamEvaluation *self, guint output, double *low, double *width);
 /* cam_evaluation_chart_horizon: the mean absolute error by how far ahead, beside that of the last value. */
 CamChart   *cam_evaluation_chart_horizon     (const CamEvaluation *self, guint target);
+
+/* cam_evaluation_chart_series: truth and forecast of an output over the rows of the table: the last ones, where there are very many. NULL: rows of groups, which are not one series. */
+CamChart   *cam_evaluation_chart_series      (const CamEvaluation *self, guint output, const CamDataset *dataset);
+/* cam_evaluation_chart_code: coloured by the first column that is no feature and has few values. @text (out) (transfer full): what it shows. */
+CamChart   *cam_evaluation_chart_code        (const CamEvaluation *self, const CamCode *code, const CamDataset *dataset, char **text);
 
 G_END_DECLS

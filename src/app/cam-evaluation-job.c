@@ -6,6 +6,8 @@
 #include <math.h>
 
 
+#define MOST_CODES 1500         /* rows whose codes are drawn */
+
 struct _CamEvaluationSource
 {
   gatomicrefcount count;
@@ -115,6 +117,9 @@ cam_evaluation_sheet_unref (CamEvaluationSheet *self)
   g_clear_pointer (&self->samples[0], g_array_unref);
   g_clear_pointer (&self->samples[1], g_array_unref);
   g_clear_pointer (&self->cutoffs, cam_cutoffs_free);
+  g_clear_pointer (&self->copies, cam_sight_view_free);
+  g_free (self->errors);
+  g_free (self->code_text);
   g_free (self);
 }
 
@@ -147,10 +152,41 @@ draw_curves (CamEvaluationSheet *self,
   find_best_f1 (self, cutoffs);
 }
 
+static int
+compare_doubles (gconstpointer a,
+                 gconstpointer b)
+{
+  double first = *(const double *) a, second = *(const double *) b;
+
+  return (first > second) - (first < second);
+}
+
+static void
+fill_copies (CamEvaluationSheet *self,
+             const CamModel     *model,
+             GCancellable       *cancellable)
+{
+  CamEvaluation *evaluation = self->evaluation;
+  CamPart part = (CamPart) evaluation->part;
+  gsize n;
+  g_autofree gsize *worst = cam_evaluation_list_misses (evaluation, 0, -INFINITY, INFINITY, &n);
+  g_autoptr(CamCode) code = cam_code_new (model, self->dataset, part, MOST_CODES, cancellable);
+
+  self->copies = cam_sight_list_copies (self->dataset, cam_model_get_network (model), part, worst, MIN (n, CAM_SIGHT_MOST_COPIES));
+  if (code != NULL)
+    self->charts[CAM_SHEET_CODE] = cam_evaluation_chart_code (evaluation, code, self->dataset, &self->code_text);
+  self->errors = g_new (double, evaluation->n_rows);
+  for (gsize i = 0; i < evaluation->n_rows; i++)
+    self->errors[i] = evaluation->errors[i];
+  qsort (self->errors, evaluation->n_rows, sizeof *self->errors, compare_doubles);
+}
+
 static CamEvaluationSheet *
-make_sheet (CamEvaluation *evaluation,
-            CamDataset    *dataset,
-            guint          output)
+make_sheet (CamEvaluation  *evaluation,
+            const CamModel *model,
+            CamDataset     *dataset,
+            guint           output,
+            GCancellable   *cancellable)
 {
   CamEvaluationSheet *self = g_new0 (CamEvaluationSheet, 1);
 
@@ -184,6 +220,7 @@ make_sheet (CamEvaluation *evaluation,
     case CAM_TASK_AUTOENCODER:
       self->scores = cam_evaluation_list_errors (evaluation);
       self->charts[CAM_SHEET_MISSES] = cam_evaluation_chart_misses (evaluation, 0, &self->low, &self->width);
+      fill_copies (self, model, cancellable);
       break;
     case CAM_TASK_REGRESSION:
     default:
@@ -192,6 +229,7 @@ make_sheet (CamEvaluation *evaluation,
       self->charts[CAM_SHEET_RESIDUALS] = cam_evaluation_chart_residuals (evaluation, self->output, &self->samples[1]);
       self->charts[CAM_SHEET_MISSES] = cam_evaluation_chart_misses (evaluation, self->output, &self->low, &self->width);
       self->charts[CAM_SHEET_QUANTILES] = cam_evaluation_chart_quantiles (evaluation, self->output);
+      self->charts[CAM_SHEET_SERIES] = cam_evaluation_chart_series (evaluation, self->output, dataset);
       if (evaluation->n_steps > 1)
         self->charts[CAM_SHEET_HORIZON] = cam_evaluation_chart_horizon (evaluation, self->output % (evaluation->n_outputs / evaluation->n_steps));
     }
@@ -247,7 +285,7 @@ work (GTask        *task,
       if (source->evaluations[part] == NULL)
         source->evaluations[part] = cam_evaluation_new (source->model, source->dataset, part, &source->progress, cancellable, &error);
       if (source->evaluations[part] != NULL)
-        sheet = make_sheet (source->evaluations[part], source->dataset, ask->output);
+        sheet = make_sheet (source->evaluations[part], source->model, source->dataset, ask->output, cancellable);
     }
   g_mutex_unlock (&source->lock);
 

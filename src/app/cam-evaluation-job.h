@@ -2,6 +2,8 @@
 /* Evaluating a run off the main thread: its data are made anew where they have to be, its rows are asked, and the charts of one page are made. What was worked out for a part stays known. */
 #pragma once
 
+#include <cam-sight.h>
+
 #include "cam-evaluation-charts.h"
 #include "cam-session.h"
 
@@ -20,7 +22,7 @@ CamTable            *cam_evaluation_source_get_table (const CamEvaluationSource 
 typedef enum
 {
   CAM_SHEET_ROC, CAM_SHEET_PRECISION, CAM_SHEET_RELIABILITY, CAM_SHEET_SCORES,
-  CAM_SHEET_ACTUAL, CAM_SHEET_RESIDUALS, CAM_SHEET_MISSES, CAM_SHEET_QUANTILES, CAM_SHEET_HORIZON,
+  CAM_SHEET_ACTUAL, CAM_SHEET_RESIDUALS, CAM_SHEET_MISSES, CAM_SHEET_QUANTILES, CAM_SHEET_HORIZON, CAM_SHEET_SERIES, CAM_SHEET_CODE,
   CAM_N_SHEET_CHARTS
 } CamSheetChart;
 
@@ -38,6 +40,9 @@ typedef struct
   CamCutoffs     *cutoffs;                         /* MULTICLASS: of the class; else NULL */
   double          best_f1, best_f1_threshold;      /* of two classes; NaN: none */
   double          low, width;                      /* of the bars of MISSES */
+  double         *errors;                          /* AUTOENCODER: [n_rows], ascending */
+  CamSightView   *copies;                          /* AUTOENCODER: of the worst rows; the page that shows it takes it */
+  char           *code_text;                       /* what CODE shows */
 } CamEvaluationSheet;
 
 CamEvaluationSheet *cam_evaluation_sheet_ref   (CamEvaluationSheet *self);

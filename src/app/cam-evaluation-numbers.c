@@ -22,6 +22,7 @@ struct _CamNumberPage
   CamChartCard       *misses_card;
   CamChartCard       *quantile_card;
   CamChartCard       *horizon_card;
+  CamChartCard       *series_card;
   GtkWidget          *figures_card;
 
   /* owned */
@@ -187,13 +188,14 @@ cam_number_page_new (CamEvaluationView *view,
 
   self->view = view;
   self->click_x = NAN;
+  self->series_card = add_chart_card (self, board, _("Forecast over the series"), "evaluation series", NULL);
+  self->horizon_card = add_chart_card (self, board, _("Error by horizon"), "evaluation horizon", NULL);
   self->dotted[ACTUAL] = add_chart_card (self, board, _("Predicted and actual"), "evaluation actual", G_CALLBACK (actual_cb));
   self->dotted[RESIDUALS] = add_chart_card (self, board, _("Errors over predictions"), "evaluation residuals", G_CALLBACK (residual_cb));
   for (guint i = 0; i < N_DOTTED; i++)
     watch_pointer (self, self->dotted[i]);
   self->misses_card = add_chart_card (self, board, _("Errors"), "evaluation misses", G_CALLBACK (bar_cb));
   self->quantile_card = add_chart_card (self, board, _("Errors beside a normal distribution"), "evaluation quantiles", NULL);
-  self->horizon_card = add_chart_card (self, board, _("Error by horizon"), "evaluation horizon", NULL);
   self->figures_card = cam_figure_card_new ();
   cam_figure_card_set_title (CAM_FIGURE_CARD (self->figures_card), _("All scores"), NULL);
   gtk_widget_set_visible (self->figures_card, FALSE);
@@ -228,6 +230,7 @@ cam_number_page_show (CamNumberPage      *self,
 
   for (guint i = 0; i < G_N_ELEMENTS (cards); i++)
     gtk_widget_set_visible (cards[i], sheet != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->series_card), sheet != NULL && sheet->charts[CAM_SHEET_SERIES] != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->horizon_card), sheet != NULL && sheet->charts[CAM_SHEET_HORIZON] != NULL);
   g_clear_pointer (&self->sheet, cam_evaluation_sheet_unref);
   if (sheet == NULL)
@@ -245,4 +248,5 @@ cam_number_page_show (CamNumberPage      *self,
   cam_chart_card_set_chart (self->misses_card, sheet->charts[CAM_SHEET_MISSES]);
   cam_chart_card_set_chart (self->quantile_card, sheet->charts[CAM_SHEET_QUANTILES]);
   cam_chart_card_set_chart (self->horizon_card, sheet->charts[CAM_SHEET_HORIZON]);
+  cam_chart_card_set_chart (self->series_card, sheet->charts[CAM_SHEET_SERIES]);
 }

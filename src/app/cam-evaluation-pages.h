@@ -24,4 +24,10 @@ CamNumberPage *cam_number_page_new  (CamEvaluationView *view, CamTrainBoard *boa
 void           cam_number_page_free (CamNumberPage *self);
 void           cam_number_page_show (CamNumberPage *self, CamEvaluationSheet *sheet);
 
+/* An autoencoder (cam-evaluation-copies.c). */
+typedef struct _CamCopyPage CamCopyPage;
+CamCopyPage   *cam_copy_page_new    (CamEvaluationView *view, CamTrainBoard *board);
+void           cam_copy_page_free   (CamCopyPage *self);
+void           cam_copy_page_show   (CamCopyPage *self, CamEvaluationSheet *sheet);
+
 G_END_DECLS

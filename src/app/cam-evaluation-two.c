@@ -9,6 +9,7 @@
 #include "cam-chart-card.h"
 #include "cam-figure-card.h"
 #include "cam-matrix-view.h"
+#include "cam-score-words.h"
 #include "cam-words.h"
 
 #define MOST_COST 1000000
@@ -30,6 +31,7 @@ struct _CamTwoPage
   GtkButton          *cheapest_button;
   GtkSpinButton      *costs[2];      /* of a false alarm, of a miss */
   GtkLabel           *cost_label;
+  GtkLabel           *reading;
   GtkButton          *keep_button;
   GtkWidget          *figures_card;
 
@@ -146,6 +148,31 @@ show_cost (CamTwoPage *self)
   gtk_label_set_label (self->cost_label, text);
 }
 
+/* What the threshold means in rows, and what that of the best F1 would. */
+static void
+show_reading (CamTwoPage *self)
+{
+  g_autofree char *missed = cam_words_count ((guint64) self->counts.false_negative), *all = cam_words_count ((guint64) (self->counts.false_negative + self->counts.true_positive)),
+                  *alarms = cam_words_count ((guint64) self->counts.false_positive);
+  /* translators: rows that are missed, of how many; false alarms */
+  g_autofree char *text = g_strdup_printf (_("%s of %s are missed, with %s false alarms."), missed, all, alarms);
+  CamCounts best;
+
+  if (isfinite (self->sheet->best_f1_threshold))
+    {
+      cam_cutoffs_count (get_cutoffs (self), self->sheet->best_f1_threshold, &best);
+      if (best.false_negative != self->counts.false_negative || best.false_positive != self->counts.false_positive)
+        {
+          g_autofree char *threshold = format_threshold (self->sheet->best_f1_threshold), *then_missed = cam_words_count ((guint64) best.false_negative),
+                          *then_alarms = cam_words_count ((guint64) best.false_positive), *now = g_steal_pointer (&text);
+
+          /* translators: a sentence about the present threshold; another threshold; rows missed there; false alarms there */
+          text = g_strdup_printf (_("%s At %s it would be %s, with %s."), now, threshold, then_missed, then_alarms);
+        }
+    }
+  gtk_label_set_label (self->reading, text);
+}
+
 /* Whether predictions go by this threshold already. */
 static void
 show_kept (CamTwoPage *self)
@@ -171,6 +198,7 @@ show_threshold (CamTwoPage *self)
   show_scores (self);
   show_curve (self);
   show_cost (self);
+  show_reading (self);
   show_kept (self);
 }
 
@@ -385,6 +413,11 @@ make_threshold_card (CamTwoPage    *self,
   gtk_widget_add_css_class (card, "cam-card");
   gtk_box_append (GTK_BOX (card), head);
   gtk_box_append (GTK_BOX (card), GTK_WIDGET (self->scale));
+  self->reading = GTK_LABEL (new_label ("", "cam-body"));
+  gtk_label_set_ellipsize (self->reading, PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_wrap (self->reading, TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->reading), "numeric");
+  gtk_box_append (GTK_BOX (card), GTK_WIDGET (self->reading));
   gtk_box_append (GTK_BOX (card), buttons);
   gtk_box_append (GTK_BOX (card), new_cost (self, 0, _("A false alarm costs")));
   gtk_box_append (GTK_BOX (card), new_cost (self, 1, _("A missed row costs")));
@@ -483,7 +516,7 @@ cam_two_page_show (CamTwoPage         *self,
   cam_chart_card_set_subtitle (self->matrix_card, rows);
   show_threshold (self);
 
-  brier = cam_evaluation_score_text (CAM_SCORE_BRIER, find_score (self, CAM_SCORE_BRIER)->value);
+  brier = cam_score_text (CAM_SCORE_BRIER, find_score (self, CAM_SCORE_BRIER)->value);
   subtitle = g_strdup_printf (_("Brier score %s"), brier);
   cam_chart_card_set_subtitle (self->reliability_card, subtitle);
   cam_chart_card_set_chart (self->reliability_card, sheet->charts[CAM_SHEET_RELIABILITY]);

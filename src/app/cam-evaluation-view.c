@@ -5,12 +5,14 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include <cam-evaluation-why.h>
+
 #include "cam-answer-list.h"
 #include "cam-evaluation-pages.h"
-#include "cam-figure-card.h"
+#include "cam-score-strip.h"
+#include "cam-why-page.h"
 #include "cam-words.h"
 
-#define MOST_SCORES 6
 #define PROGRESS_MS 100
 
 struct _CamEvaluationView
@@ -28,16 +30,20 @@ struct _CamEvaluationView
   CamTwoPage          *two;
   CamClassPage        *classes;
   CamNumberPage       *numbers;
+  CamCopyPage         *copies;
+  CamWhyPage          *why;
 
   guint                stamp;
   int                  part;            /* −1: whichever there is */
   guint                output;
   gboolean             is_setting;
   guint                progress_timer;
-  struct { GtkWidget *cell; GtkLabel *value, *name, *interval, *baseline; } scores[MOST_SCORES];
 
   /* template children */
   GtkWidget           *switches;
+  GtkWidget           *why_box;
+  GtkToggleButton     *figures_button;
+  GtkToggleButton     *why_button;
   GtkWidget           *output_box;
   GtkLabel            *output_label;
   GtkDropDown         *output_choice;
@@ -50,6 +56,7 @@ struct _CamEvaluationView
   GtkPaned            *paned;
   GtkFlowBox          *score_box;
   CamTrainBoard       *board;
+  CamTrainBoard       *why_board;
   CamAnswerList       *answers;
 };
 
@@ -60,105 +67,14 @@ static guint signals[N_SIGNALS];
 
 /* Scores ------------------------------------------------------------------------------------------------------------ */
 
-static const char *
-name_baseline (CamEvaluationView *self,
-               CamScoreKind       kind)
-{
-  const CamEvaluation *evaluation = self->sheet->evaluation;
-
-  if (kind == CAM_SCORE_AUC || kind == CAM_SCORE_AVERAGE_PRECISION)
-    /* translators: before a score: what guessing would reach */
-    return _("chance");
-  if (evaluation->task == CAM_TASK_REGRESSION)
-    /* translators: before a score: what would be reached by always saying the last value, or the mean */
-    return evaluation->told != NULL ? _("last value") : _("mean");
-  /* translators: before a score: what would be reached by always saying the mean, or the most frequent class */
-  return evaluation->task == CAM_TASK_AUTOENCODER || kind == CAM_SCORE_BRIER ? _("mean") : _("majority");
-}
-
-static char *
-dup_interval (const CamScore *score)
-{
-  g_autofree char *low = NULL, *high = NULL;
-
-  if (!isfinite (score->interval.low) || !isfinite (score->interval.high))
-    return NULL;
-  low = cam_evaluation_score_text (score->kind, score->interval.low);
-  high = cam_evaluation_score_text (score->kind, score->interval.high);
-  return g_strdup_printf ("%s – %s", low, high);
-}
-
-static char *
-dup_baseline (CamEvaluationView *self,
-              const CamScore    *score)
-{
-  g_autofree char *value = NULL;
-
-  if (!isfinite (score->baseline))
-    return NULL;
-  value = cam_evaluation_score_text (score->kind, score->baseline);
-  return g_strdup_printf ("%s %s", name_baseline (self, score->kind), value);
-}
-
-static void
-make_scores (CamEvaluationView *self)
-{
-  for (guint i = 0; i < MOST_SCORES; i++)
-    {
-      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-      GtkLabel **labels[] = { &self->scores[i].value, &self->scores[i].name, &self->scores[i].interval, &self->scores[i].baseline };
-      static const char *const classes[] = { "cam-score", "cam-score-name", "cam-caption", "cam-caption" };
-
-      for (guint k = 0; k < G_N_ELEMENTS (labels); k++)
-        {
-          *labels[k] = GTK_LABEL (gtk_label_new (""));
-          gtk_label_set_xalign (*labels[k], 0);
-          gtk_label_set_ellipsize (*labels[k], PANGO_ELLIPSIZE_END);
-          /* So narrow that all stand beside each other in the narrowest window. */
-          gtk_label_set_max_width_chars (*labels[k], 10);
-          gtk_widget_add_css_class (GTK_WIDGET (*labels[k]), classes[k]);
-          gtk_widget_add_css_class (GTK_WIDGET (*labels[k]), "numeric");
-          gtk_box_append (GTK_BOX (box), GTK_WIDGET (*labels[k]));
-        }
-      gtk_widget_add_css_class (GTK_WIDGET (self->scores[i].interval), "dim-label");
-      gtk_widget_add_css_class (GTK_WIDGET (self->scores[i].baseline), "dim-label");
-      gtk_widget_add_css_class (box, "card");
-      gtk_widget_add_css_class (box, "cam-score-card");
-      self->scores[i].cell = gtk_flow_box_child_new ();
-      gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (self->scores[i].cell), box);
-      gtk_widget_set_focusable (self->scores[i].cell, FALSE);
-      gtk_flow_box_append (self->score_box, self->scores[i].cell);
-    }
-}
-
 void
 cam_evaluation_view_show_scores (CamEvaluationView     *self,
                                  const CamScore *const *scores,
                                  guint                  n)
 {
-  g_return_if_fail (CAM_IS_EVALUATION_VIEW (self));
+  g_return_if_fail (CAM_IS_EVALUATION_VIEW (self) && self->sheet != NULL);
 
-  gtk_flow_box_set_max_children_per_line (self->score_box, MAX (n, 3));
-  for (guint i = 0; i < MOST_SCORES; i++)
-    {
-      g_autofree char *value = NULL, *interval = NULL, *baseline = NULL, *tip = NULL;
-
-      gtk_widget_set_visible (self->scores[i].cell, i < n);
-      if (i >= n)
-        continue;
-      value = cam_evaluation_score_text (scores[i]->kind, scores[i]->value);
-      interval = dup_interval (scores[i]);
-      baseline = dup_baseline (self, scores[i]);
-      gtk_label_set_label (self->scores[i].value, value);
-      gtk_label_set_label (self->scores[i].name, cam_evaluation_score_name (scores[i]->kind));
-      gtk_label_set_label (self->scores[i].interval, interval != NULL ? interval : "–");
-      gtk_label_set_label (self->scores[i].baseline, baseline != NULL ? baseline : "");
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->scores[i].value), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, cam_evaluation_score_name (scores[i]->kind), -1);
-      /* translators: what a score is; then its 95 % interval and what would be reached without a network */
-      tip = g_strdup_printf (_("%s.\n95 of 100 such samples of rows give a score between %s; without a network: %s"), cam_evaluation_score_hint (scores[i]->kind),
-                             interval != NULL ? interval : "–", baseline != NULL ? baseline : "–");
-      gtk_widget_set_tooltip_text (self->scores[i].cell, tip);
-    }
+  cam_score_strip_fill (self->score_box, self->sheet->evaluation, scores, n);
 }
 
 void
@@ -167,21 +83,9 @@ cam_evaluation_view_fill_figures (CamEvaluationView     *self,
                                   const CamScore *const *scores,
                                   guint                  n)
 {
-  const char *rows[24] = { NULL };
-  const char *columns[] = { _("value"), _("95 %"), _("without"), NULL };
+  g_return_if_fail (CAM_IS_EVALUATION_VIEW (self));
 
-  for (guint i = 0; i < MIN (n, G_N_ELEMENTS (rows) - 1); i++)
-    rows[i] = cam_evaluation_score_brief (scores[i]->kind);
-  cam_figure_card_set_shape (CAM_FIGURE_CARD (card), columns, rows);
-  for (guint i = 0; rows[i] != NULL; i++)
-    {
-      g_autofree char *value = cam_evaluation_score_text (scores[i]->kind, scores[i]->value), *interval = dup_interval (scores[i]),
-                      *baseline = cam_evaluation_score_text (scores[i]->kind, scores[i]->baseline);
-
-      cam_figure_card_set (CAM_FIGURE_CARD (card), i, 0, value);
-      cam_figure_card_set (CAM_FIGURE_CARD (card), i, 1, interval != NULL ? interval : "–");
-      cam_figure_card_set (CAM_FIGURE_CARD (card), i, 2, baseline);
-    }
+  cam_score_strip_fill_card (CAM_FIGURE_CARD (card), scores, n);
 }
 
 /* Rows -------------------------------------------------------------------------------------------------------------- */
@@ -212,6 +116,14 @@ look_up_cb (CamEvaluationView *self,
             guint64            row)
 {
   g_signal_emit (self, signals[LOOK_UP], 0, row);
+}
+
+/* What makes the chosen row's answer is told where that is looked at. */
+static void
+row_chosen_cb (CamEvaluationView *self,
+               guint64            sample)
+{
+  cam_why_page_show_row (self->why, (gsize) sample);
 }
 
 /* Pages ------------------------------------------------------------------------------------------------------------- */
@@ -304,6 +216,36 @@ cam_evaluation_view_get_switches (CamEvaluationView *self)
   return self->switches;
 }
 
+CamWhyPage *
+cam_evaluation_view_get_why (CamEvaluationView *self)
+{
+  g_return_val_if_fail (CAM_IS_EVALUATION_VIEW (self), NULL);
+
+  return self->why;
+}
+
+static void
+show_why (CamEvaluationView *self)
+{
+  gboolean can = self->sheet != NULL && cam_why_can_explain (self->sheet->dataset), is_why;
+
+  gtk_widget_set_visible (self->why_box, can);
+  if (!can)
+    gtk_toggle_button_set_active (self->figures_button, TRUE);
+  is_why = can && gtk_toggle_button_get_active (self->why_button);
+  gtk_widget_set_visible (GTK_WIDGET (self->score_box), !is_why);
+  gtk_widget_set_visible (GTK_WIDGET (self->board), !is_why);
+  gtk_widget_set_visible (GTK_WIDGET (self->why_board), is_why);
+  if (is_why)
+    cam_why_page_show (self->why, self->source, self->sheet);
+}
+
+static void
+why_cb (CamEvaluationView *self)
+{
+  show_why (self);
+}
+
 static void
 show_sheet (CamEvaluationView *self)
 {
@@ -312,7 +254,9 @@ show_sheet (CamEvaluationView *self)
   show_outputs (self);
   cam_two_page_show (self->two, task == CAM_TASK_BINARY || task == CAM_TASK_MULTILABEL ? self->sheet : NULL);
   cam_class_page_show (self->classes, task == CAM_TASK_MULTICLASS ? self->sheet : NULL);
+  cam_copy_page_show (self->copies, task == CAM_TASK_AUTOENCODER ? self->sheet : NULL);
   cam_number_page_show (self->numbers, task == CAM_TASK_REGRESSION ? self->sheet : NULL);
+  show_why (self);
   gtk_stack_set_visible_child_name (self->stack, "page");
 }
 
@@ -392,6 +336,8 @@ forget (CamEvaluationView *self)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->progress_timer, g_source_remove);
+  if (self->why != NULL)
+    cam_why_page_show (self->why, NULL, NULL);
   g_clear_pointer (&self->source, cam_evaluation_source_unref);
   g_clear_pointer (&self->sheet, cam_evaluation_sheet_unref);
   g_clear_pointer (&self->thresholds, g_free);
@@ -484,6 +430,8 @@ cam_evaluation_view_dispose (GObject *object)
   g_clear_pointer (&self->two, cam_two_page_free);
   g_clear_pointer (&self->classes, cam_class_page_free);
   g_clear_pointer (&self->numbers, cam_number_page_free);
+  g_clear_pointer (&self->copies, cam_copy_page_free);
+  g_clear_pointer (&self->why, cam_why_page_free);
   g_clear_object (&self->run);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (self), CAM_TYPE_EVALUATION_VIEW);
@@ -502,6 +450,10 @@ cam_evaluation_view_class_init (CamEvaluationViewClass *klass)
   g_type_ensure (CAM_TYPE_TRAIN_BOARD);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/camadas/Camadas/ui/cam-evaluation-view.ui");
   gtk_widget_class_bind_template_child (widget_class, CamEvaluationView, switches);
+  gtk_widget_class_bind_template_child (widget_class, CamEvaluationView, why_box);
+  gtk_widget_class_bind_template_child (widget_class, CamEvaluationView, figures_button);
+  gtk_widget_class_bind_template_child (widget_class, CamEvaluationView, why_button);
+  gtk_widget_class_bind_template_child (widget_class, CamEvaluationView, why_board);
   gtk_widget_class_bind_template_child (widget_class, CamEvaluationView, output_box);
   gtk_widget_class_bind_template_child (widget_class, CamEvaluationView, output_label);
   gtk_widget_class_bind_template_child (widget_class, CamEvaluationView, output_choice);
@@ -518,6 +470,8 @@ cam_evaluation_view_class_init (CamEvaluationViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, part_cb);
   gtk_widget_class_bind_template_callback (widget_class, output_cb);
   gtk_widget_class_bind_template_callback (widget_class, look_up_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, why_cb);
   gtk_widget_class_bind_template_callback (widget_class, cam_evaluation_view_close_rows);
 }
 
@@ -527,10 +481,11 @@ cam_evaluation_view_init (CamEvaluationView *self)
   self->part = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
   cam_train_board_set_pairs (self->board, TRUE);
-  make_scores (self);
   self->two = cam_two_page_new (self, self->board);
   self->classes = cam_class_page_new (self, self->board);
   self->numbers = cam_number_page_new (self, self->board);
+  self->copies = cam_copy_page_new (self, self->board);
+  self->why = cam_why_page_new (self, self->why_board);
 }
 
 GtkWidget *

@@ -23,7 +23,11 @@ CamEvaluationSource *cam_evaluation_view_get_source (CamEvaluationView *self);  
 /* cam_evaluation_view_get_switches: which part, and which output: for whoever shows the view to put beside its own; it goes with the view. Borrowed. */
 GtkWidget *cam_evaluation_view_get_switches (CamEvaluationView *self);
 
+struct _CamWhyPage;
+
 /* For the pages. */
+
+struct _CamWhyPage *cam_evaluation_view_get_why (CamEvaluationView *self);
 
 /* cam_evaluation_view_dup_rows: "270 rows of the test · @hint". g_free(). */
 char      *cam_evaluation_view_dup_rows    (CamEvaluationView *self, const char *hint);

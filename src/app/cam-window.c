@@ -40,8 +40,8 @@ struct _CamWindow
   GtkStack        *shell;
   AdwViewStack    *pages;
   CamPredictPage  *predict;
-  CamDataPage      *data_page;
-  CamTrainPage     *train_page;
+  CamDataPage     *data_page;
+  CamTrainPage    *train_page;
 };
 
 G_DEFINE_FINAL_TYPE (CamWindow, cam_window, ADW_TYPE_APPLICATION_WINDOW)

@@ -4,30 +4,50 @@
 
 #include <math.h>
 
-typedef struct { double badness; gsize row; } Ranked;
+typedef struct { guint32 key; guint32 row; } Ranked;
 
-/* Equal ones stay in their order, so that a list is the same each time. */
-static int
-compare_ranked (gconstpointer a,
-                gconstpointer b)
+#define DIGIT 11                /* bits that one pass sorts by */
+#define N_DIGITS (1 << DIGIT)
+
+/* Of two numbers the larger one has the smaller key. */
+static guint32
+make_key (float badness)
 {
-  const Ranked *first = a, *second = b;
+  union { float number; guint32 bits; } value = { badness };
 
-  if (first->badness != second->badness)
-    return first->badness > second->badness ? -1 : 1;
-  return (first->row > second->row) - (first->row < second->row);
+  return value.bits & 0x80000000u ? value.bits : ~(value.bits | 0x80000000u);
 }
 
-/* @ranked: taken. */
+/* By digits: a million rows in some milliseconds, as somebody waits for them. Equal ones stay in their order, so that a list is the same each time. @ranked: taken. */
 static gsize *
 finish (GArray *ranked,
         gsize  *n)
 {
+  g_autofree Ranked *other = g_new (Ranked, MAX (ranked->len, 1));
+  Ranked *from = (Ranked *) (gpointer) ranked->data, *to = other;
   gsize *rows = g_new (gsize, MAX (ranked->len, 1));
 
-  g_array_sort (ranked, compare_ranked);
+  for (guint shift = 0; shift < 32; shift += DIGIT)
+    {
+      guint32 starts[N_DIGITS] = { 0 }, before = 0;
+      Ranked *swap = from;
+
+      for (guint i = 0; i < ranked->len; i++)
+        starts[from[i].key >> shift & (N_DIGITS - 1)]++;
+      for (guint d = 0; d < N_DIGITS; d++)
+        {
+          guint32 count = starts[d];
+
+          starts[d] = before;
+          before += count;
+        }
+      for (guint i = 0; i < ranked->len; i++)
+        to[starts[from[i].key >> shift & (N_DIGITS - 1)]++] = from[i];
+      from = to;
+      to = swap;
+    }
   for (guint i = 0; i < ranked->len; i++)
-    rows[i] = g_array_index (ranked, Ranked, i).row;
+    rows[i] = from[i].row;
   *n = ranked->len;
   g_array_unref (ranked);
 
@@ -39,7 +59,7 @@ add (GArray *ranked,
      gsize   row,
      double  badness)
 {
-  Ranked one = { badness, row };
+  Ranked one = { make_key ((float) badness), (guint32) row };
 
   g_array_append_val (ranked, one);
 }

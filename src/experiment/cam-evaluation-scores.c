@@ -3,76 +3,16 @@
  *
  * Rows are drawn again in the coarsest units that give the same: the cells of a matrix where only counts matter; cells of (bin of the score, class) for areas under curves; bundles of rows that were
  * put together at random for sums. So an interval of a million rows takes as long as one of a thousand. */
-#include "cam-evaluation.h"
+#include "cam-evaluation-draws.h"
 
 #include <math.h>
 #include <string.h>
 
-#include <cam-statistics.h>
-
-#define SEED 1
-#define N_DRAWS 1000
 #define N_LIVE_DRAWS 400         /* where a slider waits for it */
 #define N_BINS 200               /* of scores, for areas */
-#define N_BUNDLES 1000
-#define MOST_DRAWN 4000000       /* cells times draws */
-
-static void
-append (GArray       *scores,
-        CamScoreKind  kind,
-        double        value,
-        double        baseline,
-        CamInterval   interval)
-{
-  CamScore score = { kind, value, baseline, interval };
-
-  g_array_append_val (scores, score);
-}
-
-/* Several scores out of the same draws: the first is cam_bootstrap()'s own, the others are kept beside it. */
-typedef struct
-{
-  guint   n_kinds;
-  guint   n;                     /* draws so far */
-  double *values;                /* [n_kinds, draws] */
-  void  (*measure) (const double *weights, gsize n, gconstpointer data, double *values);
-  gconstpointer data;
-  guint   n_draws;
-} Draws;
-
-static double
-draw_cb (const double *weights,
-         gsize         n,
-         gpointer      user_data)
-{
-  Draws *self = user_data;
-  double values[16];
-
-  self->measure (weights, n, self->data, values);
-  for (guint k = 0; k < self->n_kinds; k++)
-    self->values[k * self->n_draws + self->n] = values[k];
-  self->n++;
-
-  return values[0];
-}
-
-/* @units as of cam_bootstrap(); @intervals: [n_kinds]. */
-static void
-draw (const double  *units,
-      gsize          n,
-      guint          n_draws,
-      void         (*measure) (const double *weights, gsize n, gconstpointer data, double *values),
-      gconstpointer  data,
-      guint          n_kinds,
-      CamInterval   *intervals)
-{
-  Draws draws = { n_kinds, 0, g_new (double, (gsize) n_kinds * n_draws), measure, data, n_draws };
-
-  cam_bootstrap (units, n, n_draws, SEED, draw_cb, &draws, &intervals[0]);
-  for (guint k = 1; k < n_kinds; k++)
-    intervals[k] = (CamInterval) { cam_quantile (draws.values + (gsize) k * n_draws, draws.n, 0.025), cam_quantile (draws.values + (gsize) k * n_draws, draws.n, 0.975) };
-  g_free (draws.values);
-}
+#define MOST_DRAWN 2000000       /* cells times draws … */
+#define LEAST_DRAWS 100
+#define MOST_CELLS 20000         /* … and where even the least would be too many */
 
 /* Two classes by a threshold ---------------------------------------------------------------------------------------- */
 
@@ -131,23 +71,23 @@ cam_evaluation_list_counted (const CamEvaluation *self,
     majority = (CamCounts) { 0.0, 0.0, (double) cutoffs->n_negative, (double) cutoffs->n_positive };
   measure_counts (counts, values);
   measure_counts (&majority, usual);
-  draw (cells, 4, N_LIVE_DRAWS, measure_four, NULL, G_N_ELEMENTS (counted), intervals);
+  cam_draws_run (cells, 4, N_LIVE_DRAWS, measure_four, NULL, G_N_ELEMENTS (counted), intervals);
   for (guint k = 0; k < G_N_ELEMENTS (counted); k++)
-    append (scores, counted[k], values[k], usual[k], intervals[k]);
+    cam_draws_append (scores, counted[k], values[k], usual[k], intervals[k]);
 
   return scores;
 }
 
 /* Areas ------------------------------------------------------------------------------------------------------------- */
 
-/* Weights of [bin, class]: bins by falling score, negatives first. Within a bin rows count as equal. */
+/* Weights of [bin, class]: bins by falling score, negatives first. Within a bin rows count as equal where they are (@data: %TRUE), else as spread evenly. */
 static void
 measure_areas (const double  *weights,
                gsize          n,
                gconstpointer  data,
                double        *values)
 {
-  double n_positive = 0.0, n_negative = 0.0, true_positive = 0.0, false_positive = 0.0, area = 0.0, precision = 0.0;
+  double n_positive = 0.0, n_negative = 0.0, true_positive = 0.0, false_positive = 0.0, area = 0.0, precision = 0.0, part = *(const gboolean *) data ? 1.0 : 0.5;
 
   for (gsize b = 0; b < n; b += 2)
     {
@@ -157,10 +97,10 @@ measure_areas (const double  *weights,
   for (gsize b = 0; b < n; b += 2)
     {
       area += weights[b] * (true_positive + weights[b + 1] / 2.0);
+      if (weights[b + 1] > 0.0)
+        precision += weights[b + 1] * (true_positive + part * weights[b + 1]) / (true_positive + false_positive + part * (weights[b] + weights[b + 1]));
       true_positive += weights[b + 1];
       false_positive += weights[b];
-      if (weights[b + 1] > 0.0)
-        precision += weights[b + 1] * true_positive / (true_positive + false_positive);
     }
   values[0] = n_positive > 0.0 && n_negative > 0.0 ? area / (n_positive * n_negative) : NAN;
   values[1] = n_positive > 0.0 ? precision / n_positive : NAN;
@@ -191,70 +131,6 @@ fill_bins (const CamCutoffs *cutoffs,
   return cells;
 }
 
-/* Rows into bundles by chance, so that rows in an order do not make bundles alike; equally many in each but for the last rows. */
-static guint32 *
-deal (gsize  n_rows,
-      gsize *n_bundles)
-{
-  guint32 *places = g_new (guint32, MAX (n_rows, 1));
-  gsize size = (n_rows + N_BUNDLES - 1) / N_BUNDLES;
-  CamRng rng;
-
-  *n_bundles = size > 0 ? n_rows / size : 0;
-  for (gsize i = 0; i < n_rows; i++)
-    places[i] = (guint32) (i % MAX (*n_bundles, 1));
-  if (size > 1)
-    {
-      cam_rng_init (&rng, SEED, cam_rng_stream_named ("bundles"));
-      cam_rng_shuffle (&rng, places, n_rows);
-    }
-
-  return places;
-}
-
-typedef struct { double n, sum; } Bundle;
-
-static void
-measure_mean (const double  *weights,
-              gsize          n,
-              gconstpointer  data,
-              double        *values)
-{
-  const Bundle *bundles = data;
-  double rows = 0.0, sum = 0.0;
-
-  for (gsize b = 0; b < n; b++)
-    {
-      rows += weights[b] * bundles[b].n;
-      sum += weights[b] * bundles[b].sum;
-    }
-  values[0] = rows > 0.0 ? sum / rows : NAN;
-}
-
-/* The mean of @values, NaN left out, and its interval. */
-static double
-find_mean (const float *values,
-           gsize        n_rows,
-           CamInterval *interval)
-{
-  gsize n_bundles;
-  g_autofree guint32 *places = deal (n_rows, &n_bundles);
-  g_autofree Bundle *bundles = g_new0 (Bundle, MAX (n_bundles, 1));
-  double n = 0.0, sum = 0.0;
-
-  for (gsize i = 0; i < n_rows; i++)
-    if (isfinite (values[i]))
-      {
-        bundles[places[i]].n += 1.0;
-        bundles[places[i]].sum += values[i];
-        n += 1.0;
-        sum += values[i];
-      }
-  draw (NULL, n_bundles, N_DRAWS, measure_mean, bundles, 1, interval);
-
-  return n > 0.0 ? sum / n : NAN;
-}
-
 GArray *
 cam_evaluation_list_ranked (const CamEvaluation *self,
                             guint                label)
@@ -265,6 +141,7 @@ cam_evaluation_list_ranked (const CamEvaluation *self,
   g_autofree float *squares = NULL;
   CamInterval intervals[2], brier_interval;
   double share, usual = 0.0, brier, n;
+  gboolean is_exact;
   gsize n_cells;
 
   g_return_val_if_fail (self != NULL && self->cutoffs != NULL && label < self->n_outputs, scores);
@@ -273,9 +150,10 @@ cam_evaluation_list_ranked (const CamEvaluation *self,
   n = (double) (cutoffs->n_positive + cutoffs->n_negative);
   share = n > 0.0 ? (double) cutoffs->n_positive / n : NAN;
   cells = fill_bins (cutoffs, &n_cells);
-  draw (cells, n_cells, N_LIVE_DRAWS, measure_areas, NULL, 2, intervals);
-  append (scores, CAM_SCORE_AUC, cam_cutoffs_get_auc (cutoffs), 0.5, intervals[0]);
-  append (scores, CAM_SCORE_AVERAGE_PRECISION, cam_cutoffs_get_average_precision (cutoffs), share, intervals[1]);
+  is_exact = cutoffs->n_thresholds <= N_BINS;
+  cam_draws_run (cells, n_cells, N_LIVE_DRAWS, measure_areas, &is_exact, 2, intervals);
+  cam_draws_append (scores, CAM_SCORE_AUC, cam_cutoffs_get_auc (cutoffs), 0.5, intervals[0]);
+  cam_draws_append (scores, CAM_SCORE_AVERAGE_PRECISION, cam_cutoffs_get_average_precision (cutoffs), share, intervals[1]);
 
   squares = g_new (float, self->n_rows);
   for (gsize i = 0; i < self->n_rows; i++)
@@ -284,9 +162,9 @@ cam_evaluation_list_ranked (const CamEvaluation *self,
 
       squares[i] = (float) (miss * miss);
     }
-  brier = find_mean (squares, self->n_rows, &brier_interval);
+  brier = cam_draws_find_mean (squares, self->n_rows, &brier_interval);
   usual = share * (1.0 - self->train_shares[label]) * (1.0 - self->train_shares[label]) + (1.0 - share) * self->train_shares[label] * self->train_shares[label];
-  append (scores, CAM_SCORE_BRIER, brier, usual, brier_interval);
+  cam_draws_append (scores, CAM_SCORE_BRIER, brier, usual, brier_interval);
 
   return scores;
 }
@@ -399,7 +277,18 @@ cam_evaluation_list_classes (const CamEvaluation *self)
           units[n_cells++] = (double) confusion->counts[(gsize) truth * n + said];
         }
   measure_cells (units, n_cells, &cells, values);
-  draw (units, n_cells, (guint) CLAMP (MOST_DRAWN / MAX (n_cells + n, 1), 40, N_DRAWS), measure_cells, &cells, G_N_ELEMENTS (of_classes), intervals);
+  if (n_cells <= MOST_CELLS)
+    cam_draws_run (units, n_cells, (guint) CLAMP (MOST_DRAWN / MAX (n_cells + n, 1), LEAST_DRAWS, CAM_DRAWS), measure_cells, &cells, G_N_ELEMENTS (of_classes), intervals);
+  else
+    {
+      /* So many cells would keep somebody waiting: of right and wrong alone there are two. */
+      double sides[2] = { round (values[0] * (double) confusion->n), (double) confusion->n - round (values[0] * (double) confusion->n) };
+      CamBundle two[2] = { { 1.0, 1.0 }, { 1.0, 0.0 } };
+
+      cam_draws_run (sides, 2, CAM_DRAWS, cam_draws_measure_mean, two, 1, intervals);
+      for (guint k = 1; k < G_N_ELEMENTS (of_classes); k++)
+        intervals[k] = (CamInterval) { NAN, NAN };
+    }
 
   /* The most frequent class said of all. */
   usual_units = g_new (double, n + 1);
@@ -417,15 +306,15 @@ cam_evaluation_list_classes (const CamEvaluation *self)
   g_free (usual_cells);
 
   for (guint k = 0; k < G_N_ELEMENTS (of_classes); k++)
-    append (scores, of_classes[k], values[k], usual[k], intervals[k]);
+    cam_draws_append (scores, of_classes[k], values[k], usual[k], intervals[k]);
   if (n > CAM_EVALUATION_TOP_K)
     {
       double share = cam_evaluation_top_k (self, CAM_EVALUATION_TOP_K);
-      Bundle two[2] = { { 1.0, 1.0 }, { 1.0, 0.0 } };
+      CamBundle two[2] = { { 1.0, 1.0 }, { 1.0, 0.0 } };
       double of_two[2] = { round (share * (double) confusion->n), (double) confusion->n - round (share * (double) confusion->n) };
 
-      draw (of_two, 2, N_DRAWS, measure_mean, two, 1, &top);
-      append (scores, CAM_SCORE_TOP_K, share, NAN, top);
+      cam_draws_run (of_two, 2, CAM_DRAWS, cam_draws_measure_mean, two, 1, &top);
+      cam_draws_append (scores, CAM_SCORE_TOP_K, share, NAN, top);
     }
 
   return scores;
@@ -464,7 +353,7 @@ cam_evaluation_list_labels (const CamEvaluation *self,
   CamClassScores micro, macro, usual_micro, usual_macro;
   CamInterval none = { NAN, NAN }, exact;
   double right = 0.0, usual_right = 0.0, n_rows;
-  Bundle two[2] = { { 1.0, 1.0 }, { 1.0, 0.0 } };
+  CamBundle two[2] = { { 1.0, 1.0 }, { 1.0, 0.0 } };
   double of_two[2];
 
   g_return_val_if_fail (self != NULL && self->cutoffs != NULL && thresholds != NULL, scores);
@@ -500,10 +389,10 @@ cam_evaluation_list_labels (const CamEvaluation *self,
   cam_count_average (usual, self->n_outputs, CAM_AVERAGE_MACRO, &usual_macro);
   of_two[0] = right;
   of_two[1] = n_rows - right;
-  draw (of_two, 2, N_LIVE_DRAWS, measure_mean, two, 1, &exact);
-  append (scores, CAM_SCORE_EXACT_MATCH, right / n_rows, usual_right / n_rows, exact);
-  append (scores, CAM_SCORE_MICRO_F1, micro.f1, usual_micro.f1, none);
-  append (scores, CAM_SCORE_MACRO_F1, macro.f1, usual_macro.f1, none);
+  cam_draws_run (of_two, 2, N_LIVE_DRAWS, cam_draws_measure_mean, two, 1, &exact);
+  cam_draws_append (scores, CAM_SCORE_EXACT_MATCH, right / n_rows, usual_right / n_rows, exact);
+  cam_draws_append (scores, CAM_SCORE_MICRO_F1, micro.f1, usual_micro.f1, none);
+  cam_draws_append (scores, CAM_SCORE_MACRO_F1, macro.f1, usual_macro.f1, none);
 
   return scores;
 }
@@ -567,7 +456,7 @@ cam_evaluation_list_numbers (const CamEvaluation *self,
   for (gsize i = 0; i < self->n_rows; i++)
     mean += isfinite (truth[i]) ? truth[i] : 0.0;
   mean /= (double) self->n_rows;
-  places = deal (self->n_rows, &n_bundles);
+  places = cam_draws_deal (self->n_rows, &n_bundles);
   bundles = g_new0 (Misses, MAX (n_bundles, 1));
   for (gsize i = 0; i < self->n_rows; i++)
     if (isfinite (said[i]) && isfinite (truth[i]))
@@ -583,12 +472,12 @@ cam_evaluation_list_numbers (const CamEvaluation *self,
         bundle->truth += from_mean;
         bundle->truth_squares += from_mean * from_mean;
       }
-  draw (NULL, n_bundles, N_DRAWS, measure_misses, bundles, 5, intervals);
-  append (scores, CAM_SCORE_MAE, own.mean_absolute, other.mean_absolute, intervals[0]);
-  append (scores, CAM_SCORE_RMSE, own.root_mean_square, other.root_mean_square, intervals[1]);
-  append (scores, CAM_SCORE_R2, own.r2, other.r2, intervals[2]);
-  append (scores, CAM_SCORE_MAPE, own.mape, other.mape, intervals[3]);
-  append (scores, CAM_SCORE_BIAS, own.bias, other.bias, intervals[4]);
+  cam_draws_run (NULL, n_bundles, CAM_DRAWS, measure_misses, bundles, 5, intervals);
+  cam_draws_append (scores, CAM_SCORE_MAE, own.mean_absolute, other.mean_absolute, intervals[0]);
+  cam_draws_append (scores, CAM_SCORE_RMSE, own.root_mean_square, other.root_mean_square, intervals[1]);
+  cam_draws_append (scores, CAM_SCORE_R2, own.r2, other.r2, intervals[2]);
+  cam_draws_append (scores, CAM_SCORE_MAPE, own.mape, other.mape, intervals[3]);
+  cam_draws_append (scores, CAM_SCORE_BIAS, own.bias, other.bias, intervals[4]);
   if (misses != NULL)
     *misses = own;
 
@@ -604,8 +493,8 @@ cam_evaluation_list_errors (const CamEvaluation *self)
 
   g_return_val_if_fail (self != NULL && self->errors != NULL, scores);
 
-  mean = find_mean (self->errors, self->n_rows, &interval);
-  append (scores, CAM_SCORE_ERROR, mean, self->usual_error, interval);
+  mean = cam_draws_find_mean (self->errors, self->n_rows, &interval);
+  cam_draws_append (scores, CAM_SCORE_ERROR, mean, self->usual_error, interval);
 
   return scores;
 }

@@ -9,6 +9,7 @@
 
 #include <cam-tensor.h>
 
+#include "cam-evaluation-season.h"
 #include "cam-model-private.h"
 
 #define BUNDLE 8192
@@ -385,6 +386,7 @@ cam_evaluation_new (const CamModel    *model,
                     GError           **error)
 {
   Source source = { 0 };
+  CamEvaluation *self;
   g_autofree double *means = NULL;
 
   g_return_val_if_fail (model != NULL && dataset != NULL && part < CAM_N_PARTS, NULL);
@@ -408,7 +410,16 @@ cam_evaluation_new (const CamModel    *model,
     return NULL;
   means = find_means (cam_dataset_get_y (dataset, CAM_PART_TRAIN), cam_dataset_get_n_rows (dataset, CAM_PART_TRAIN), cam_preparation_get_n_outputs (source.preparation));
 
-  return evaluate (&source, (int) part, means, progress, cancellable, error);
+  self = evaluate (&source, (int) part, means, progress, cancellable, error);
+  if (self != NULL && self->told != NULL && self->task == CAM_TASK_REGRESSION)
+    {
+      self->seasonal = g_new (float, self->n_rows * self->n_outputs);
+      self->period = cam_season_fill (dataset, self->told, self->n_rows, self->n_steps, self->seasonal);
+      if (self->period == 0)
+        g_clear_pointer (&self->seasonal, g_free);
+    }
+
+  return self;
 }
 
 CamEvaluation *
@@ -478,6 +489,7 @@ cam_evaluation_unref (CamEvaluation *self)
   g_free (self->said);
   g_free (self->truth);
   g_free (self->usual);
+  g_free (self->seasonal);
   g_free (self->train_shares);
   g_free (self->classes_true);
   g_free (self->classes_said);

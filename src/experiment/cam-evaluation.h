@@ -33,6 +33,10 @@ typedef struct
   float    *truth;
   float    *usual;             /* REGRESSION: what would be said without a network: the mean of the training rows, or the last value before a forecast; NaN: not known */
 
+  /* Of a forecast of which @told is known */
+  gsize     period;            /* rows after which the training rows repeat themselves; 0: they do not */
+  float    *seasonal;          /* [n_rows, n_outputs]: what was a period before; NULL where there is none */
+
   /* BINARY, MULTILABEL: [n_outputs] */
   CamCutoffs **cutoffs;
   double   *train_shares;      /* of rows that are 1, in training */
