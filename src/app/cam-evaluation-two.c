@@ -13,6 +13,7 @@
 #include "cam-words.h"
 
 #define MOST_COST 1000000
+#define LABELS_MS 60            /* after a move: all labels of all rows are counted, which takes longer than a frame where there are very many */
 
 struct _CamTwoPage
 {
@@ -34,6 +35,7 @@ struct _CamTwoPage
   GtkLabel           *reading;
   GtkButton          *keep_button;
   GtkWidget          *figures_card;
+  GtkWidget          *labels_card;   /* of all labels */
 
   /* owned */
   CamEvaluationSheet *sheet;         /* NULL: another page is shown */
@@ -42,6 +44,7 @@ struct _CamTwoPage
   double              threshold;
   double              cheapest;
   gboolean            is_setting;
+  guint               labels_timer;
 };
 
 static const CamCutoffs *
@@ -128,6 +131,33 @@ show_scores (CamTwoPage *self)
   cam_evaluation_view_fill_figures (self->view, self->figures_card, scores, G_N_ELEMENTS (all_kinds));
 }
 
+static gboolean
+labels_cb (gpointer user_data)
+{
+  CamTwoPage *self = user_data;
+  guint n = self->sheet->evaluation->n_outputs;
+  g_autofree double *thresholds = g_new (double, n);
+  g_autoptr(GArray) scores = NULL;
+  const CamScore *listed[8];
+
+  self->labels_timer = 0;
+  for (guint k = 0; k < n; k++)
+    thresholds[k] = cam_evaluation_view_get_threshold (self->view, k);
+  scores = cam_evaluation_list_labels (self->sheet->evaluation, thresholds);
+  for (guint i = 0; i < MIN (scores->len, G_N_ELEMENTS (listed)); i++)
+    listed[i] = &g_array_index (scores, CamScore, i);
+  cam_evaluation_view_fill_figures (self->view, self->labels_card, listed, MIN (scores->len, G_N_ELEMENTS (listed)));
+  return G_SOURCE_REMOVE;
+}
+
+/* Of several labels what they are worth together. */
+static void
+queue_labels (CamTwoPage *self)
+{
+  if (self->sheet->evaluation->task == CAM_TASK_MULTILABEL && self->labels_timer == 0)
+    self->labels_timer = g_timeout_add (LABELS_MS, labels_cb, self);
+}
+
 static void
 show_cost (CamTwoPage *self)
 {
@@ -200,6 +230,7 @@ show_threshold (CamTwoPage *self)
   show_cost (self);
   show_reading (self);
   show_kept (self);
+  queue_labels (self);
 }
 
 static void
@@ -469,6 +500,10 @@ cam_two_page_new (CamEvaluationView *view,
   cam_figure_card_set_title (CAM_FIGURE_CARD (self->figures_card), _("All scores"), NULL);
   gtk_widget_set_visible (self->figures_card, FALSE);
   cam_train_board_add_side (board, self->figures_card);
+  self->labels_card = cam_figure_card_new ();
+  cam_figure_card_set_title (CAM_FIGURE_CARD (self->labels_card), _("All labels together"), NULL);
+  gtk_widget_set_visible (self->labels_card, FALSE);
+  cam_train_board_add_side (board, self->labels_card);
   return self;
 }
 
@@ -477,6 +512,7 @@ cam_two_page_free (CamTwoPage *self)
 {
   if (self == NULL)
     return;
+  g_clear_handle_id (&self->labels_timer, g_source_remove);
   g_clear_pointer (&self->sheet, cam_evaluation_sheet_unref);
   g_clear_pointer (&self->counted, g_array_unref);
   g_signal_handlers_disconnect_by_data (self->matrix, self);
@@ -502,6 +538,8 @@ cam_two_page_show (CamTwoPage         *self,
 
   for (guint i = 0; i < G_N_ELEMENTS (cards); i++)
     gtk_widget_set_visible (cards[i], sheet != NULL);
+  gtk_widget_set_visible (self->labels_card, sheet != NULL && sheet->evaluation->task == CAM_TASK_MULTILABEL);
+  g_clear_handle_id (&self->labels_timer, g_source_remove);
   g_clear_pointer (&self->sheet, cam_evaluation_sheet_unref);
   if (sheet == NULL)
     return;

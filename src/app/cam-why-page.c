@@ -12,7 +12,7 @@
 #include "cam-words.h"
 
 #define N_REPEATS 5
-#define MOST_FEATURES 20        /* that are drawn */
+#define MOST_FEATURES 12        /* that are drawn */
 #define MOST_REASONS 12
 #define PROGRESS_MS 100
 
@@ -129,10 +129,20 @@ name_answer (CamWhyPage *self)
 
 /* Charts ------------------------------------------------------------------------------------------------------------ */
 
+/* Two digits say as much as five shuffles can tell. */
 static char *
 format (double value)
 {
-  return cam_words_number (value);
+  char *text = g_strdup_printf ("%.2g", fabs (value));
+
+  if (value < 0.0 && g_ascii_strtod (text, NULL) > 0.0)
+    {
+      char *signed_text = g_strconcat ("−", text, NULL);
+
+      g_free (text);
+      return signed_text;
+    }
+  return text;
 }
 
 static void
@@ -152,8 +162,8 @@ show_importance (CamWhyPage     *self,
       g_autofree char *mean = format (item->mean), *low = format (item->min), *high = format (item->max);
 
       names[i] = get_feature_name (self, item->feature);
-      values[i] = item->mean;
-      texts[i] = g_strdup_printf ("%s (%s – %s)", mean, low, high);
+      values[i] = MAX (item->mean, 0.0);
+      texts[i] = g_strdup_printf ("%s (%s … %s)", mean, low, high);
     }
   cam_chart_set_rows (chart, names, (const char *const *) texts, n);
   cam_chart_add_row_bars (chart, _("importance"), values, 0);
@@ -203,7 +213,7 @@ show_reasons (CamWhyPage       *self,
   guint n = MIN (reasons->n, MOST_REASONS);
   g_auto(GStrv) names = g_new0 (char *, n + 1);
   g_auto(GStrv) texts = g_new0 (char *, n + 1);
-  g_autofree double *values = g_new (double, n + 1);
+  g_autofree double *raising = g_new0 (double, n + 1), *lowering = g_new0 (double, n + 1);
   CamTable *table = cam_dataset_get_table (self->sheet->dataset);
   gsize row = self->sheet->evaluation->rows[sample];
   g_autofree char *number = cam_words_count (row + 1), *answer = format (reasons->answer), *title = NULL, *subtitle = NULL;
@@ -215,17 +225,18 @@ show_reasons (CamWhyPage       *self,
       g_autofree char *cell = column >= 0 ? cam_table_dup_text (table, (guint) column, row) : NULL;
 
       names[i] = g_strdup_printf ("%s = %s", name, cell != NULL && *cell != '\0' ? cell : "–");
-      values[i] = reasons->items[i].change;
+      *(reasons->items[i].change < 0.0 ? &lowering[i] : &raising[i]) = fabs (reasons->items[i].change);
       texts[i] = format (reasons->items[i].change);
     }
   if (n > 0)
     {
       cam_chart_set_rows (chart, (const char *const *) names, (const char *const *) texts, n);
-      cam_chart_add_row_bars (chart, _("change"), values, 1);
+      cam_chart_add_row_bars (chart, _("raises the answer"), raising, 0);
+      cam_chart_add_row_bars (chart, _("lowers it"), lowering, 1);
     }
   else
     cam_chart_set_empty_text (chart, _("Nothing is usual in these data"));
-  cam_chart_set_axes (chart, _("What the answer would lose with the usual value"), NULL, CAM_AXIS_NUMBER, CAM_AXIS_NUMBER);
+  cam_chart_set_axes (chart, _("What the answer is changed by, against the usual value"), NULL, CAM_AXIS_NUMBER, CAM_AXIS_NUMBER);
   /* translators: number of a row */
   title = g_strdup_printf (_("Why row %s gets its answer"), number);
   if (self->sheet->evaluation->task == CAM_TASK_REGRESSION)

@@ -152,8 +152,10 @@ measure (const Rows *self,
           n_counted++;
         }
       else if (self->task == CAM_TASK_MULTILABEL)
-        for (guint k = 0; k < n; k++, n_counted++)
-          sum += (row[k] > (self->is_logits ? 0.0f : 0.5f)) == (truth[k] > 0.5f);
+        {
+          sum += (row[output] > (self->is_logits ? 0.0f : 0.5f)) == (truth[output] > 0.5f);
+          n_counted++;
+        }
       else
         {
           g_autofree float *real = g_memdup2 (truth, n * sizeof (float));

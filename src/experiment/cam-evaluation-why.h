@@ -20,7 +20,7 @@ typedef struct
 
 typedef struct
 {
-  CamScoreKind score;                /* AUC of two classes, accuracy of more and of labels, RMSE of numbers */
+  CamScoreKind score;                /* AUC of two classes, accuracy of more and of a label, RMSE of a number */
   double       value;                /* with all columns, of the rows that were taken */
   guint        n, n_repeats;
   gsize        n_rows;
@@ -32,7 +32,7 @@ gboolean        cam_why_can_explain    (const CamDataset *dataset);
 
 /**
  * cam_why_list_importance:
- * @output: of several targets, which
+ * @output: of several targets or labels, which
  * @progress: (nullable): thousandths, set atomically
  *
  * Each feature column is dealt out anew among at most some thousand rows of @part, @n_repeats times; from the seed, so that the same model says the same. g_free(). NULL: cancelled.
