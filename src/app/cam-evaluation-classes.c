@@ -178,16 +178,36 @@ new_choice (CamClassPage      *self,
 }
 
 static void
+append_named (GtkWidget  *box,
+              const char *name,
+              GtkWidget  *choice)
+{
+  GtkWidget *label = gtk_label_new (name);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "cam-secondary");
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), choice);
+}
+
+/* Both choices behind one button: the card is narrow. */
+static void
 make_matrix_control (CamClassPage *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4), *popover = gtk_popover_new (), *button = gtk_menu_button_new ();
   const char *share_names[] = { _("Share of row"), _("Share of column"), _("Rows"), NULL }, *order_names[] = { _("As they are"), _("By rows"), _("By recall"), _("Alike together"), NULL };
 
   self->share_choice = new_choice (self, share_names, _("What the colours of the cells tell"));
   self->order_choice = new_choice (self, order_names, _("In which order the classes stand"));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->share_choice));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->order_choice));
-  g_object_set (self->matrix_card, "control", box, NULL);
+  append_named (box, _("Colours"), GTK_WIDGET (self->share_choice));
+  append_named (box, _("Order"), GTK_WIDGET (self->order_choice));
+  gtk_popover_set_child (GTK_POPOVER (popover), box);
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _("Arrange"));
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, _("What colours tell, and the order of the classes"));
+  gtk_widget_add_css_class (button, "cam-small");
+  g_object_set (self->matrix_card, "control", button, NULL);
 }
 
 static void

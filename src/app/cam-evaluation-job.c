@@ -181,6 +181,25 @@ fill_copies (CamEvaluationSheet *self,
   qsort (self->errors, evaluation->n_rows, sizeof *self->errors, compare_doubles);
 }
 
+/* The output beside what could be said without a network. */
+static void
+compare_forecasts (CamEvaluationSheet *self)
+{
+  const CamEvaluation *e = self->evaluation;
+  const float *others[] = { e->said, e->usual, e->seasonal };
+  g_autofree float *said = g_new (float, e->n_rows), *truth = g_new (float, e->n_rows);
+
+  for (gsize i = 0; i < e->n_rows; i++)
+    truth[i] = e->truth[i * e->n_outputs + self->output];
+  for (guint k = 0; k < G_N_ELEMENTS (others); k++)
+    if (others[k] != NULL)
+      {
+        for (gsize i = 0; i < e->n_rows; i++)
+          said[i] = others[k][i * e->n_outputs + self->output];
+        cam_misses_init (&self->forecasts[k], truth, said, e->n_rows);
+      }
+}
+
 static CamEvaluationSheet *
 make_sheet (CamEvaluation  *evaluation,
             const CamModel *model,
@@ -230,6 +249,8 @@ make_sheet (CamEvaluation  *evaluation,
       self->charts[CAM_SHEET_MISSES] = cam_evaluation_chart_misses (evaluation, self->output, &self->low, &self->width);
       self->charts[CAM_SHEET_QUANTILES] = cam_evaluation_chart_quantiles (evaluation, self->output);
       self->charts[CAM_SHEET_SERIES] = cam_evaluation_chart_series (evaluation, self->output, dataset);
+      if (evaluation->told != NULL)
+        compare_forecasts (self);
       if (evaluation->n_steps > 1)
         self->charts[CAM_SHEET_HORIZON] = cam_evaluation_chart_horizon (evaluation, self->output % (evaluation->n_outputs / evaluation->n_steps));
     }

@@ -40,6 +40,7 @@ typedef struct
   CamCutoffs     *cutoffs;                         /* MULTICLASS: of the class; else NULL */
   double          best_f1, best_f1_threshold;      /* of two classes; NaN: none */
   double          low, width;                      /* of the bars of MISSES */
+  CamMisses       forecasts[3];                    /* of the network, the last value, and a period before; n 0: there is none */
   double         *errors;                          /* AUTOENCODER: [n_rows], ascending */
   CamSightView   *copies;                          /* AUTOENCODER: of the worst rows; the page that shows it takes it */
   char           *code_text;                       /* what CODE shows */

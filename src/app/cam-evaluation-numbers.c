@@ -197,7 +197,7 @@ cam_number_page_new (CamEvaluationView *view,
   self->misses_card = add_chart_card (self, board, _("Errors"), "evaluation misses", G_CALLBACK (bar_cb));
   self->quantile_card = add_chart_card (self, board, _("Errors beside a normal distribution"), "evaluation quantiles", NULL);
   self->figures_card = cam_figure_card_new ();
-  cam_figure_card_set_title (CAM_FIGURE_CARD (self->figures_card), _("All scores"), NULL);
+  cam_figure_card_set_title (CAM_FIGURE_CARD (self->figures_card), _("Beside other forecasts"), _("Errors of the same rows"));
   gtk_widget_set_visible (self->figures_card, FALSE);
   cam_train_board_add_side (board, self->figures_card);
   return self;
@@ -219,17 +219,36 @@ cam_number_page_free (CamNumberPage *self)
   g_free (self);
 }
 
+static void
+show_forecasts (CamNumberPage *self)
+{
+  const char *columns[] = { "MAE", "RMSE", NULL };
+  /* translators: a forecast that says what was so many rows before */
+  g_autofree char *season = g_strdup_printf (_("%zu rows before"), self->sheet->evaluation->period);
+  const char *rows[] = { _("network"), _("last value"), self->sheet->evaluation->period > 0 ? season : NULL, NULL };
+
+  cam_figure_card_set_shape (CAM_FIGURE_CARD (self->figures_card), columns, rows);
+  for (guint k = 0; rows[k] != NULL; k++)
+    {
+      g_autofree char *absolute = cam_words_number (self->sheet->forecasts[k].mean_absolute), *root = cam_words_number (self->sheet->forecasts[k].root_mean_square);
+
+      cam_figure_card_set (CAM_FIGURE_CARD (self->figures_card), k, 0, absolute);
+      cam_figure_card_set (CAM_FIGURE_CARD (self->figures_card), k, 1, root);
+    }
+}
+
 void
 cam_number_page_show (CamNumberPage      *self,
                       CamEvaluationSheet *sheet)
 {
-  GtkWidget *cards[] = { GTK_WIDGET (self->dotted[ACTUAL]), GTK_WIDGET (self->dotted[RESIDUALS]), GTK_WIDGET (self->misses_card), GTK_WIDGET (self->quantile_card), self->figures_card };
+  GtkWidget *cards[] = { GTK_WIDGET (self->dotted[ACTUAL]), GTK_WIDGET (self->dotted[RESIDUALS]), GTK_WIDGET (self->misses_card), GTK_WIDGET (self->quantile_card) };
   const CamScore *scores[8];
   g_autofree char *rows = NULL;
   guint n;
 
   for (guint i = 0; i < G_N_ELEMENTS (cards); i++)
     gtk_widget_set_visible (cards[i], sheet != NULL);
+  gtk_widget_set_visible (self->figures_card, sheet != NULL && sheet->evaluation->told != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->series_card), sheet != NULL && sheet->charts[CAM_SHEET_SERIES] != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->horizon_card), sheet != NULL && sheet->charts[CAM_SHEET_HORIZON] != NULL);
   g_clear_pointer (&self->sheet, cam_evaluation_sheet_unref);
@@ -240,7 +259,8 @@ cam_number_page_show (CamNumberPage      *self,
   for (guint i = 0; i < n; i++)
     scores[i] = &g_array_index (sheet->scores, CamScore, i);
   cam_evaluation_view_show_scores (self->view, scores, n);
-  cam_evaluation_view_fill_figures (self->view, self->figures_card, scores, n);
+  if (sheet->evaluation->told != NULL)
+    show_forecasts (self);
   rows = cam_evaluation_view_dup_rows (self->view, _("press a dot to list its rows"));
   cam_chart_card_set_subtitle (self->dotted[ACTUAL], rows);
   cam_chart_card_set_chart (self->dotted[ACTUAL], sheet->charts[CAM_SHEET_ACTUAL]);
