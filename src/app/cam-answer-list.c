@@ -165,7 +165,7 @@ make_picture (CamAnswerList *self,
               gsize          sample)
 {
   CamShape shape;
-  gsize height, width, depth, n;
+  gsize height, width, depth, n, scale;
   const float *x;
   float low, high;
   guchar *pixels;
@@ -184,12 +184,19 @@ make_picture (CamAnswerList *self,
       low = MIN (low, x[i]);
       high = MAX (high, x[i]);
     }
-  pixels = g_malloc (height * width * 3);
-  for (gsize i = 0; i < height * width; i++)
-    for (guint c = 0; c < 3; c++)
-      pixels[i * 3 + c] = (guchar) (high > low ? (x[i * depth + MIN (c, depth - 1)] - low) / (high - low) * 255.0f : 0);
-  bytes = g_bytes_new_take (pixels, height * width * 3);
-  return gdk_memory_texture_new ((int) width, (int) height, GDK_MEMORY_R8G8B8, bytes, width * 3);
+  /* Small ones are made larger here: a picture would smear their pixels. */
+  scale = MAX (PICTURE_SIZE / MAX (height, width), 1);
+  pixels = g_malloc (height * width * scale * scale * 3);
+  for (gsize row = 0; row < height * scale; row++)
+    for (gsize column = 0; column < width * scale; column++)
+      for (guint c = 0; c < 3; c++)
+        {
+          float value = x[(row / scale * width + column / scale) * depth + MIN (c, depth - 1)];
+
+          pixels[(row * width * scale + column) * 3 + c] = (guchar) (high > low ? (value - low) / (high - low) * 255.0f : 0);
+        }
+  bytes = g_bytes_new_take (pixels, height * width * scale * scale * 3);
+  return gdk_memory_texture_new ((int) (width * scale), (int) (height * scale), GDK_MEMORY_R8G8B8, bytes, width * scale * 3);
 }
 
 static void
@@ -413,7 +420,7 @@ fill_columns (CamAnswerList *self)
     }
   else
     append (self, CELL_MISS, 0, _("error"), 100);
-  for (guint c = 0; c < cam_table_get_n_columns (table) && n < MOST_COLUMNS && !(has_picture (self, &shape) && n >= 1); c++)
+  for (guint c = 0; c < cam_table_get_n_columns (table) && n < MOST_COLUMNS && !has_picture (self, &shape); c++)
     {
       const char *name = cam_table_get_name (table, c);
 

@@ -13,7 +13,7 @@
 #define LEAST_CELL 7.0          /* smaller ones have no gaps and are drawn as a picture */
 #define MOST_LABEL 120.0
 #define BAR_WIDTH 10.0          /* of the key at the right */
-#define BAR_SPACE 54.0
+#define BAR_SPACE 60.0
 #define LEAST_SHARE 0.001       /* the palest of the key */
 #define MOST_TABLE 24           /* classes in a table of numbers; of more the cells are listed */
 
@@ -220,7 +220,7 @@ measure_names (const Drawing *self)
 {
   double most = 0.0;
 
-  for (guint i = 0; i < MIN (self->matrix->n, 200); i++)
+  for (guint i = 0; i < self->matrix->n; i += MAX (self->matrix->n / 100, 1))
     most = MAX (most, draw_text (self, self->matrix->names[i], CAM_TEXT_TICK, FALSE, 0, 0, 0, AT_START, 0, FALSE, TRUE));
   return MIN (ceil (most), MOST_LABEL);
 }
@@ -294,11 +294,33 @@ draw_cell (const Drawing *self,
     }
 }
 
+/* The largest share of some cells: where several have one pixel, a mistake among many empty ones is not to be lost. */
+static float
+find_largest (const Drawing *self,
+              guint          row,
+              guint          column,
+              guint          n_cells)
+{
+  const CamChartMatrix *matrix = self->matrix;
+  guint last_row = MIN (row + n_cells, matrix->window), last_column = MIN (column + n_cells, matrix->window);
+  float largest = 0.0f;
+
+  for (guint r = row; r < last_row; r++)
+    {
+      const float *shares = self->shares + (gsize) (r + matrix->first_row) * matrix->n + matrix->first_column;
+
+      for (guint c = column; c < last_column; c++)
+        largest = MAX (largest, shares[c]);
+    }
+  return largest;
+}
+
 static void
 draw_picture (const Drawing *self)
 {
   const CamChartMatrix *matrix = self->matrix;
-  cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) matrix->window, (int) matrix->window);
+  guint n_cells = (guint) MAX (ceil (1.0 / MIN (self->size_x, self->size_y)), 1), side = (matrix->window + n_cells - 1) / n_cells;
+  cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) side, (int) side);
   guchar *pixels = cairo_image_surface_get_data (image);
   int stride = cairo_image_surface_get_stride (image);
   guint32 palette[257];
@@ -307,22 +329,23 @@ draw_picture (const Drawing *self)
   palette[0] = find_colour (self, 0.0);
   for (guint i = 1; i <= 256; i++)
     palette[i] = find_colour (self, matrix->n <= 2 ? i / 256.0 : pow (LEAST_SHARE, 1.0 - i / 256.0));
-  for (guint row = 0; row < matrix->window; row++)
-    for (guint column = 0; column < matrix->window; column++)
+  for (guint row = 0; row < side; row++)
+    for (guint column = 0; column < side; column++)
       {
-        double strength = find_strength (matrix, self->shares[(gsize) (row + matrix->first_row) * matrix->n + column + matrix->first_column]);
+        double strength = find_strength (matrix, find_largest (self, row * n_cells, column * n_cells, n_cells));
         guint32 rgb = palette[strength > 0.0 ? MAX ((guint) (strength * 256.0), 1) : 0];
 
         memcpy (pixels + (gsize) row * (gsize) stride + column * 4, &rgb, 4);
       }
   cairo_surface_mark_dirty (image);
   cairo_save (self->cr);
+  cairo_rectangle (self->cr, self->left, self->top, self->size_x * matrix->window, self->size_y * matrix->window);
+  cairo_clip (self->cr);
   cairo_translate (self->cr, self->left, self->top);
-  cairo_scale (self->cr, self->size_x, self->size_y);
+  cairo_scale (self->cr, self->size_x * n_cells, self->size_y * n_cells);
   cairo_set_source_surface (self->cr, image, 0, 0);
-  cairo_pattern_set_filter (cairo_get_source (self->cr), self->size_x < 1.0 ? CAIRO_FILTER_GOOD : CAIRO_FILTER_NEAREST);
-  cairo_rectangle (self->cr, 0, 0, matrix->window, matrix->window);
-  cairo_fill (self->cr);
+  cairo_pattern_set_filter (cairo_get_source (self->cr), CAIRO_FILTER_NEAREST);
+  cairo_paint (self->cr);
   cairo_restore (self->cr);
   cairo_surface_destroy (image);
 }
