@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The Predict page and files: a model that comes in, predictions that go out, and the choosers before them. */
 
-#include "cam-predict-actions.h"
+#include "cam-predict-page-private.h"
 
 #include <string.h>
 
@@ -95,7 +95,7 @@ show_finding_cb (GtkWidget  *widget,
   CamPredictPage *self = CAM_PREDICT_PAGE (widget);
 
   if (cam_predict_page_get_prediction (self) != NULL)
-    cam_prediction_table_show_finding (cam_predict_page_get_table (self), g_variant_get_uint32 (parameter));
+    cam_prediction_table_show_finding (self->table, g_variant_get_uint32 (parameter));
 }
 
 /* The file once more, with the names that are proposed and those that were taken before. */
@@ -127,7 +127,7 @@ cam_predict_page_drop (CamPredictPage *self,
   g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
   g_autofree char *type = path != NULL ? g_content_type_guess (path, NULL, 0, NULL) : NULL;
   g_autofree char *lower = path != NULL ? g_ascii_strdown (path, -1) : NULL;
-  gboolean is_other = path == NULL || cam_predict_page_get_choice (self) == NULL;
+  gboolean is_other = path == NULL || self->choice == NULL;
 
   if (file == NULL)
     return FALSE;
@@ -135,8 +135,8 @@ cam_predict_page_drop (CamPredictPage *self,
     is_other = g_str_has_suffix (lower, others[i]);
   if (is_other && CAM_IS_WINDOW (root))
     cam_window_open_file (CAM_WINDOW (root), file);
-  else if (!is_other && g_str_has_prefix (type, "image/") && cam_one_row_takes_picture (cam_predict_page_get_one_row (self)))
-    cam_one_row_open_picture (cam_predict_page_get_one_row (self), path);
+  else if (!is_other && g_str_has_prefix (type, "image/") && cam_one_row_takes_picture (self->one_row))
+    cam_one_row_open_picture (self->one_row, path);
   else if (!is_other)
     cam_predict_page_open_csv (self, path);
   return TRUE;
@@ -251,7 +251,7 @@ cam_predict_page_save_shown (CamPredictPage *self,
 
   g_return_if_fail (CAM_IS_PREDICT_PAGE (self) && path != NULL);
 
-  rows = cam_prediction_table_get_rows (cam_predict_page_get_table (self), &n);
+  rows = cam_prediction_table_get_rows (self->table, &n);
   save_to (self, path, rows, n);
 }
 

@@ -1,65 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The Predict page. It asks the model on a worker thread, and only while the page is seen; an answer that comes late is not taken. */
 
-#include "cam-predict-page.h"
+#include "cam-predict-page-private.h"
 
 #include <glib/gi18n-lib.h>
 
-#include "cam-model-card.h"
 #include "cam-model-words.h"
-#include "cam-one-row.h"
-#include "cam-predict-actions.h"
-#include "cam-predict-banner.h"
 #include "cam-predict-words.h"
-#include "cam-prediction-table.h"
-#include "cam-window.h"
 
 #define SHOW_PROGRESS_MS 200
 #define TICK_MS 80
 #define ROWS_WIDTH 720
 #define MODEL_WIDTH 600
-
-struct _CamPredictPage
-{
-  AdwBin              parent_instance;
-
-  /* owned */
-  CamSession         *session;
-  GListStore         *choices;         /* of CamModelChoice: models from files, then runs, newest first */
-  CamModelChoice     *choice;          /* the one asked */
-  gboolean            is_chosen;       /* by the user: no better run takes its place */
-  CamPrediction      *prediction;      /* shown */
-
-  /* What is wanted, and shown once it is there. */
-  CamRowsKind         kind;
-  char               *path;
-  GPtrArray          *renames;         /* of CamTableRename; NULL: none */
-  gboolean            is_asked;        /* by the user: a table that does not fit is told of */
-
-  CamPredictionJob   *job;
-  GCancellable       *cancellable;     /* of the job that counts; NULL: none */
-  guint               tick_source;
-  gint64              started_at;
-  gboolean            is_dirty;
-  gboolean            is_setting;
-
-  /* template children */
-  GtkStack           *stack;
-  AdwFlap            *flap;
-  GtkLabel           *title;
-  GtkLabel           *subtitle;
-  GtkDropDown        *model_choice;
-  AdwSplitButton     *open_button;
-  GtkWidget          *content;
-  CamPredictBanner   *banner;
-  CamModelCard       *model_card;
-  CamModelCard       *about_card;
-  GtkWidget          *busy_box;
-  GtkLabel           *busy_label;
-  GtkProgressBar     *busy_bar;
-  CamPredictionTable *table;
-  CamOneRow          *one_row;
-};
 
 G_DEFINE_FINAL_TYPE (CamPredictPage, cam_predict_page, ADW_TYPE_BIN)
 
@@ -71,8 +23,8 @@ static guint signals[N_SIGNALS];
 
 /* What is shown ----------------------------------------------------------------------------------------------------- */
 
-static void
-update_actions (CamPredictPage *self)
+void
+cam_predict_page_update_actions (CamPredictPage *self)
 {
   gboolean has_table = self->session != NULL && cam_session_get_table (self->session) != NULL;
   gboolean can_save = self->prediction != NULL && self->prediction->answers != NULL && self->cancellable == NULL;
@@ -130,7 +82,7 @@ show_model (CamPredictPage *self)
   cam_model_card_set_model (self->model_card, model);
   show_rows (self, FALSE);
   adw_split_button_set_label (self->open_button, _("Open CSV…"));
-  update_actions (self);
+  cam_predict_page_update_actions (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PREDICTION]);
 }
 
@@ -172,12 +124,12 @@ end_job (CamPredictPage *self)
   g_clear_object (&self->cancellable);
   gtk_widget_set_visible (self->busy_box, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->banner), self->prediction != NULL);
-  update_actions (self);
+  cam_predict_page_update_actions (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 }
 
-static void
-drop_job (CamPredictPage *self)
+void
+cam_predict_page_drop_job (CamPredictPage *self)
 {
   if (self->cancellable == NULL)
     return;
@@ -225,19 +177,19 @@ predicted_cb (GObject      *source,
   g_clear_pointer (&self->prediction, cam_prediction_unref);
   self->prediction = g_steal_pointer (&prediction);
   show_prediction (self);
-  update_actions (self);
+  cam_predict_page_update_actions (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PREDICTION]);
 }
 
-static void
-start (CamPredictPage *self)
+void
+cam_predict_page_start (CamPredictPage *self)
 {
   CamTable *table = cam_session_get_table (self->session);
   CamExperiment *experiment = cam_document_get_experiment (cam_session_get_document (self->session));
   g_autoptr(GError) error = NULL;
   Reply *reply;
 
-  drop_job (self);
+  cam_predict_page_drop_job (self);
   self->is_dirty = TRUE;
   if (self->kind != CAM_ROWS_FILE)
     {
@@ -266,7 +218,7 @@ start (CamPredictPage *self)
   reply->cancellable = g_object_ref (self->cancellable);
   self->job = cam_prediction_job_start (self->choice, self->kind, table, self->path, self->renames, self->cancellable, predicted_cb, reply);
   self->tick_source = g_timeout_add (TICK_MS, tick_cb, self);
-  update_actions (self);
+  cam_predict_page_update_actions (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 }
 
@@ -284,86 +236,17 @@ cam_predict_page_ask (CamPredictPage *self,
   self->path = g_steal_pointer (&copy);
   self->kind = kind;
   self->is_asked = TRUE;
-  start (self);
+  cam_predict_page_start (self);
 }
 
-/* Models ------------------------------------------------------------------------------------------------------------ */
-
-static void
-choose (CamPredictPage *self,
-        CamModelChoice *choice)
-{
-  guint place;
-
-  if (choice != NULL && g_list_store_find (self->choices, choice, &place))
-    {
-      self->is_setting = TRUE;
-      gtk_drop_down_set_selected (self->model_choice, place);
-      self->is_setting = FALSE;
-    }
-  gtk_stack_set_visible_child_name (self->stack, choice != NULL ? "page" : "empty");
-  if (!g_set_object (&self->choice, choice))
-    return;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHOICE]);
-  update_actions (self);
-  if (choice != NULL)
-    start (self);
-  else
-    drop_job (self);
-}
-
-static void
-runs_changed_cb (CamPredictPage *self)
-{
-  g_autoptr(GPtrArray) all = cam_model_choice_list (G_LIST_MODEL (self->choices), cam_session_get_runs (self->session));
-  g_autoptr(CamModelChoice) choice = NULL;
-  int best;
-
-  self->is_setting = TRUE;
-  g_list_store_splice (self->choices, 0, g_list_model_get_n_items (G_LIST_MODEL (self->choices)), all->pdata, all->len);
-  self->is_setting = FALSE;
-
-  self->is_chosen = self->is_chosen && self->choice != NULL && g_list_store_find (self->choices, self->choice, NULL);
-  if (self->is_chosen)
-    {
-      choose (self, self->choice);
-      return;
-    }
-  best = cam_model_choice_find_best (G_LIST_MODEL (self->choices));
-  choice = g_list_model_get_item (G_LIST_MODEL (self->choices), (guint) MAX (best, 0));
-  choose (self, choice);
-}
-
-static void
-chosen_cb (CamPredictPage *self)
-{
-  CamModelChoice *choice = gtk_drop_down_get_selected_item (self->model_choice);
-
-  if (self->is_setting || choice == NULL || choice == self->choice)
-    return;
-  self->is_chosen = TRUE;
-  choose (self, choice);
-}
-
-void
-cam_predict_page_take_choice (CamPredictPage *self,
-                              CamModelChoice *choice)
-{
-  self->is_setting = TRUE;
-  g_list_store_insert (self->choices, 0, choice);
-  self->is_setting = FALSE;
-  self->is_chosen = TRUE;
-  self->is_asked = FALSE;
-  choose (self, choice);
-  g_signal_emit (self, signals[MODEL_OPENED], 0);
-}
+/* The session ------------------------------------------------------------------------------------------------------ */
 
 static void
 table_changed_cb (CamPredictPage *self)
 {
-  update_actions (self);
+  cam_predict_page_update_actions (self);
   if (self->kind != CAM_ROWS_FILE)
-    start (self);
+    cam_predict_page_start (self);
 }
 
 static void
@@ -373,7 +256,7 @@ busy_changed_cb (CamPredictPage *self)
 
   g_object_get (self->session, "busy", &is_busy, NULL);
   if (!is_busy)
-    runs_changed_cb (self);
+    cam_predict_page_list_models (self);
 }
 
 /* Actions of its own ------------------------------------------------------------------------------------------------ */
@@ -386,7 +269,7 @@ cancel_cb (GtkWidget  *widget,
 {
   CamPredictPage *self = CAM_PREDICT_PAGE (widget);
 
-  drop_job (self);
+  cam_predict_page_drop_job (self);
   if (self->prediction == NULL)
     {
       cam_predict_banner_show_words (self->banner, CAM_PREDICT_WARNING, _("Cancelled."), NULL);
@@ -427,7 +310,7 @@ cam_predict_page_map (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (cam_predict_page_parent_class)->map (widget);
   if (self->session != NULL && self->is_dirty)
-    start (self);
+    cam_predict_page_start (self);
 }
 
 static void
@@ -436,11 +319,11 @@ set_session (CamPredictPage *self,
 {
   if (!g_set_object (&self->session, session) || session == NULL)
     return;
-  g_signal_connect_object (cam_session_get_runs (session), "items-changed", G_CALLBACK (runs_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (cam_session_get_runs (session), "items-changed", G_CALLBACK (cam_predict_page_list_models), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::busy", G_CALLBACK (busy_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::table", G_CALLBACK (table_changed_cb), self, G_CONNECT_SWAPPED);
-  runs_changed_cb (self);
-  update_actions (self);
+  cam_predict_page_list_models (self);
+  cam_predict_page_update_actions (self);
 }
 
 static void
@@ -561,7 +444,7 @@ cam_predict_page_class_init (CamPredictPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, about_shown_cb);
   gtk_widget_class_bind_template_callback_full (widget_class, "drop_cb", G_CALLBACK (cam_predict_page_drop));
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
-  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
+  gtk_widget_class_bind_template_callback_full (widget_class, "chosen_cb", G_CALLBACK (cam_predict_page_model_chosen));
   gtk_widget_class_bind_template_callback (widget_class, row_chosen_cb);
 }
 
@@ -574,7 +457,7 @@ cam_predict_page_init (CamPredictPage *self)
   self->is_setting = TRUE;
   gtk_drop_down_set_model (self->model_choice, G_LIST_MODEL (self->choices));
   self->is_setting = FALSE;
-  update_actions (self);
+  cam_predict_page_update_actions (self);
 }
 
 CamPrediction *
@@ -583,47 +466,4 @@ cam_predict_page_get_prediction (CamPredictPage *self)
   g_return_val_if_fail (CAM_IS_PREDICT_PAGE (self), NULL);
 
   return self->prediction;
-}
-
-const char *
-cam_predict_page_get_file_name (CamPredictPage *self)
-{
-  g_return_val_if_fail (CAM_IS_PREDICT_PAGE (self), NULL);
-
-  return self->choice != NULL && cam_model_choice_get_run (self->choice) == NULL ? cam_model_choice_get_name (self->choice) : NULL;
-}
-
-void
-cam_predict_page_forget_files (CamPredictPage *self)
-{
-  g_return_if_fail (CAM_IS_PREDICT_PAGE (self));
-
-  self->is_setting = TRUE;
-  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->choices)); i > 0; i--)
-    {
-      g_autoptr(CamModelChoice) choice = g_list_model_get_item (G_LIST_MODEL (self->choices), i - 1);
-
-      if (cam_model_choice_get_run (choice) == NULL)
-        g_list_store_remove (self->choices, i - 1);
-    }
-  self->is_setting = FALSE;
-  runs_changed_cb (self);
-}
-
-CamPredictionTable *
-cam_predict_page_get_table (CamPredictPage *self)
-{
-  return self->table;
-}
-
-CamModelChoice *
-cam_predict_page_get_choice (CamPredictPage *self)
-{
-  return self->choice;
-}
-
-CamOneRow *
-cam_predict_page_get_one_row (CamPredictPage *self)
-{
-  return self->one_row;
 }

@@ -128,6 +128,7 @@ cam_prediction_filter_set_prediction (CamPredictionFilter *self,
   for (guint i = 0; has_classes && answers->class_names[i] != NULL; i++)
     gtk_string_list_append (names, answers->class_names[i]);
   gtk_drop_down_set_model (self->classes, G_LIST_MODEL (names));
+  gtk_drop_down_set_enable_search (self->classes, g_list_model_get_n_items (G_LIST_MODEL (names)) > 12);
   self->is_setting = FALSE;
   clear_all (self);
   gtk_widget_set_visible (GTK_WIDGET (self->classes), has_classes);
