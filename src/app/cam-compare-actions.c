@@ -201,9 +201,13 @@ evaluate_cb (GtkWidget  *widget,
              const char *action,
              GVariant   *parameter)
 {
-  g_autoptr(CamRunItem) run = dup_chosen (CAM_COMPARE_PAGE (widget));
+  CamComparePage *self = CAM_COMPARE_PAGE (widget);
+  g_autoptr(CamRunItem) run = dup_chosen (self);
 
-  if (run != NULL)
+  /* The Train page shows a run under way before any other. */
+  if (run != NULL && cam_runner_get_state (cam_session_get_runner (cam_compare_page_get_session (self))) != CAM_RUNNER_IDLE)
+    say (self, _("A run is under way: evaluate when it has ended"), NULL, NULL);
+  else if (run != NULL)
     gtk_widget_activate_action (widget, "win.evaluate", "x", cam_run_item_get_id (run));
 }
 

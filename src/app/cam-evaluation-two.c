@@ -183,9 +183,10 @@ static void
 show_reading (CamTwoPage *self)
 {
   g_autofree char *missed = cam_words_count ((guint64) self->counts.false_negative), *all = cam_words_count ((guint64) (self->counts.false_negative + self->counts.true_positive)),
-                  *alarms = cam_words_count ((guint64) self->counts.false_positive);
-  /* translators: rows that are missed, of how many; false alarms */
-  g_autofree char *text = g_strdup_printf (_("%s of %s are missed, with %s false alarms."), missed, all, alarms);
+                  *count = cam_words_count ((guint64) self->counts.false_positive);
+  g_autofree char *alarms = g_strdup_printf (ngettext ("%s false alarm", "%s false alarms", (gulong) self->counts.false_positive), count);
+  /* translators: rows that are missed, of how many; "9 false alarms" */
+  g_autofree char *text = g_strdup_printf (_("%s of %s missed, with %s."), missed, all, alarms);
   CamCounts best;
 
   if (isfinite (self->sheet->best_f1_threshold))

@@ -12,8 +12,10 @@
 #include "cam-words.h"
 
 #define N_REPEATS 5
-#define MOST_FEATURES 12        /* that are drawn */
-#define MOST_REASONS 12
+#define MOST_FEATURES 10        /* that are drawn */
+#define MOST_REASONS 10
+#define ROW_HEIGHT 17           /* a row of bars with its name, at least … */
+#define ROWS_MARGIN 48          /* … and the axis below them all */
 #define PROGRESS_MS 100
 
 typedef enum { QUESTION_IMPORTANCE, QUESTION_DEPENDENCE, QUESTION_REASONS, N_QUESTIONS } Question;
@@ -145,6 +147,15 @@ format (double value)
   return text;
 }
 
+/* So high that each row has its name. */
+static void
+set_rows (CamWhyPage *self,
+          Question    question,
+          guint       n)
+{
+  gtk_widget_set_size_request (GTK_WIDGET (cam_chart_card_get_view (self->cards[question])), -1, n > 0 ? ROWS_MARGIN + ROW_HEIGHT * (int) n : -1);
+}
+
 static void
 show_importance (CamWhyPage     *self,
                  CamImportances *importances)
@@ -172,6 +183,7 @@ show_importance (CamWhyPage     *self,
   cam_chart_set_axes (chart, axis, NULL, CAM_AXIS_NUMBER, CAM_AXIS_NUMBER);
   /* translators: a score's name and value; "5 times"; number of rows */
   subtitle = g_strdup_printf (_("%s %s with all columns; each shuffled %u times among %s"), cam_score_brief (importances->score), score, importances->n_repeats, rows);
+  set_rows (self, QUESTION_IMPORTANCE, n);
   cam_chart_card_set_subtitle (self->cards[QUESTION_IMPORTANCE], subtitle);
   cam_chart_card_set_chart (self->cards[QUESTION_IMPORTANCE], chart);
 }
@@ -245,6 +257,7 @@ show_reasons (CamWhyPage       *self,
   else
     /* translators: a class; its probability */
     subtitle = g_strdup_printf (_("Probability of “%s”: %s"), name_answer (self), answer);
+  set_rows (self, QUESTION_REASONS, n);
   cam_chart_card_set_title (self->cards[QUESTION_REASONS], title);
   cam_chart_card_set_subtitle (self->cards[QUESTION_REASONS], subtitle);
   cam_chart_card_set_chart (self->cards[QUESTION_REASONS], chart);
