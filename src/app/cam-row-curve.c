@@ -42,6 +42,7 @@ add_curves (CamRowCurve          *self,
             const CamPredictions *form,
             const double         *values)
 {
+  static const CamLinePattern patterns[] = { CAM_LINE_SOLID, CAM_LINE_DASHED, CAM_LINE_DASH_DOT };
   double y[CAM_ASKER_MAX_SWEEP];
 
   for (guint k = 0; k < MIN (form->n_outputs, MAX_CURVES); k++)
@@ -53,7 +54,7 @@ add_curves (CamRowCurve          *self,
       for (guint i = 0; i < CAM_ASKER_MAX_SWEEP; i++)
         y[i] = self->outputs[(gsize) i * form->n_outputs + k];
       series = cam_chart_add_curve (chart, name, values, y, CAM_ASKER_MAX_SWEEP, is_gauge ? 1 : cam_prediction_class_colour (k, form->n_outputs),
-                                    form->class_names != NULL ? (CamLinePattern) (k % 4) : CAM_LINE_SOLID);
+                                    form->class_names != NULL ? patterns[k % G_N_ELEMENTS (patterns)] : CAM_LINE_SOLID);
       /* The bars above say which colour a class has; values have names alone. */
       cam_chart_set_end_label (chart, series, form->class_names == NULL && form->n_outputs > 1);
     }

@@ -199,6 +199,47 @@ test_own (Fixture       *fixture,
   g_assert_null (cam_predict_page_get_prediction (get_child (fixture, "predict"))->problem);
 }
 
+static void
+drop (GtkWidget  *widget,
+      const char *path)
+{
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  g_auto(GValue) value = G_VALUE_INIT;
+  gboolean is_taken = FALSE;
+
+  g_value_init (&value, G_TYPE_FILE);
+  g_value_set_object (&value, file);
+  g_signal_emit_by_name (ui_controller (widget, GTK_TYPE_DROP_TARGET), "drop", &value, 1.0, 1.0, &is_taken);
+  g_assert_true (is_taken);
+}
+
+/* A model dropped on the window opens; then pictures and tables dropped on its page are for it, and another model takes its place. */
+static void
+test_drop (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autofree char *model = dup_keras_path ("cnn_3.15.1.keras");
+  g_autofree char *other = dup_keras_path ("dense_3.15.1.keras");
+  g_autofree char *picture = g_test_build_filename (G_TEST_DIST, "fuzz", "small.png", NULL);
+  g_autofree char *csv = g_build_filename (fixture->folder, "few.csv", NULL);
+  GtkWidget *page = get_child (fixture, "predict");
+  guint n = 0;
+
+  drop (GTK_WIDGET (fixture->window), model);
+  ui_wait (has_model (fixture));
+  ui_settle ();
+  g_assert_null (cam_one_row_get_outputs (get_page_child (fixture, "one_row"), &n));
+  drop (page, picture);
+  ui_wait (cam_one_row_get_outputs (get_page_child (fixture, "one_row"), &n) != NULL);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_true (g_file_set_contents (csv, "a,b\n1,2\n", -1, NULL));
+  drop (page, csv);
+  ui_wait (cam_predict_page_get_prediction (CAM_PREDICT_PAGE (page)) != NULL);
+  g_assert_nonnull (strstr (cam_predict_page_get_prediction (CAM_PREDICT_PAGE (page))->problem, "64 numbers"));
+  drop (page, other);
+  ui_wait (g_strcmp0 (cam_predict_page_get_file_name (CAM_PREDICT_PAGE (page)), "dense_3.15.1.keras") == 0);
+}
+
 typedef struct
 {
   const char *name;
@@ -296,6 +337,7 @@ main (int   argc,
   g_test_add ("/app/open-model/alone", Fixture, NULL, set_up, test_alone, tear_down);
   g_test_add ("/app/open-model/beside-data", Fixture, NULL, set_up, test_beside_data, tear_down);
   g_test_add ("/app/open-model/own", Fixture, NULL, set_up, test_own, tear_down);
+  g_test_add ("/app/open-model/drop", Fixture, NULL, set_up, test_drop, tear_down);
   for (guint i = 0; i < G_N_ELEMENTS (bad_files); i++)
     {
       g_autofree char *path = g_strconcat ("/app/open-model/bad/", bad_files[i].name, NULL);
