@@ -21,6 +21,7 @@ typedef struct
   gsize   n, capacity;
   CamCounts counts;
   double  squares;       /* of score − truth */
+  double  threshold;     /* the answer is yes above it */
 } Label;
 
 struct _CamTally
@@ -57,6 +58,8 @@ cam_tally_new (const CamModel *model)
   self->n_outputs = (guint) cam_model_get_output_size (model);
   self->n_labels = self->task == CAM_TASK_BINARY ? 1 : self->task == CAM_TASK_MULTILABEL ? self->n_outputs : 0;
   self->labels = g_new0 (Label, self->n_labels + 1);
+  for (guint i = 0; i < self->n_labels; i++)
+    self->labels[i].threshold = cam_model_get_threshold (model, i);
   self->misses = g_new0 (CamMissSums, self->task == CAM_TASK_REGRESSION ? self->n_outputs : 1);
   self->row = g_new (float, 2 * (gsize) self->n_outputs + 1);
   cam_tally_restart (self);
@@ -115,13 +118,13 @@ add_class (CamConfusion *self,
   self->n++;
 }
 
-/* Whether the score and the truth say the same. */
+/* What is said. */
 static gboolean
 add_label (Label    *self,
            float     score,
            gboolean  truth)
 {
-  gboolean said = score > 0.5f;
+  gboolean said = score > self->threshold;
 
   if (self->n == self->capacity)
     {
@@ -137,7 +140,7 @@ add_label (Label    *self,
   self->counts.false_negative += !said && truth;
   self->squares += ((double) score - truth) * ((double) score - truth);
 
-  return said == truth;
+  return said;
 }
 
 static guint
@@ -186,9 +189,11 @@ add_labels (CamTally    *self,
 
       for (guint k = 0; k < self->n_labels; k++, y++, p++)
         {
-          exact &= add_label (&self->labels[k], *p, *y > 0.5f);
+          gboolean truth = *y > 0.5f, said = add_label (&self->labels[k], *p, truth);
+
+          exact = exact && said == truth;
           if (self->confusion != NULL)
-            add_class (self->confusion, *y > 0.5f, *p > 0.5f);
+            add_class (self->confusion, truth, said);
         }
       self->n_exact += exact;
     }
@@ -303,6 +308,7 @@ set_label (json_t      *object,
 {
   g_autoptr(CamCutoffs) cutoffs = cam_cutoffs_new (label->scores, label->truth, label->n);
 
+  set (object, "threshold", label->threshold);
   set_counts (object, &label->counts);
   set (object, "auc", cam_cutoffs_get_auc (cutoffs));
   set (object, "average_precision", cam_cutoffs_get_average_precision (cutoffs));

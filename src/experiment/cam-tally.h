@@ -22,7 +22,7 @@ void      cam_tally_add     (CamTally *self, const float *y, const float *p, con
  * An object: "task"; "details": an object of score → number, null where there is nothing to divide by; and, by task,
  * - binary, multi-class: "confusion": { "classes": […], "counts": [[…]] }, the truth by row; multi-class: "classes": […], an object each.
  * - multi-label: "labels", regression with several outputs: "targets", an object each.
- * Classes are told apart as in CamPredictions: above one half, or the first of the highest. Regression is in the units of the targets; of several, the details are their plain means.
+ * Classes are told apart as in CamPredictions: above the model's threshold, or the first of the highest. Regression is in the units of the targets; of several, the details are their plain means.
  * Areas under curves need every score: five bytes of memory a row and label, and some thirty more while they are sorted. Beyond 2,000 classes there is no confusion: details are empty.
  *
  * New reference.

@@ -105,9 +105,30 @@ def test_scores_as_scikit_learn_has_them(place):
         table = cli.write(place, "table.csv", case["table"])
         told = json.loads(cli.call("evaluate", os.path.join(cli.DATA, "evaluate", case["model"] + ".keras"), table, "--json")[0])
         assert told["task"] == case["model"] and told["rows"] == case["table"].count("\n") - 1 and told["skipped"] == 0
+        for scores in [told["details"], *told.get("labels", [])]:
+            assert scores.pop("threshold", 0.5) == 0.5
         for part in ("details", "confusion", "classes", "labels", "targets"):
             if part in case:
                 compare(told[part], case[part], f"{case['name']}/{part}")
+
+
+def test_another_threshold(place):
+    """A threshold that was chosen goes with the model: predictions and scores follow it."""
+    import zipfile
+    case = cli.load(cli.DATA, "evaluate", "sklearn.json")["cases"][0]
+    table, other = cli.write(place, "table.csv", case["table"]), os.path.join(place, "other.keras")
+    with zipfile.ZipFile(os.path.join(cli.DATA, "evaluate", "binary.keras")) as given, zipfile.ZipFile(other, "w") as made:
+        for name in given.namelist():
+            content = given.read(name)
+            if name == "camadas.json":
+                content = json.dumps({**json.loads(content), "thresholds": [0.8]})
+            made.writestr(name, content)
+    told = json.loads(cli.call("evaluate", other, table, "--json")[0])
+    cli.call("predict", other, table, "--out", os.path.join(place, "out.csv"))
+    rows = cli.rows(place, "out.csv")
+    counts = [[sum(row["class"] == truth and row["predicted class"] == said for row in rows) for said in "01"] for truth in "01"]
+    assert told["details"]["threshold"] == 0.8 and told["confusion"]["counts"] == counts != case["confusion"]["counts"], (told, counts)
+    assert all((row["predicted class"] == "1") == (float(row["p(1)"]) > 0.8) for row in rows)
 
 
 def test_scores_of_many_stretches(place):
