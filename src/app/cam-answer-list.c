@@ -14,6 +14,7 @@
 
 #define MOST_COLUMNS 12         /* of the table, beside the answers */
 #define PICTURE_SIZE 40
+#define FIRST_ROWS 32           /* a list view makes widgets for two hundred rows whether they are seen or not: more are offered as they are scrolled to */
 
 /* The card ---------------------------------------------------------------------------------------------------------- */
 
@@ -25,15 +26,17 @@ struct _CamAnswerList
   CamEvaluation      *evaluation;    /* NULL: nothing shown */
   CamDataset         *dataset;
   CamAnswerRows      *rows;
+  GtkSliceListModel  *offered;       /* the first of them */
   GHashTable         *marks;         /* of the rows of the table, as pointers */
   GtkSingleSelection *selection;
 
   guint               output;
   double              threshold;
 
-  /* borrowed: within it */
+  /* template children */
   GtkLabel           *title;
   GtkLabel           *subtitle;
+  GtkScrolledWindow  *scroller;
   GtkColumnView      *view;
 };
 
@@ -445,9 +448,19 @@ clear (CamAnswerList *self)
 
       gtk_column_view_remove_column (self->view, column);
     }
+  g_clear_object (&self->offered);
   g_clear_object (&self->rows);
   g_clear_pointer (&self->evaluation, cam_evaluation_unref);
   g_clear_pointer (&self->dataset, cam_dataset_unref);
+}
+
+static void
+scrolled_cb (CamAnswerList *self,
+             GtkAdjustment *adjustment)
+{
+  if (self->offered != NULL && gtk_adjustment_get_value (adjustment) + 2 * gtk_adjustment_get_page_size (adjustment) > gtk_adjustment_get_upper (adjustment)
+      && gtk_slice_list_model_get_size (self->offered) < cam_answer_rows_get_n (self->rows))
+    gtk_slice_list_model_set_size (self->offered, 2 * gtk_slice_list_model_get_size (self->offered));
 }
 
 static void
@@ -485,7 +498,8 @@ cam_answer_list_show (CamAnswerList *self,
   show_counts (self);
   fill_columns (self);
   self->rows = cam_answer_rows_new (samples, n);
-  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->rows)));
+  self->offered = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->rows)), 0, FIRST_ROWS);
+  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->offered)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
@@ -668,6 +682,7 @@ cam_answer_list_class_init (CamAnswerListClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/camadas/Camadas/ui/cam-answer-list.ui");
   gtk_widget_class_bind_template_child (widget_class, CamAnswerList, title);
   gtk_widget_class_bind_template_child (widget_class, CamAnswerList, subtitle);
+  gtk_widget_class_bind_template_child (widget_class, CamAnswerList, scroller);
   gtk_widget_class_bind_template_child (widget_class, CamAnswerList, view);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
 
@@ -683,6 +698,7 @@ cam_answer_list_init (CamAnswerList *self)
 {
   self->marks = g_hash_table_new (NULL, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "value-changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *

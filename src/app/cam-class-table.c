@@ -8,6 +8,7 @@
 #include "cam-words.h"
 
 #define LEAST_HEIGHT 300
+#define FIRST_ROWS 32           /* a list view makes widgets for two hundred rows whether they are seen or not: more are offered as they are scrolled to */
 
 /* An item: one class */
 #define CAM_TYPE_CLASS_ITEM (cam_class_item_get_type ())
@@ -48,6 +49,7 @@ struct _CamClassTable
 
   /* owned */
   GListStore         *classes;
+  GtkSliceListModel  *offered;       /* the first ones, as they are sorted */
   GtkSingleSelection *selection;
 
   /* borrowed: within it */
@@ -162,6 +164,17 @@ selected_cb (CamClassTable *self)
 }
 
 static void
+scrolled_cb (CamClassTable *self,
+             GtkAdjustment *adjustment)
+{
+  guint n = gtk_slice_list_model_get_size (self->offered);
+
+  if (gtk_adjustment_get_value (adjustment) + 2 * gtk_adjustment_get_page_size (adjustment) > gtk_adjustment_get_upper (adjustment)
+      && n < g_list_model_get_n_items (G_LIST_MODEL (self->classes)))
+    gtk_slice_list_model_set_size (self->offered, 2 * n);
+}
+
+static void
 activated_cb (CamClassTable *self,
               guint          position)
 {
@@ -200,15 +213,20 @@ void
 cam_class_table_choose (CamClassTable *self,
                         guint          k)
 {
+  GListModel *sorted;
+
   g_return_if_fail (CAM_IS_CLASS_TABLE (self));
 
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->selection)); i++)
+  sorted = gtk_slice_list_model_get_model (self->offered);
+  for (guint i = 0; i < g_list_model_get_n_items (sorted); i++)
     {
-      g_autoptr(CamClassItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+      g_autoptr(CamClassItem) item = g_list_model_get_item (sorted, i);
 
       if (item->k != k)
         continue;
       self->is_setting = TRUE;
+      if (i >= gtk_slice_list_model_get_size (self->offered))
+        gtk_slice_list_model_set_size (self->offered, i + FIRST_ROWS);
       gtk_single_selection_set_selected (self->selection, i);
       self->is_setting = FALSE;
       return;
@@ -221,6 +239,7 @@ cam_class_table_finalize (GObject *object)
   CamClassTable *self = CAM_CLASS_TABLE (object);
 
   g_clear_object (&self->selection);
+  g_clear_object (&self->offered);
   g_clear_object (&self->classes);
   G_OBJECT_CLASS (cam_class_table_parent_class)->finalize (object);
 }
@@ -244,7 +263,8 @@ cam_class_table_init (CamClassTable *self)
   view = gtk_column_view_new (NULL);
   self->view = GTK_COLUMN_VIEW (view);
   sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->classes)), g_object_ref (gtk_column_view_get_sorter (self->view)));
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (sorted));
+  self->offered = gtk_slice_list_model_new (G_LIST_MODEL (sorted), 0, FIRST_ROWS);
+  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->offered)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   add_column (self, COLUMN_NAME, _("class"));
   add_column (self, COLUMN_PRECISION, _("precision"));
@@ -268,6 +288,7 @@ cam_class_table_init (CamClassTable *self)
   gtk_widget_add_css_class (hint, "cam-secondary");
   gtk_widget_add_css_class (hint, "dim-label");
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled)), "value-changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), LEAST_HEIGHT - 90);
   gtk_widget_set_vexpand (scrolled, TRUE);
   gtk_widget_add_css_class (card, "card");
