@@ -65,13 +65,11 @@ put_short (char   *to,
 
   if (!(size >= 1e-4 && size < 1e8))
     return NULL;
-  if (rint (size * powers[*n_decimals]) / powers[*n_decimals] == size)
-    return put_decimal (to, value < 0.0, (guint64) rint (size * powers[*n_decimals]), *n_decimals);
-  for (int n = *n_decimals + 1; n <= MOST_DECIMALS; n++)
+  for (int n = *n_decimals; n <= MOST_DECIMALS; n++)
     {
-      double mantissa = rint (size * powers[n]);
+      gint64 mantissa = (gint64) (size * powers[n] + 0.5);
 
-      if (mantissa / powers[n] == size)
+      if ((double) mantissa / powers[n] == size)
         {
           *n_decimals = n;
           return put_decimal (to, value < 0.0, (guint64) mantissa, n);
