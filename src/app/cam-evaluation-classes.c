@@ -287,7 +287,7 @@ cam_class_page_show (CamClassPage       *self,
     return;
   if (!is_same)
     {
-      g_autofree char *rows = cam_evaluation_view_dup_rows (self->view, _("press a cell"));
+      g_autofree char *rows = cam_evaluation_view_dup_rows (self->view, sheet->evaluation->n_outputs > CAM_MATRIX_VIEW_MOST_BUTTONS ? _("press a cell, + and − zoom") : _("press a cell"));
 
       cam_chart_card_set_subtitle (self->matrix_card, rows);
       show_matrix (self);
