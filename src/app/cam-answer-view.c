@@ -124,6 +124,18 @@ make_numbers (CamAnswerView *self)
     }
 }
 
+/* The card is as high without an answer as with one: what is drawn below it must not move under the pen. */
+static void
+show_pages (CamAnswerView *self)
+{
+  const char *used = !self->form->is_share ? "values" : is_gauge (self) ? "gauge" : "bars";
+  static const char *const names[] = { "gauge", "bars", "values" };
+
+  gtk_stack_set_visible_child_name (self->stack, "none");
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    gtk_widget_set_visible (gtk_stack_get_child_by_name (self->stack, names[i]), g_str_equal (names[i], used));
+}
+
 /* The answer -------------------------------------------------------------------------------------------------------- */
 
 static void
@@ -266,6 +278,7 @@ cam_answer_view_set_form (CamAnswerView        *self,
   self->has_answer = FALSE;
   if (form == NULL)
     return;
+  show_pages (self);
   self->outputs = g_renew (float, self->outputs, form->n_outputs);
   self->order = g_renew (guint, self->order, form->n_outputs);
   if (!form->is_share)

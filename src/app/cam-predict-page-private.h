@@ -41,6 +41,7 @@ struct _CamPredictPage
   GtkLabel           *subtitle;
   GtkDropDown        *model_choice;
   AdwSplitButton     *open_button;
+  GtkWidget          *save_button;
   GtkWidget          *content;
   CamPredictBanner   *banner;
   CamModelCard       *model_card;

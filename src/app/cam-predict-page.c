@@ -34,6 +34,7 @@ cam_predict_page_update_actions (CamPredictPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "predict.open-csv", self->choice != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "predict.save", can_save);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "predict.save-shown", can_save);
+  gtk_widget_set_sensitive (self->save_button, can_save);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "predict.cancel", self->cancellable != NULL);
 }
 
@@ -432,6 +433,7 @@ cam_predict_page_class_init (CamPredictPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CamPredictPage, subtitle);
   gtk_widget_class_bind_template_child (widget_class, CamPredictPage, model_choice);
   gtk_widget_class_bind_template_child (widget_class, CamPredictPage, open_button);
+  gtk_widget_class_bind_template_child (widget_class, CamPredictPage, save_button);
   gtk_widget_class_bind_template_child (widget_class, CamPredictPage, content);
   gtk_widget_class_bind_template_child (widget_class, CamPredictPage, banner);
   gtk_widget_class_bind_template_child (widget_class, CamPredictPage, model_card);

@@ -142,8 +142,11 @@ test_drawing (Fixture       *fixture,
   const float *pixels, *outputs;
   guint n = 0;
 
+  graphene_point_t place, later;
+
   g_assert_true (cam_one_row_takes_picture (get_row (fixture)));
   g_assert_null (cam_one_row_get_outputs (get_row (fixture), &n));
+  g_assert_true (gtk_widget_compute_point (canvas, fixture->window, graphene_point_zero (), &place));
   g_signal_emit_by_name (drag, "drag-begin", size / 2, size / 5);
   g_signal_emit_by_name (drag, "drag-update", 0.0, size / 2);
   g_signal_emit_by_name (drag, "drag-end", 0.0, size / 2);
@@ -153,6 +156,11 @@ test_drawing (Fixture       *fixture,
   for (guint i = 0; i < n; i++)
     shares += outputs[i];
   g_assert_cmpfloat_with_epsilon (shares, 1, 1e-4);
+  /* The answer that comes does not push the drawing from under the pen. */
+  ui_settle ();
+  gtk_test_widget_wait_for_draw (canvas);
+  g_assert_true (gtk_widget_compute_point (canvas, fixture->window, graphene_point_zero (), &later));
+  g_assert_cmpfloat (later.y, ==, place.y);
   pixels = cam_picture_input_get_pixels (picture);
   for (guint i = 0; i < 64; i++)
     {
