@@ -24,6 +24,7 @@ struct _CamAnswerView
 {
   AdwBin                parent_instance;
 
+  const CamModel       *model;        /* borrowed */
   const CamPredictions *form;         /* borrowed */
   float                *outputs;      /* as shown; owned */
   gboolean              has_answer;
@@ -138,11 +139,18 @@ show_pages (CamAnswerView *self)
 
 /* The answer -------------------------------------------------------------------------------------------------------- */
 
+static gboolean
+is_above (CamAnswerView *self,
+          guint          output)
+{
+  return self->outputs[output] > cam_model_get_threshold (self->model, output);
+}
+
 static void
 show_gauge (CamAnswerView *self)
 {
   double share = self->outputs[0];
-  guint found = share > 0.5;
+  guint found = is_above (self, 0);
   g_autofree char *text = cam_words_share (share);
 
   cam_gauge_set_share (self->gauge, share, cam_prediction_class_colour (found, 2));
@@ -205,7 +213,7 @@ show_bars (CamAnswerView *self)
     {
       guint output = self->order[i];
       float share = self->outputs[output];
-      gboolean is_strong = has_classes ? output == best : share > 0.5f;
+      gboolean is_strong = has_classes ? output == best : is_above (self, output);
       g_autofree char *text = cam_words_share (share);
 
       gtk_label_set_label (GTK_LABEL (self->lines[i].name), get_name (self, output));
@@ -267,12 +275,14 @@ cam_answer_view_init (CamAnswerView *self)
 }
 
 void
-cam_answer_view_set_form (CamAnswerView        *self,
-                          const CamPredictions *form)
+cam_answer_view_set_model (CamAnswerView        *self,
+                           const CamModel       *model,
+                           const CamPredictions *form)
 {
   g_return_if_fail (CAM_IS_ANSWER_VIEW (self));
 
   empty (self);
+  self->model = model;
   self->form = form;
   self->n_lines = self->n_numbers = 0;
   self->has_answer = FALSE;
@@ -335,7 +345,7 @@ cam_answer_view_dup_text (CamAnswerView *self)
     return cam_words_number (self->outputs[0]);
   if (is_gauge (self))
     {
-      found = self->outputs[0] > 0.5f;
+      found = is_above (self, 0);
       share = cam_words_share (found ? self->outputs[0] : 1 - self->outputs[0]);
     }
   else

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 #define CAM_TYPE_ANSWER_VIEW (cam_answer_view_get_type ())
 G_DECLARE_FINAL_TYPE (CamAnswerView, cam_answer_view, CAM, ANSWER_VIEW, AdwBin)
 
-/* cam_answer_view_set_form: what the answers are called: of cam_model_describe_answers(); borrowed as long as it is set; NULL: nothing to show. */
-void cam_answer_view_set_form    (CamAnswerView *self, const CamPredictions *form);
+/* cam_answer_view_set_model: @form: what its answers are called: of cam_model_describe_answers(); both borrowed as long as they are set; NULL: nothing to show. */
+void cam_answer_view_set_model   (CamAnswerView *self, const CamModel *model, const CamPredictions *form);
 /* cam_answer_view_set_outputs: one row of them, in the units of CamPredictions. */
 void cam_answer_view_set_outputs (CamAnswerView *self, const float *outputs);
 /* cam_answer_view_set_problem: why there is no answer. */

@@ -427,7 +427,7 @@ show_input (CamOneRow *self,
   gtk_stack_set_visible_child_name (self->input_stack, all[kind].page);
   gtk_widget_set_visible (self->reset_button, kind == CAM_ASK_COLUMNS);
   gtk_widget_set_visible (GTK_WIDGET (self->answer), kind != CAM_ASK_FILE);
-  cam_answer_view_set_form (self->answer, cam_asker_get_form (self->asker));
+  cam_answer_view_set_model (self->answer, cam_model_choice_get_model (self->choice), cam_asker_get_form (self->asker));
   cam_row_curve_set_asker (self->curve, self->asker, self->features);
   if (kind == CAM_ASK_COLUMNS)
     show_columns (self, is_same);
@@ -464,7 +464,7 @@ cam_one_row_set_model (CamOneRow      *self,
   before = g_steal_pointer (&self->features);
   self->outputs = NULL;
   cam_row_curve_set_asker (self->curve, NULL, NULL);
-  cam_answer_view_set_form (self->answer, NULL);
+  cam_answer_view_set_model (self->answer, NULL, NULL);
   g_clear_pointer (&self->asker, cam_asker_free);
   g_set_object (&self->choice, choice);
   gtk_stack_set_visible_child_name (self->stack, model != NULL ? "row" : "none");
@@ -493,7 +493,7 @@ cam_one_row_dispose (GObject *object)
   if (self->feature_box != NULL)
     {
       cam_row_curve_set_asker (self->curve, NULL, NULL);
-      cam_answer_view_set_form (self->answer, NULL);
+      cam_answer_view_set_model (self->answer, NULL, NULL);
       clear_fields (self);
       self->feature_box = NULL;
     }

@@ -79,7 +79,7 @@ get_colour (const Column *column,
   int found = answers->classes != NULL ? answers->classes[row] : -1;
 
   if (answers->class_names == NULL)
-    return share > 0.5;
+    return share > cam_model_get_threshold (cam_model_choice_get_model (column->prediction->choice), column->index);
   return cam_prediction_class_colour (answers->n_outputs == 1 || column->index == CAM_PICK_GIVEN ? (guint) MAX (found, 0) : column->index, count_classes (answers));
 }
 

@@ -267,6 +267,31 @@ test_ink (void)
   g_assert_cmpfloat (pixels[14 * 28 + 14], ==, 0);
 }
 
+/* The class is the one on this side of the threshold that the model was saved with. */
+static void
+test_threshold (void)
+{
+  g_autoptr(json_t) layers = json_loads ("[{\"class_name\": \"Dense\", \"config\": {\"units\": 1, \"activation\": \"sigmoid\"}}]", 0, NULL);
+  const CamShape shape = { 1, { 1 } };
+  g_autoptr(CamNetwork) network = cam_network_new (&shape, layers, NULL);
+  g_autoptr(CamModel) model = cam_model_new (network, NULL, NULL);
+  g_autoptr(CamPredictions) form = cam_model_describe_answers (model);
+  CamAnswerView *view = g_object_ref_sink (g_object_new (CAM_TYPE_ANSWER_VIEW, NULL));
+  g_autofree char *usual = NULL;
+  g_autofree char *moved = NULL;
+  const float outputs[] = { 0.3f };
+
+  cam_answer_view_set_model (view, model, form);
+  cam_answer_view_set_outputs (view, outputs);
+  usual = cam_answer_view_dup_text (view);
+  g_assert_true (g_str_has_prefix (usual, "0, 70"));
+  cam_model_set_threshold (model, 0, 0.2);
+  cam_answer_view_set_outputs (view, outputs);
+  moved = cam_answer_view_dup_text (view);
+  g_assert_true (g_str_has_prefix (moved, "1, 30"));
+  g_assert_finalize_object (view);
+}
+
 static void
 test_names (void)
 {
@@ -301,6 +326,7 @@ main (int   argc,
   g_test_add ("/app/one-row/words", Fixture, "sentiment.json", set_up, test_words, tear_down);
   g_test_add ("/app/one-row/sequence", Fixture, "sunspots.json", set_up, test_sequence, tear_down);
   g_test_add_func ("/app/one-row/ink", test_ink);
+  g_test_add_func ("/app/one-row/threshold", test_threshold);
   g_test_add_func ("/app/one-row/names", test_names);
   status = g_test_run ();
   session_test_clear ();
