@@ -117,8 +117,15 @@ cam_model_words_answers (const CamModel *model,
                          const CamAsker *asker)
 {
   const CamPredictions *form = cam_asker_get_form (asker);
+  g_autofree char *names = NULL;
+  g_autofree char *share = NULL;
 
   if (cam_model_get_preparation (model) == NULL || form->class_names == NULL)
     return NULL;
-  return join_names ((const char *const *) form->class_names, g_strv_length (form->class_names));
+  names = join_names ((const char *const *) form->class_names, g_strv_length (form->class_names));
+  if (form->n_outputs > 1 || cam_model_get_threshold (model, 0) == 0.5)
+    return g_steal_pointer (&names);
+  share = cam_words_share (cam_model_get_threshold (model, 0));
+  /* translators: the classes of a model; then the second of them, and the probability above which it is answered */
+  return g_strdup_printf (_("%s. It says “%s” above %s."), names, form->class_names[1], share);
 }
