@@ -201,6 +201,50 @@ test_numbers (Fixture       *fixture,
   ui_wait (cam_evaluation_view_get_sheet (fixture->view)->output == 1);
 }
 
+/* Each label has its own threshold. */
+static void
+test_labels (Fixture       *fixture,
+             gconstpointer  data)
+{
+  GtkScale *scale = find_shown (get_child (fixture, "board"), GTK_TYPE_SCALE);
+
+  g_assert_cmpint (cam_evaluation_view_get_sheet (fixture->view)->evaluation->task, ==, CAM_TASK_MULTILABEL);
+  ui_wait (has_label (get_child (fixture, "board"), "All labels together") && has_label (get_child (fixture, "board"), "Exact match"));
+  gtk_range_set_value (GTK_RANGE (scale), 0.7);
+  cam_evaluation_view_choose_output (fixture->view, 2);
+  ui_wait (cam_evaluation_view_get_sheet (fixture->view)->output == 2);
+  g_assert_cmpfloat (gtk_range_get_value (GTK_RANGE (scale)), ==, 0.5);
+  g_assert_cmpfloat (cam_evaluation_view_get_threshold (fixture->view, 0), ==, 0.7);
+}
+
+/* As many rows are anomalies as have a larger error than the threshold. */
+static void
+test_copies (Fixture       *fixture,
+             gconstpointer  data)
+{
+  CamEvaluationSheet *sheet = cam_evaluation_view_get_sheet (fixture->view);
+  GtkScale *scale = find_shown (get_child (fixture, "board"), GTK_TYPE_SCALE);
+  double threshold = (sheet->errors[sheet->evaluation->n_rows - 4] + sheet->errors[sheet->evaluation->n_rows - 3]) / 2;
+
+  g_assert_nonnull (sheet->charts[CAM_SHEET_CODE]);
+  g_assert_cmpuint (cam_chart_get_n_series (sheet->charts[CAM_SHEET_CODE]), ==, 10);       /* a colour for each digit */
+  gtk_range_set_value (GTK_RANGE (scale), threshold);
+  g_assert_true (has_label (get_child (fixture, "board"), "3 rows above it, 1.1 % of all"));
+}
+
+/* The columns that matter come from a worker, and then the answer over the first of them. */
+static void
+test_why (Fixture       *fixture,
+          gconstpointer  data)
+{
+  gtk_toggle_button_set_active (get_child (fixture, "why_button"), TRUE);
+  ui_settle ();
+  g_assert_true (gtk_widget_get_mapped (get_child (fixture, "why_board")));
+  g_assert_false (gtk_widget_get_mapped (get_child (fixture, "board")));
+  ui_wait (has_label (get_child (fixture, "why_board"), "importance") && has_label (get_child (fixture, "why_board"), "mean answer")
+           && has_label (get_child (fixture, "why_board"), "raises the answer"));
+}
+
 /* The document has gone on since the run: its data are made anew as it saw them. */
 static void
 test_other_settings (void)
@@ -241,6 +285,9 @@ main (int    argc,
   g_test_add ("/app/evaluation-view/parts", Fixture, "breast-cancer.json", set_up, test_parts, tear_down);
   g_test_add ("/app/evaluation-view/classes", Fixture, "digits.json", set_up, test_classes, tear_down);
   g_test_add ("/app/evaluation-view/numbers", Fixture, "energy-efficiency.json", set_up, test_numbers, tear_down);
+  g_test_add ("/app/evaluation-view/labels", Fixture, "irrigation.json", set_up, test_labels, tear_down);
+  g_test_add ("/app/evaluation-view/copies", Fixture, "digits-autoencoder.json", set_up, test_copies, tear_down);
+  g_test_add ("/app/evaluation-view/why", Fixture, "breast-cancer.json", set_up, test_why, tear_down);
   g_test_add_func ("/app/evaluation-view/other-settings", test_other_settings);
   status = g_test_run ();
   session_test_clear ();
