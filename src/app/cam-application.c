@@ -150,7 +150,7 @@ cam_application_init (CamApplication *self)
   self->settings = cam_settings_new (NULL);
   g_application_set_option_context_parameter_string (G_APPLICATION (self), _("[FILE]"));
   g_application_set_option_context_summary (G_APPLICATION (self),
-    _("Opens the window; FILE is a CSV file, an experiment (.json) or a workspace (.camadas)."));
+    _("Opens the window; FILE is a CSV file, an experiment (.json), a workspace (.camadas) or a model (.keras)."));
 }
 
 CamApplication *

@@ -28,6 +28,7 @@ struct _CamChartCard
   GtkWidget       *control;
   CamChartLook    *own_look;    /* without a memory */
 
+  GtkWidget       *body;        /* borrowed: the stack has it; NULL: the view draws */
   CamChartLook    *look;        /* borrowed: of the memory, or its own */
   gboolean         is_setting;
 
@@ -105,7 +106,7 @@ show_look (CamChartCard *self)
   gtk_range_set_value (GTK_RANGE (self->smoothing_scale), self->look->smoothing);
   self->is_setting = FALSE;
   show_chart (self);
-  gtk_stack_set_visible_child_name (self->stack, self->look->is_table ? "numbers" : "drawing");
+  gtk_stack_set_visible_child_name (self->stack, self->look->is_table ? "numbers" : self->body != NULL ? "body" : "drawing");
 }
 
 static void
@@ -516,4 +517,15 @@ cam_chart_card_set_smoothing (CamChartCard *self,
   self->look->smoothing = weight;
   show_look (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SMOOTHING]);
+}
+
+void
+cam_chart_card_set_body (CamChartCard *self,
+                         GtkWidget    *body)
+{
+  g_return_if_fail (CAM_IS_CHART_CARD (self) && GTK_IS_WIDGET (body) && self->body == NULL);
+
+  self->body = body;
+  gtk_stack_add_named (self->stack, body, "body");
+  show_look (self);
 }

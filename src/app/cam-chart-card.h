@@ -33,6 +33,8 @@ CamChart     *cam_chart_card_get_chart     (CamChartCard *self);                
 CamChartView *cam_chart_card_get_view      (CamChartCard *self);                     /* borrowed */
 /* cam_chart_card_set_memory: the name under which this chart is remembered: "train loss". */
 void          cam_chart_card_set_memory    (CamChartCard *self, const char *memory);
+/* cam_chart_card_set_body: shown in place of the drawing, once: a widget that draws the chart by itself. Menu, export and table stay. */
+void          cam_chart_card_set_body      (CamChartCard *self, GtkWidget *body);
 void          cam_chart_card_set_smoothing (CamChartCard *self, double weight);
 
 G_END_DECLS

@@ -240,6 +240,21 @@ use_cb (GtkWidget  *widget,
     }
 }
 
+static void
+evaluate_cb (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  CamComparePage *self = CAM_COMPARE_PAGE (widget);
+  g_autoptr(CamRunItem) run = dup_chosen (self);
+
+  /* The Train page shows a run under way before any other. */
+  if (run != NULL && cam_runner_get_state (cam_session_get_runner (cam_compare_page_get_session (self))) != CAM_RUNNER_IDLE)
+    say (self, _("A run is under way: evaluate when it has ended"), NULL, NULL);
+  else if (run != NULL)
+    gtk_widget_activate_action (widget, "win.evaluate", "x", cam_run_item_get_id (run));
+}
+
 /* Files ------------------------------------------------------------------------------------------------------------- */
 
 typedef void (*Chosen) (CamComparePage *self, const char *path, GtkNativeDialog *chooser);
@@ -420,6 +435,7 @@ cam_compare_update_actions (CamComparePage *self)
   gtk_widget_action_set_enabled (widget, "runs.compare-open", chosen->len == 1);
   gtk_widget_action_set_enabled (widget, "runs.use", chosen->len == 1);
   gtk_widget_action_set_enabled (widget, "runs.save-model", chosen->len == 1 && cam_run_item_get_record (chosen->pdata[0])->n_epochs > 0);
+  gtk_widget_action_set_enabled (widget, "runs.evaluate", chosen->len == 1 && cam_run_item_get_record (chosen->pdata[0])->n_epochs > 0);
   gtk_widget_action_set_enabled (widget, "runs.delete", chosen->len > 0);
   gtk_widget_action_set_enabled (widget, "runs.show-only", chosen->len > 0);
   gtk_widget_action_set_enabled (widget, "runs.show-all", n_visible > 0);
@@ -440,6 +456,7 @@ cam_compare_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "runs.compare-open", NULL, compare_open_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK, "runs.compare", NULL);
   gtk_widget_class_install_action (widget_class, "runs.use", NULL, use_cb);
+  gtk_widget_class_install_action (widget_class, "runs.evaluate", NULL, evaluate_cb);
   gtk_widget_class_install_action (widget_class, "runs.save-model", NULL, save_model_cb);
   gtk_widget_class_install_action (widget_class, "runs.export", NULL, export_cb);
   gtk_widget_class_install_action (widget_class, "runs.export-latex", NULL, export_latex_cb);

@@ -184,3 +184,14 @@ cam_data_page_init (CamDataPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 }
+
+void
+cam_data_page_look_up (CamDataPage *self,
+                       gsize        row)
+{
+  g_return_if_fail (CAM_IS_DATA_PAGE (self));
+
+  gtk_toggle_button_set_active (self->columns_button, FALSE);
+  gtk_stack_set_visible_child_name (self->views, "rows");
+  cam_data_table_go_to (self->table, row);
+}

@@ -321,3 +321,13 @@ cam_data_table_init (CamDataTable *self)
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (enter), shortcut);
   gtk_widget_add_controller (GTK_WIDGET (self->row_entry), enter);
 }
+
+void
+cam_data_table_go_to (CamDataTable *self,
+                      gsize         row)
+{
+  g_return_if_fail (CAM_IS_DATA_TABLE (self));
+
+  cam_data_grid_go_to (self->grid, row);
+  gtk_widget_grab_focus (GTK_WIDGET (self->grid));
+}

@@ -12,4 +12,7 @@ G_BEGIN_DECLS
 #define CAM_TYPE_DATA_TABLE (cam_data_table_get_type ())
 G_DECLARE_FINAL_TYPE (CamDataTable, cam_data_table, CAM, DATA_TABLE, AdwBin)
 
+/* cam_data_table_go_to: row @row, from 0, is the current one, in sight, and has the keyboard. */
+void cam_data_table_go_to (CamDataTable *self, gsize row);
+
 G_END_DECLS

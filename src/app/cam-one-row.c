@@ -8,60 +8,89 @@
 
 #include <glib/gi18n-lib.h>
 
+#include <cam-date.h>
 #include <cam-number.h>
 
-#include "cam-gauge.h"
-#include "cam-prediction-table.h"
-#include "cam-share-bar.h"
-#include "cam-words.h"
+#include "cam-answer-view.h"
+#include "cam-asker.h"
+#include "cam-feature.h"
+#include "cam-picture-input.h"
+#include "cam-row-curve.h"
 
 #define MAX_FEATURES 64          /* sliders; the columns beyond stay in their middle */
-#define MAX_CLASSES 6
 
 typedef struct
 {
-  const CamFeature *feature;     /* the prediction's */
+  const CamFeature *feature;     /* of the list */
   GtkWidget        *control;     /* GtkScale or GtkDropDown; borrowed from the box; NULL beyond MAX_FEATURES */
   GtkLabel         *value;
 } Field;
 
 struct _CamOneRow
 {
-  AdwBin          parent_instance;
+  AdwBin           parent_instance;
 
   /* owned */
-  CamPrediction  *prediction;
-  GArray         *fields;        /* of Field */
-  char          **texts;         /* a cell for each feature */
-  float          *outputs;
-  guint           n_outputs;
-  gboolean        has_answer;
-  gboolean        is_setting;
+  CamModelChoice  *choice;
+  CamAsker        *asker;
+  GPtrArray       *features;     /* of CamFeature */
+  GArray          *fields;       /* of Field */
+  char           **texts;        /* a cell for each feature */
+  const float     *outputs;      /* the asker's; NULL: no answer */
+  gboolean         is_setting;
 
   /* template children */
-  GtkStack       *stack;
-  GtkStack       *answer_stack;
-  GtkLabel       *no_answer;
-  CamGauge       *gauge;
-  GtkLabel       *gauge_value;
-  GtkLabel       *gauge_class;
-  GtkBox         *bars;
-  GtkBox         *values;
-  GtkBox         *features;
+  GtkStack        *stack;
+  GtkStack        *input_stack;
+  GtkLabel        *subtitle;
+  GtkWidget       *reset_button;
+  GtkLabel        *needs;
+  CamAnswerView   *answer;
+  CamRowCurve     *curve;
+  GtkBox          *feature_box;
+  GtkLabel        *more;
+  CamPictureInput *picture;
+  GtkTextView     *words;
+  GtkLabel        *words_name;
 };
 
 G_DEFINE_FINAL_TYPE (CamOneRow, cam_one_row, ADW_TYPE_BIN)
 
-static void
-empty (GtkBox *box)
-{
-  GtkWidget *child;
+/* The answer -------------------------------------------------------------------------------------------------------- */
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
-    gtk_box_remove (box, child);
+static void
+ask (CamOneRow *self)
+{
+  g_autofree char *problem = NULL;
+  CamAskKind kind = cam_asker_get_kind (self->asker);
+
+  if (kind == CAM_ASK_PICTURE && cam_picture_input_is_empty (self->picture))
+    problem = g_strdup (_("Draw something, and the answer is here."));
+  else if (kind == CAM_ASK_PICTURE)
+    self->outputs = cam_asker_ask_pixels (self->asker, cam_picture_input_get_pixels (self->picture), &problem);
+  else if (kind == CAM_ASK_TEXT && *self->texts[0] == '\0')
+    problem = g_strdup (_("Type a sentence, and the answer is here."));
+  else
+    self->outputs = cam_asker_ask (self->asker, (const char *const *) self->texts, &problem);
+
+  if (problem != NULL)
+    {
+      self->outputs = NULL;
+      cam_answer_view_set_problem (self->answer, problem);
+    }
+  else
+    cam_answer_view_set_outputs (self->answer, self->outputs);
+  if (kind == CAM_ASK_COLUMNS)
+    cam_row_curve_update (self->curve, (const char *const *) self->texts);
+  if (kind == CAM_ASK_PICTURE)
+    {
+      g_autofree char *text = cam_answer_view_dup_text (self->answer);
+
+      cam_picture_input_describe (self->picture, text);
+    }
 }
 
-/* The answer -------------------------------------------------------------------------------------------------------- */
+/* The columns ------------------------------------------------------------------------------------------------------- */
 
 static GtkWidget *
 make_label (const char *text,
@@ -75,125 +104,6 @@ make_label (const char *text,
     gtk_widget_add_css_class (label, class_name);
   return label;
 }
-
-static void
-show_gauge (CamOneRow *self)
-{
-  const CamPredictions *answers = self->prediction->answers;
-  double share = self->outputs[0];
-  guint found = share > 0.5;
-  g_autofree char *text = cam_words_share (share);
-
-  cam_gauge_set_share (self->gauge, share, cam_prediction_class_colour (found, 2));
-  gtk_label_set_label (self->gauge_value, text);
-  gtk_label_set_label (self->gauge_class, answers->class_names[found]);
-  gtk_widget_set_css_classes (GTK_WIDGET (self->gauge_class), (const char *[]) { "cam-chip", cam_prediction_class_look (found, 2), NULL });
-  gtk_stack_set_visible_child_name (self->answer_stack, "gauge");
-}
-
-static int
-compare_shares (gconstpointer a,
-                gconstpointer b,
-                gpointer      outputs)
-{
-  float x = ((const float *) outputs)[*(const guint *) a], y = ((const float *) outputs)[*(const guint *) b];
-
-  return (y > x) - (y < x);
-}
-
-static void
-add_bar (CamOneRow  *self,
-         const char *name,
-         double      share,
-         guint       colour,
-         gboolean    is_first)
-{
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 5);
-  GtkWidget *label = make_label (name, is_first ? "cam-run-best" : NULL);
-  GtkWidget *bar = cam_share_bar_new ();
-  g_autofree char *text = cam_words_share (share);
-
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_box_append (GTK_BOX (line), label);
-  gtk_box_append (GTK_BOX (line), make_label (text, is_first ? "cam-run-best" : "dim-label"));
-  cam_share_bar_set_share (CAM_SHARE_BAR (bar), share, colour);
-  gtk_box_append (GTK_BOX (box), line);
-  gtk_box_append (GTK_BOX (box), bar);
-  gtk_box_append (self->bars, box);
-}
-
-/* The likeliest classes, or every label as it comes. */
-static void
-show_bars (CamOneRow *self)
-{
-  const CamPredictions *answers = self->prediction->answers;
-  g_autofree guint *order = g_new (guint, self->n_outputs);
-
-  for (guint i = 0; i < self->n_outputs; i++)
-    order[i] = i;
-  if (answers->class_names != NULL)
-    g_qsort_with_data (order, (int) self->n_outputs, sizeof (guint), compare_shares, self->outputs);
-  empty (self->bars);
-  for (guint i = 0; i < MIN (self->n_outputs, MAX_CLASSES); i++)
-    {
-      const char *name = answers->class_names != NULL ? answers->class_names[order[i]] : answers->output_names[order[i]];
-      guint colour = answers->class_names != NULL ? cam_prediction_class_colour (order[i], self->n_outputs) : self->outputs[i] > 0.5f;
-
-      add_bar (self, name, self->outputs[order[i]], colour, answers->class_names != NULL ? i == 0 : self->outputs[i] > 0.5f);
-    }
-  gtk_stack_set_visible_child_name (self->answer_stack, "bars");
-}
-
-static void
-show_values (CamOneRow *self)
-{
-  empty (self->values);
-  for (guint i = 0; i < MIN (self->n_outputs, MAX_CLASSES); i++)
-    {
-      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-      g_autofree char *text = cam_words_number (self->outputs[i]);
-
-      gtk_box_append (GTK_BOX (box), make_label (text, "cam-score"));
-      gtk_box_append (GTK_BOX (box), make_label (self->prediction->answers->output_names[i], "dim-label"));
-      gtk_box_append (self->values, box);
-    }
-  gtk_stack_set_visible_child_name (self->answer_stack, "values");
-}
-
-static void
-ask (CamOneRow *self)
-{
-  const CamModel *model = cam_model_choice_get_model (self->prediction->choice);
-  CamPreparation *preparation = cam_model_get_preparation (model);
-  g_autofree float *x = g_new0 (float, cam_preparation_get_n_inputs (preparation));
-  g_autoptr(GError) error = NULL;
-
-  self->has_answer = cam_preparation_apply_texts (preparation, (const char *const *) self->texts, x);
-  if (!self->has_answer)
-    gtk_label_set_label (self->no_answer, _("No answer: a value is missing, or was never seen in training."));
-  /* An Embedding may not have the index that was typed: what it gave out for it would be no number. */
-  else if (!cam_network_check_rows (cam_model_get_network (model), x, 1, _("typed"), &error))
-    {
-      gtk_label_set_label (self->no_answer, error->message);
-      self->has_answer = FALSE;
-    }
-  if (!self->has_answer)
-    {
-      gtk_stack_set_visible_child_name (self->answer_stack, "none");
-      return;
-    }
-  cam_network_predict (cam_model_get_network (model), x, 1, self->outputs);
-  cam_preparation_invert (preparation, self->outputs, NULL);
-  if (!self->prediction->answers->is_share)
-    show_values (self);
-  else if (self->prediction->answers->class_names != NULL && self->n_outputs == 1)
-    show_gauge (self);
-  else
-    show_bars (self);
-}
-
-/* The columns ------------------------------------------------------------------------------------------------------- */
 
 static void
 set_text (CamOneRow  *self,
@@ -245,6 +155,16 @@ level_cb (CamOneRow   *self,
   ask (self);
 }
 
+static void
+typed_cb (CamOneRow   *self,
+          GtkEditable *entry)
+{
+  if (self->is_setting)
+    return;
+  set_text (self, index_of (self, GTK_WIDGET (entry)), gtk_editable_get_text (entry));
+  ask (self);
+}
+
 static GtkWidget *
 make_scale (const CamFeature *feature)
 {
@@ -256,6 +176,20 @@ make_scale (const CamFeature *feature)
   gtk_range_set_increments (GTK_RANGE (scale), step, feature->is_whole ? MAX (round ((max - min) / 10), 1) : (max - min) / 10);
   gtk_widget_add_css_class (scale, "cam-slim");
   return scale;
+}
+
+static GtkWidget *
+make_list (const CamFeature *feature)
+{
+  g_autoptr(GtkStringList) levels = gtk_string_list_new (NULL);
+  GtkWidget *list;
+
+  for (guint l = 0; l < feature->levels->len; l++)
+    gtk_string_list_append (levels, feature->levels->pdata[l]);
+  list = gtk_drop_down_new (g_object_ref (G_LIST_MODEL (levels)), gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string"));
+  gtk_drop_down_set_enable_search (GTK_DROP_DOWN (list), feature->levels->len > 12);
+  gtk_widget_add_css_class (list, "cam-small");
+  return list;
 }
 
 static void
@@ -279,15 +213,15 @@ add_field (CamOneRow        *self,
   gtk_box_append (GTK_BOX (box), line);
   if (feature->levels != NULL)
     {
-      g_autoptr(GtkStringList) levels = gtk_string_list_new (NULL);
-
-      for (guint l = 0; l < feature->levels->len; l++)
-        gtk_string_list_append (levels, feature->levels->pdata[l]);
-      field.control = gtk_drop_down_new (g_object_ref (G_LIST_MODEL (levels)), gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string"));
-      gtk_drop_down_set_enable_search (GTK_DROP_DOWN (field.control), feature->levels->len > 12);
-      gtk_widget_add_css_class (field.control, "cam-small");
+      field.control = make_list (feature);
       gtk_box_append (GTK_BOX (line), field.control);
       g_signal_connect_object (field.control, "notify::selected", G_CALLBACK (level_cb), self, G_CONNECT_SWAPPED);
+    }
+  else if (feature->is_text)
+    {
+      field.control = gtk_entry_new ();
+      gtk_box_append (GTK_BOX (box), field.control);
+      g_signal_connect_object (field.control, "changed", G_CALLBACK (typed_cb), self, G_CONNECT_SWAPPED);
     }
   else
     {
@@ -298,7 +232,7 @@ add_field (CamOneRow        *self,
       g_signal_connect_object (field.control, "value-changed", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);
     }
   gtk_accessible_update_property (GTK_ACCESSIBLE (field.control), GTK_ACCESSIBLE_PROPERTY_LABEL, feature->name, -1);
-  gtk_box_append (self->features, box);
+  gtk_box_append (self->feature_box, box);
   g_array_append_val (self->fields, field);
 }
 
@@ -316,9 +250,13 @@ put (CamOneRow  *self,
   if (field->control == NULL)
     return;
   self->is_setting = TRUE;
-  if (field->feature->levels == NULL)
+  if (GTK_IS_EDITABLE (field->control))
+    gtk_editable_set_text (GTK_EDITABLE (field->control), text);
+  else if (field->feature->levels == NULL)
     {
-      if (cam_number_parse (text, strlen (text), &value))
+      size_t length = strlen (text);
+
+      if (cam_number_parse (text, length, &value) || (field->feature->is_date && cam_date_parse (text, length, CAM_DATE_ISO, &value, NULL, NULL)))
         gtk_range_set_value (GTK_RANGE (field->control), value);
     }
   else if (g_ptr_array_find_with_equal_func (field->feature->levels, text, g_str_equal, &place))
@@ -336,7 +274,7 @@ put_middle (CamOneRow *self,
   if (feature->levels != NULL)
     text = g_strdup (feature->levels->len > 0 ? feature->levels->pdata[0] : "");
   else
-    text = cam_feature_dup_text (feature, feature->middle);
+    text = feature->is_text ? g_strdup ("") : cam_feature_dup_text (feature, feature->middle);
   put (self, i, text);
 }
 
@@ -347,14 +285,53 @@ reset_cb (GtkWidget  *widget,
 {
   CamOneRow *self = CAM_ONE_ROW (widget);
 
-  if (self->prediction == NULL || self->texts == NULL)
+  if (self->asker == NULL || cam_asker_get_kind (self->asker) != CAM_ASK_COLUMNS)
     return;
   for (guint i = 0; i < self->fields->len; i++)
     put_middle (self, i);
   ask (self);
 }
 
-/* The object -------------------------------------------------------------------------------------------------------- */
+/* Pictures, words --------------------------------------------------------------------------------------------------- */
+
+static void
+picture_changed_cb (CamOneRow *self)
+{
+  if (!self->is_setting && self->asker != NULL && cam_asker_get_kind (self->asker) == CAM_ASK_PICTURE)
+    ask (self);
+}
+
+static void
+words_changed_cb (CamOneRow     *self,
+                  GtkTextBuffer *buffer)
+{
+  GtkTextIter start, end;
+
+  if (self->is_setting || self->asker == NULL || cam_asker_get_kind (self->asker) != CAM_ASK_TEXT)
+    return;
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  g_free (self->texts[0]);
+  self->texts[0] = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+  ask (self);
+}
+
+/* What a model needs that cannot be asked by hand. */
+static char *
+describe_needs (CamOneRow *self)
+{
+  CamPreparation *preparation = cam_model_get_preparation (cam_model_choice_get_model (self->choice));
+  g_autofree char *order = NULL;
+  guint length;
+
+  if (preparation == NULL || !cam_preparation_is_sequence (preparation))
+    return g_strdup (_("This model takes more numbers than can be set by hand. Open a CSV file with a column for each."));
+  length = cam_preparation_get_length (preparation);
+  /* translators: added to what a model needs; %s is a column */
+  order = cam_preparation_get_order (preparation) != NULL ? g_strdup_printf (_(" They are put in the order of “%s”."), cam_preparation_get_order (preparation)) : g_strdup ("");
+  return g_strdup_printf (_("This model reads sequences: a single row says nothing to it. Open a CSV file with at least %u rows that follow each other.%s"), length, order);
+}
+
+/* The model --------------------------------------------------------------------------------------------------------- */
 
 static gboolean
 same_features (GPtrArray *a,
@@ -366,27 +343,161 @@ same_features (GPtrArray *a,
     {
       const CamFeature *x = a->pdata[i], *y = b->pdata[i];
 
-      if (strcmp (x->name, y->name) != 0 || (x->levels == NULL) != (y->levels == NULL) || x->min != y->min || x->max != y->max)
+      if (strcmp (x->name, y->name) != 0 || (x->levels == NULL) != (y->levels == NULL) || (x->levels != NULL && x->levels->len != y->levels->len) || x->min != y->min || x->max != y->max)
         return FALSE;
     }
   return TRUE;
 }
 
 static void
-clear (CamOneRow *self)
+clear_fields (CamOneRow *self)
 {
+  GtkWidget *child;
+
   g_array_set_size (self->fields, 0);
-  empty (self->features);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->feature_box))) != NULL)
+    gtk_box_remove (self->feature_box, child);
   g_clear_pointer (&self->texts, g_strfreev);
 }
+
+static void
+show_columns (CamOneRow *self,
+              gboolean   is_same)
+{
+  g_autofree char *more = NULL;
+
+  if (is_same)
+    {
+      for (guint i = 0; i < self->fields->len; i++)
+        g_array_index (self->fields, Field, i).feature = self->features->pdata[i];
+      return;
+    }
+  clear_fields (self);
+  self->texts = g_new0 (char *, self->features->len + 1);
+  for (guint i = 0; i < self->features->len; i++)
+    add_field (self, self->features->pdata[i], i);
+  for (guint i = 0; i < self->fields->len; i++)
+    put_middle (self, i);
+  if (self->features->len > MAX_FEATURES)
+    more = g_strdup_printf (_("The other %u columns stay at what is usual."), self->features->len - MAX_FEATURES);
+  gtk_label_set_label (self->more, more != NULL ? more : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->more), more != NULL);
+}
+
+static void
+show_picture (CamOneRow *self)
+{
+  guint height, width, channels;
+  double brightest;
+
+  cam_asker_get_picture (self->asker, &height, &width, &channels, &brightest);
+  self->is_setting = TRUE;
+  cam_picture_input_set_shape (self->picture, height, width, channels, brightest);
+  self->is_setting = FALSE;
+}
+
+static void
+show_text (CamOneRow *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->words);
+  GtkTextIter start, end;
+  const CamFeature *feature = self->features->pdata[0];
+
+  clear_fields (self);
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  self->texts = g_new0 (char *, 2);
+  self->texts[0] = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+  gtk_label_set_label (self->words_name, feature->name);
+}
+
+static void
+show_input (CamOneRow *self,
+            gboolean   is_same)
+{
+  static const struct { const char *page, *subtitle; } all[] = {
+    [CAM_ASK_COLUMNS] = { "columns", N_("The answer follows every move") },
+    [CAM_ASK_PICTURE] = { "picture", N_("The answer follows every stroke") },
+    [CAM_ASK_TEXT] = { "words", N_("The answer follows every word") },
+    [CAM_ASK_FILE] = { "file", N_("Not for this model") },
+  };
+  CamAskKind kind = cam_asker_get_kind (self->asker);
+  g_autofree char *needs = NULL;
+
+  gtk_label_set_label (self->subtitle, _(all[kind].subtitle));
+  gtk_stack_set_visible_child_name (self->input_stack, all[kind].page);
+  gtk_widget_set_visible (self->reset_button, kind == CAM_ASK_COLUMNS);
+  gtk_widget_set_visible (GTK_WIDGET (self->answer), kind != CAM_ASK_FILE);
+  cam_answer_view_set_model (self->answer, cam_model_choice_get_model (self->choice), cam_asker_get_form (self->asker));
+  cam_row_curve_set_asker (self->curve, self->asker, self->features);
+  if (kind == CAM_ASK_COLUMNS)
+    show_columns (self, is_same);
+  else if (kind == CAM_ASK_PICTURE)
+    show_picture (self);
+  else if (kind == CAM_ASK_TEXT)
+    show_text (self);
+  else
+    {
+      needs = describe_needs (self);
+      gtk_label_set_label (self->needs, needs);
+      return;
+    }
+  ask (self);
+}
+
+void
+cam_one_row_set_model (CamOneRow      *self,
+                       CamModelChoice *choice,
+                       GPtrArray      *features)
+{
+  const CamModel *model = choice != NULL ? cam_model_choice_get_model (choice) : NULL;
+  g_autoptr(GPtrArray) before = NULL;
+  CamPreparation *preparation;
+  CamAskKind kind_before;
+  gboolean is_same;
+
+  g_return_if_fail (CAM_IS_ONE_ROW (self));
+
+  /* The same model again: what is drawn or typed stays. */
+  if (choice != NULL && choice == self->choice && (features == NULL || features == self->features || same_features (features, self->features)))
+    return;
+  kind_before = self->asker != NULL ? cam_asker_get_kind (self->asker) : CAM_ASK_FILE;
+  before = g_steal_pointer (&self->features);
+  self->outputs = NULL;
+  cam_row_curve_set_asker (self->curve, NULL, NULL);
+  cam_answer_view_set_model (self->answer, NULL, NULL);
+  g_clear_pointer (&self->asker, cam_asker_free);
+  g_set_object (&self->choice, choice);
+  gtk_stack_set_visible_child_name (self->stack, model != NULL ? "row" : "none");
+  if (model == NULL)
+    {
+      clear_fields (self);
+      return;
+    }
+  self->asker = cam_asker_new (model);
+  preparation = cam_model_get_preparation (model);
+  if (features != NULL)
+    self->features = g_ptr_array_ref (features);
+  else
+    self->features = preparation != NULL ? cam_features_new (preparation, NULL) : cam_features_new_unnamed (cam_asker_get_kind (self->asker) == CAM_ASK_COLUMNS ? cam_asker_get_n_features (self->asker) : 0);
+  is_same = kind_before == CAM_ASK_COLUMNS && self->texts != NULL && same_features (before, self->features);
+  show_input (self, is_same);
+}
+
+/* The object -------------------------------------------------------------------------------------------------------- */
 
 static void
 cam_one_row_dispose (GObject *object)
 {
   CamOneRow *self = CAM_ONE_ROW (object);
 
-  if (self->features != NULL && self->texts != NULL)
-    clear (self);
+  if (self->feature_box != NULL)
+    {
+      cam_row_curve_set_asker (self->curve, NULL, NULL);
+      cam_answer_view_set_model (self->answer, NULL, NULL);
+      clear_fields (self);
+      self->feature_box = NULL;
+    }
+  g_clear_pointer (&self->asker, cam_asker_free);
   G_OBJECT_CLASS (cam_one_row_parent_class)->dispose (object);
 }
 
@@ -395,10 +506,10 @@ cam_one_row_finalize (GObject *object)
 {
   CamOneRow *self = CAM_ONE_ROW (object);
 
-  g_clear_pointer (&self->prediction, cam_prediction_unref);
+  g_clear_object (&self->choice);
+  g_clear_pointer (&self->features, g_ptr_array_unref);
   g_clear_pointer (&self->fields, g_array_unref);
   g_strfreev (self->texts);
-  g_free (self->outputs);
   G_OBJECT_CLASS (cam_one_row_parent_class)->finalize (object);
 }
 
@@ -412,17 +523,23 @@ cam_one_row_class_init (CamOneRowClass *klass)
 
   gtk_widget_class_install_action (widget_class, "row.reset", NULL, reset_cb);
 
-  g_type_ensure (CAM_TYPE_GAUGE);
+  g_type_ensure (CAM_TYPE_ANSWER_VIEW);
+  g_type_ensure (CAM_TYPE_PICTURE_INPUT);
+  g_type_ensure (CAM_TYPE_ROW_CURVE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/camadas/Camadas/ui/cam-one-row.ui");
   gtk_widget_class_bind_template_child (widget_class, CamOneRow, stack);
-  gtk_widget_class_bind_template_child (widget_class, CamOneRow, answer_stack);
-  gtk_widget_class_bind_template_child (widget_class, CamOneRow, no_answer);
-  gtk_widget_class_bind_template_child (widget_class, CamOneRow, gauge);
-  gtk_widget_class_bind_template_child (widget_class, CamOneRow, gauge_value);
-  gtk_widget_class_bind_template_child (widget_class, CamOneRow, gauge_class);
-  gtk_widget_class_bind_template_child (widget_class, CamOneRow, bars);
-  gtk_widget_class_bind_template_child (widget_class, CamOneRow, values);
-  gtk_widget_class_bind_template_child (widget_class, CamOneRow, features);
+  gtk_widget_class_bind_template_child (widget_class, CamOneRow, input_stack);
+  gtk_widget_class_bind_template_child (widget_class, CamOneRow, subtitle);
+  gtk_widget_class_bind_template_child (widget_class, CamOneRow, reset_button);
+  gtk_widget_class_bind_template_child (widget_class, CamOneRow, needs);
+  gtk_widget_class_bind_template_child (widget_class, CamOneRow, answer);
+  gtk_widget_class_bind_template_child (widget_class, CamOneRow, curve);
+  gtk_widget_class_bind_template_child (widget_class, CamOneRow, feature_box);
+  gtk_widget_class_bind_template_child (widget_class, CamOneRow, more);
+  gtk_widget_class_bind_template_child (widget_class, CamOneRow, picture);
+  gtk_widget_class_bind_template_child (widget_class, CamOneRow, words);
+  gtk_widget_class_bind_template_child (widget_class, CamOneRow, words_name);
+  gtk_widget_class_bind_template_callback (widget_class, picture_changed_cb);
 }
 
 static void
@@ -430,42 +547,7 @@ cam_one_row_init (CamOneRow *self)
 {
   self->fields = g_array_new (FALSE, TRUE, sizeof (Field));
   gtk_widget_init_template (GTK_WIDGET (self));
-}
-
-void
-cam_one_row_set_prediction (CamOneRow     *self,
-                            CamPrediction *prediction)
-{
-  g_autoptr(CamPrediction) before = NULL;
-  gboolean is_same, is_usable;
-
-  g_return_if_fail (CAM_IS_ONE_ROW (self));
-
-  before = g_steal_pointer (&self->prediction);
-  self->prediction = prediction != NULL ? cam_prediction_ref (prediction) : NULL;
-  is_usable = prediction != NULL && prediction->features != NULL && prediction->answers != NULL;
-  gtk_stack_set_visible_child_name (self->stack, is_usable ? "row" : "none");
-  if (!is_usable)
-    {
-      clear (self);
-      return;
-    }
-  is_same = before != NULL && self->texts != NULL && same_features (before->features, prediction->features);
-  self->n_outputs = prediction->answers->n_outputs;
-  self->outputs = g_renew (float, self->outputs, self->n_outputs);
-  if (is_same)
-    for (guint i = 0; i < self->fields->len; i++)
-      g_array_index (self->fields, Field, i).feature = prediction->features->pdata[i];
-  else
-    {
-      clear (self);
-      self->texts = g_new0 (char *, prediction->features->len + 1);
-      for (guint i = 0; i < prediction->features->len; i++)
-        add_field (self, prediction->features->pdata[i], i);
-      for (guint i = 0; i < self->fields->len; i++)
-        put_middle (self, i);
-    }
-  ask (self);
+  g_signal_connect_object (gtk_text_view_get_buffer (self->words), "changed", G_CALLBACK (words_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 CamModelChoice *
@@ -473,25 +555,73 @@ cam_one_row_get_choice (CamOneRow *self)
 {
   g_return_val_if_fail (CAM_IS_ONE_ROW (self), NULL);
 
-  return self->prediction != NULL ? self->prediction->choice : NULL;
+  return self->choice;
+}
+
+static void
+set_picture_row (CamOneRow      *self,
+                 const CamTable *table,
+                 gsize           row)
+{
+  g_autofree float *pixels = g_new0 (float, self->features->len + 1);
+
+  for (guint i = 0; i < self->features->len; i++)
+    {
+      int column = cam_table_find (table, ((const CamFeature *) self->features->pdata[i])->name);
+
+      pixels[i] = column >= 0 ? (float) cam_table_get_number (table, (guint) column, row) : 0;
+    }
+  cam_picture_input_set_pixels (self->picture, pixels);
 }
 
 void
-cam_one_row_set_row (CamOneRow *self,
-                     gsize      row)
+cam_one_row_set_row (CamOneRow      *self,
+                     const CamTable *table,
+                     gsize           row)
 {
+  CamAskKind kind;
+
   g_return_if_fail (CAM_IS_ONE_ROW (self));
 
-  if (self->prediction == NULL || self->texts == NULL || row >= cam_table_get_n_rows (self->prediction->table))
+  if (self->asker == NULL || row >= cam_table_get_n_rows (table) || cam_model_get_preparation (cam_model_choice_get_model (self->choice)) == NULL)
     return;
-  for (guint i = 0; i < self->fields->len; i++)
+  kind = cam_asker_get_kind (self->asker);
+  if (kind == CAM_ASK_FILE)
+    return;
+  if (kind == CAM_ASK_PICTURE)
     {
-      int column = cam_table_find (self->prediction->table, g_array_index (self->fields, Field, i).feature->name);
-      g_autofree char *text = column >= 0 ? cam_table_dup_text (self->prediction->table, (guint) column, row) : g_strdup ("");
-
-      put (self, i, text);
+      set_picture_row (self, table, row);
+      return;
     }
-  ask (self);
+  for (guint i = 0; i < self->features->len; i++)
+    {
+      int column = cam_table_find (table, ((const CamFeature *) self->features->pdata[i])->name);
+      g_autofree char *text = column >= 0 ? cam_table_dup_text (table, (guint) column, row) : g_strdup ("");
+
+      if (kind == CAM_ASK_COLUMNS)
+        put (self, i, text);
+      else
+        gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->words), text, -1);
+    }
+  if (kind == CAM_ASK_COLUMNS)
+    ask (self);
+}
+
+gboolean
+cam_one_row_takes_picture (CamOneRow *self)
+{
+  g_return_val_if_fail (CAM_IS_ONE_ROW (self), FALSE);
+
+  return self->asker != NULL && cam_asker_get_kind (self->asker) == CAM_ASK_PICTURE;
+}
+
+void
+cam_one_row_open_picture (CamOneRow  *self,
+                          const char *path)
+{
+  g_return_if_fail (cam_one_row_takes_picture (self) && path != NULL);
+
+  cam_picture_input_open (self->picture, path);
 }
 
 const float *
@@ -500,8 +630,8 @@ cam_one_row_get_outputs (CamOneRow *self,
 {
   g_return_val_if_fail (CAM_IS_ONE_ROW (self), NULL);
 
-  if (!self->has_answer)
+  if (self->outputs == NULL)
     return NULL;
-  *n = self->n_outputs;
+  *n = cam_asker_get_form (self->asker)->n_outputs;
   return self->outputs;
 }

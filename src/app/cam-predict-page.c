@@ -1,102 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The Predict page. It asks the model on a worker thread, and only while the page is seen; an answer that comes late is not taken. */
 
-#include "cam-predict-page.h"
+#include "cam-predict-page-private.h"
 
 #include <glib/gi18n-lib.h>
 
-#include "cam-one-row.h"
-#include "cam-predict-actions.h"
+#include "cam-model-words.h"
 #include "cam-predict-words.h"
-#include "cam-prediction-table.h"
 
 #define SHOW_PROGRESS_MS 200
 #define TICK_MS 80
-
-struct _CamPredictPage
-{
-  AdwBin              parent_instance;
-
-  /* owned */
-  CamSession         *session;
-  GListStore         *choices;         /* of CamModelChoice: models from files, then runs, newest first */
-  CamModelChoice     *choice;          /* the one asked */
-  gboolean            is_chosen;       /* by the user: no better run takes its place */
-  CamPrediction      *prediction;      /* shown */
-
-  /* What is wanted, and shown once it is there. */
-  CamRowsKind         kind;
-  char               *path;
-
-  CamPredictionJob   *job;
-  GCancellable       *cancellable;     /* of the job that counts; NULL: none */
-  guint               tick_source;
-  gint64              started_at;
-  gboolean            is_dirty;
-  gboolean            is_setting;
-
-  /* template children */
-  GtkStack           *stack;
-  AdwFlap            *flap;
-  GtkLabel           *title;
-  GtkLabel           *subtitle;
-  GtkDropDown        *model_choice;
-  AdwSplitButton     *open_button;
-  GtkWidget          *banner;
-  GtkImage           *banner_icon;
-  GtkLabel           *claim;
-  GtkLabel           *detail;
-  GtkWidget          *score_box;
-  GtkLabel           *score;
-  GtkLabel           *score_name;
-  GtkWidget          *busy_box;
-  GtkLabel           *busy_label;
-  GtkProgressBar     *busy_bar;
-  CamPredictionTable *table;
-  CamOneRow          *one_row;
-};
+#define ROWS_WIDTH 720
+#define MODEL_WIDTH 600
 
 G_DEFINE_FINAL_TYPE (CamPredictPage, cam_predict_page, ADW_TYPE_BIN)
 
 enum { PROP_0, PROP_SESSION, PROP_PREDICTION, PROP_CHOICE, PROP_BUSY, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
+enum { MODEL_OPENED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
 /* What is shown ----------------------------------------------------------------------------------------------------- */
 
-static void
-show_mood (CamPredictPage *self,
-           CamPredictMood  mood)
-{
-  static const struct { const char *look, *icon, *ink; } all[] = {
-    [CAM_PREDICT_GOOD] = { "good", "object-select-symbolic", "cam-ink-green" },
-    [CAM_PREDICT_WARNING] = { "warning", "dialog-warning-symbolic", "cam-ink-amber" },
-    [CAM_PREDICT_ERROR] = { "error", "dialog-error-symbolic", "cam-ink-red" },
-  };
-
-  gtk_widget_set_css_classes (self->banner, (const char *[]) { "cam-banner", all[mood].look, NULL });
-  gtk_image_set_from_icon_name (self->banner_icon, all[mood].icon);
-  gtk_widget_set_css_classes (GTK_WIDGET (self->banner_icon), (const char *[]) { all[mood].ink, NULL });
-}
-
-static void
-show_banner (CamPredictPage *self,
-             CamPredictMood  mood,
-             const char     *claim,
-             const char     *rest,
-             const char     *detail)
-{
-  g_autofree char *markup = g_markup_printf_escaped ("<b>%s</b> %s", claim, rest != NULL ? rest : "");
-
-  show_mood (self, mood);
-  gtk_label_set_markup (self->claim, markup);
-  gtk_label_set_label (self->detail, detail != NULL ? detail : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->detail), detail != NULL);
-  gtk_widget_set_visible (self->score_box, FALSE);
-  gtk_widget_set_visible (self->banner, TRUE);
-}
-
-static void
-update_actions (CamPredictPage *self)
+void
+cam_predict_page_update_actions (CamPredictPage *self)
 {
   gboolean has_table = self->session != NULL && cam_session_get_table (self->session) != NULL;
   gboolean can_save = self->prediction != NULL && self->prediction->answers != NULL && self->cancellable == NULL;
@@ -105,7 +33,20 @@ update_actions (CamPredictPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "predict.all", has_table && self->choice != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "predict.open-csv", self->choice != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "predict.save", can_save);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "predict.save-shown", can_save);
+  gtk_widget_set_sensitive (self->save_button, can_save);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "predict.cancel", self->cancellable != NULL);
+}
+
+/* A model by itself leaves room for what is asked by hand, also in a small window. */
+static void
+show_rows (CamPredictPage *self,
+           gboolean        are_rows)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->banner), are_rows);
+  gtk_widget_set_visible (GTK_WIDGET (self->table), are_rows);
+  gtk_widget_set_visible (GTK_WIDGET (self->model_card), !are_rows);
+  gtk_widget_set_size_request (self->content, are_rows ? ROWS_WIDTH : MODEL_WIDTH, -1);
 }
 
 static void
@@ -115,22 +56,35 @@ show_prediction (CamPredictPage *self)
   g_autofree char *title = cam_predict_words_dup_title (prediction);
   g_autofree char *weights = cam_model_choice_dup_weights (prediction->choice);
   g_autofree char *subtitle = NULL;
-  g_autoptr(CamPredictWords) words = cam_predict_words_new (prediction);
 
   /* translators: a model's name, then “weights of epoch 38” */
   subtitle = weights != NULL ? g_strdup_printf (_("with %s, %s"), cam_model_choice_get_name (prediction->choice), weights)
                              : g_strdup_printf (_("with %s"), cam_model_choice_get_name (prediction->choice));
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->subtitle, subtitle);
-  show_banner (self, words->mood, words->claim, words->rest, words->detail);
-  gtk_widget_set_visible (self->score_box, words->score != NULL);
-  gtk_label_set_label (self->score, words->score != NULL ? words->score : "");
-  gtk_label_set_label (self->score_name, words->score_name != NULL ? words->score_name : "");
+  show_rows (self, TRUE);
+  cam_predict_banner_show (self->banner, prediction);
   cam_prediction_table_set_prediction (self->table, prediction);
-  /* A file that does not fit says nothing of the model. */
-  if (prediction->answers != NULL || cam_one_row_get_choice (self->one_row) != prediction->choice)
-    cam_one_row_set_prediction (self->one_row, prediction);
+  cam_one_row_set_model (self->one_row, prediction->choice, prediction->features);
   adw_split_button_set_label (self->open_button, prediction->kind == CAM_ROWS_FILE ? _("Open another…") : _("Open CSV…"));
+}
+
+/* No rows are asked about: what the model is, and what it wants. */
+static void
+show_model (CamPredictPage *self)
+{
+  const CamModel *model = cam_model_choice_get_model (self->choice);
+  g_autofree char *task = cam_model_words_task (model);
+
+  g_clear_pointer (&self->prediction, cam_prediction_unref);
+  cam_prediction_table_set_prediction (self->table, NULL);
+  gtk_label_set_label (self->title, cam_model_choice_get_name (self->choice));
+  gtk_label_set_label (self->subtitle, task);
+  cam_model_card_set_model (self->model_card, model);
+  show_rows (self, FALSE);
+  adw_split_button_set_label (self->open_button, _("Open CSV…"));
+  cam_predict_page_update_actions (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PREDICTION]);
 }
 
 static void
@@ -138,7 +92,8 @@ fail (CamPredictPage *self,
       const char     *claim,
       const char     *detail)
 {
-  show_banner (self, CAM_PREDICT_ERROR, claim, NULL, detail);
+  show_rows (self, TRUE);
+  cam_predict_banner_show_words (self->banner, CAM_PREDICT_ERROR, claim, detail);
 }
 
 /* Asking ------------------------------------------------------------------------------------------------------------ */
@@ -154,7 +109,7 @@ tick_cb (gpointer user_data)
 
   if (g_get_monotonic_time () - self->started_at < SHOW_PROGRESS_MS * 1000)
     return G_SOURCE_CONTINUE;
-  gtk_widget_set_visible (self->banner, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->banner), FALSE);
   gtk_widget_set_visible (self->busy_box, TRUE);
   line = g_strdup_printf ("%s · %s", name, text);
   gtk_label_set_label (self->busy_label, line);
@@ -169,13 +124,13 @@ end_job (CamPredictPage *self)
   g_clear_pointer (&self->job, cam_prediction_job_free);
   g_clear_object (&self->cancellable);
   gtk_widget_set_visible (self->busy_box, FALSE);
-  gtk_widget_set_visible (self->banner, TRUE);
-  update_actions (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->banner), self->prediction != NULL);
+  cam_predict_page_update_actions (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 }
 
-static void
-drop_job (CamPredictPage *self)
+void
+cam_predict_page_drop_job (CamPredictPage *self)
 {
   if (self->cancellable == NULL)
     return;
@@ -214,29 +169,35 @@ predicted_cb (GObject      *source,
       fail (self, claim, error->message);
       return;
     }
+  /* The table that is open need not have to do with a model that was brought along. */
+  if (prediction->problem != NULL && !self->is_asked && cam_model_choice_get_run (self->choice) == NULL)
+    {
+      show_model (self);
+      return;
+    }
   g_clear_pointer (&self->prediction, cam_prediction_unref);
   self->prediction = g_steal_pointer (&prediction);
   show_prediction (self);
-  update_actions (self);
+  cam_predict_page_update_actions (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PREDICTION]);
 }
 
-static void
-start (CamPredictPage *self)
+void
+cam_predict_page_start (CamPredictPage *self)
 {
   CamTable *table = cam_session_get_table (self->session);
   CamExperiment *experiment = cam_document_get_experiment (cam_session_get_document (self->session));
   g_autoptr(GError) error = NULL;
   Reply *reply;
 
-  drop_job (self);
+  cam_predict_page_drop_job (self);
   self->is_dirty = TRUE;
   if (self->kind != CAM_ROWS_FILE)
     {
       g_free (self->path);
       self->path = g_strdup (experiment != NULL && cam_experiment_get_file (experiment) != NULL ? cam_experiment_get_file (experiment) : _("the table"));
     }
-  if (self->choice == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)) || (self->kind != CAM_ROWS_FILE && table == NULL))
+  if (self->choice == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
   self->is_dirty = FALSE;
   if (!cam_model_choice_load (self->choice, self->session, &error))
@@ -245,105 +206,48 @@ start (CamPredictPage *self)
       return;
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHOICE]);
+  cam_one_row_set_model (self->one_row, self->choice, NULL);
+  if (self->kind != CAM_ROWS_FILE && table == NULL)
+    {
+      show_model (self);
+      return;
+    }
   self->cancellable = g_cancellable_new ();
   self->started_at = g_get_monotonic_time ();
   reply = g_new0 (Reply, 1);
   g_weak_ref_init (&reply->page, self);
   reply->cancellable = g_object_ref (self->cancellable);
-  self->job = cam_prediction_job_start (self->choice, self->kind, table, self->path, self->cancellable, predicted_cb, reply);
+  self->job = cam_prediction_job_start (self->choice, self->kind, table, self->path, self->renames, self->cancellable, predicted_cb, reply);
   self->tick_source = g_timeout_add (TICK_MS, tick_cb, self);
-  update_actions (self);
+  cam_predict_page_update_actions (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 }
 
-static void
-ask_for (CamPredictPage *self,
-         CamRowsKind     kind,
-         const char     *path)
+void
+cam_predict_page_ask (CamPredictPage *self,
+                      CamRowsKind     kind,
+                      const char     *path,
+                      GPtrArray      *renames)
 {
   g_autofree char *copy = g_strdup (path);
 
+  g_clear_pointer (&self->renames, g_ptr_array_unref);
+  self->renames = renames;
   g_free (self->path);
   self->path = g_steal_pointer (&copy);
   self->kind = kind;
-  start (self);
+  self->is_asked = TRUE;
+  cam_predict_page_start (self);
 }
 
-/* Models ------------------------------------------------------------------------------------------------------------ */
-
-static void
-choose (CamPredictPage *self,
-        CamModelChoice *choice)
-{
-  guint place;
-
-  if (choice != NULL && g_list_store_find (self->choices, choice, &place))
-    {
-      self->is_setting = TRUE;
-      gtk_drop_down_set_selected (self->model_choice, place);
-      self->is_setting = FALSE;
-    }
-  gtk_stack_set_visible_child_name (self->stack, choice != NULL ? "page" : "empty");
-  if (!g_set_object (&self->choice, choice))
-    return;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHOICE]);
-  update_actions (self);
-  if (choice != NULL)
-    start (self);
-  else
-    drop_job (self);
-}
-
-static void
-runs_changed_cb (CamPredictPage *self)
-{
-  g_autoptr(GPtrArray) all = cam_model_choice_list (G_LIST_MODEL (self->choices), cam_session_get_runs (self->session));
-  g_autoptr(CamModelChoice) choice = NULL;
-  int best;
-
-  self->is_setting = TRUE;
-  g_list_store_splice (self->choices, 0, g_list_model_get_n_items (G_LIST_MODEL (self->choices)), all->pdata, all->len);
-  self->is_setting = FALSE;
-
-  self->is_chosen = self->is_chosen && self->choice != NULL && g_list_store_find (self->choices, self->choice, NULL);
-  if (self->is_chosen)
-    {
-      choose (self, self->choice);
-      return;
-    }
-  best = cam_model_choice_find_best (G_LIST_MODEL (self->choices));
-  choice = g_list_model_get_item (G_LIST_MODEL (self->choices), (guint) MAX (best, 0));
-  choose (self, choice);
-}
-
-static void
-chosen_cb (CamPredictPage *self)
-{
-  CamModelChoice *choice = gtk_drop_down_get_selected_item (self->model_choice);
-
-  if (self->is_setting || choice == NULL || choice == self->choice)
-    return;
-  self->is_chosen = TRUE;
-  choose (self, choice);
-}
-
-void
-cam_predict_page_take_choice (CamPredictPage *self,
-                              CamModelChoice *choice)
-{
-  self->is_setting = TRUE;
-  g_list_store_insert (self->choices, 0, choice);
-  self->is_setting = FALSE;
-  self->is_chosen = TRUE;
-  choose (self, choice);
-}
+/* The session ------------------------------------------------------------------------------------------------------ */
 
 static void
 table_changed_cb (CamPredictPage *self)
 {
-  update_actions (self);
+  cam_predict_page_update_actions (self);
   if (self->kind != CAM_ROWS_FILE)
-    start (self);
+    cam_predict_page_start (self);
 }
 
 static void
@@ -353,35 +257,10 @@ busy_changed_cb (CamPredictPage *self)
 
   g_object_get (self->session, "busy", &is_busy, NULL);
   if (!is_busy)
-    runs_changed_cb (self);
+    cam_predict_page_list_models (self);
 }
 
 /* Actions of its own ------------------------------------------------------------------------------------------------ */
-
-void
-cam_predict_page_open_csv (CamPredictPage *self,
-                           const char     *path)
-{
-  g_return_if_fail (CAM_IS_PREDICT_PAGE (self) && path != NULL);
-
-  ask_for (self, CAM_ROWS_FILE, path);
-}
-
-static void
-test_cb (GtkWidget  *widget,
-         const char *action,
-         GVariant   *parameter)
-{
-  ask_for (CAM_PREDICT_PAGE (widget), CAM_ROWS_TEST, NULL);
-}
-
-static void
-all_cb (GtkWidget  *widget,
-        const char *action,
-        GVariant   *parameter)
-{
-  ask_for (CAM_PREDICT_PAGE (widget), CAM_ROWS_ALL, NULL);
-}
 
 /* What was shown before stays, and is what counts again. */
 static void
@@ -391,10 +270,11 @@ cancel_cb (GtkWidget  *widget,
 {
   CamPredictPage *self = CAM_PREDICT_PAGE (widget);
 
-  drop_job (self);
+  cam_predict_page_drop_job (self);
   if (self->prediction == NULL)
     {
-      show_banner (self, CAM_PREDICT_WARNING, _("Cancelled."), NULL, NULL);
+      cam_predict_banner_show_words (self->banner, CAM_PREDICT_WARNING, _("Cancelled."), NULL);
+      gtk_widget_set_visible (GTK_WIDGET (self->banner), TRUE);
       return;
     }
   if (self->prediction->kind != CAM_ROWS_FILE)
@@ -402,6 +282,12 @@ cancel_cb (GtkWidget  *widget,
 }
 
 /* The object -------------------------------------------------------------------------------------------------------- */
+
+static void
+about_shown_cb (CamPredictPage *self)
+{
+  cam_model_card_set_model (self->about_card, self->choice != NULL ? cam_model_choice_get_model (self->choice) : NULL);
+}
 
 static void
 folded_cb (CamPredictPage *self)
@@ -414,8 +300,8 @@ static void
 row_chosen_cb (CamPredictPage *self,
                guint           row)
 {
-  if (self->prediction->answers != NULL)
-    cam_one_row_set_row (self->one_row, row);
+  if (self->prediction != NULL && self->prediction->answers != NULL)
+    cam_one_row_set_row (self->one_row, self->prediction->table, row);
 }
 
 static void
@@ -425,7 +311,7 @@ cam_predict_page_map (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (cam_predict_page_parent_class)->map (widget);
   if (self->session != NULL && self->is_dirty)
-    start (self);
+    cam_predict_page_start (self);
 }
 
 static void
@@ -434,11 +320,11 @@ set_session (CamPredictPage *self,
 {
   if (!g_set_object (&self->session, session) || session == NULL)
     return;
-  g_signal_connect_object (cam_session_get_runs (session), "items-changed", G_CALLBACK (runs_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (cam_session_get_runs (session), "items-changed", G_CALLBACK (cam_predict_page_list_models), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::busy", G_CALLBACK (busy_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::table", G_CALLBACK (table_changed_cb), self, G_CONNECT_SWAPPED);
-  runs_changed_cb (self);
-  update_actions (self);
+  cam_predict_page_list_models (self);
+  cam_predict_page_update_actions (self);
 }
 
 static void
@@ -506,6 +392,7 @@ cam_predict_page_finalize (GObject *object)
   g_clear_object (&self->choices);
   g_clear_object (&self->choice);
   g_clear_pointer (&self->prediction, cam_prediction_unref);
+  g_clear_pointer (&self->renames, g_ptr_array_unref);
   g_free (self->path);
   G_OBJECT_CLASS (cam_predict_page_parent_class)->finalize (object);
 }
@@ -529,13 +416,15 @@ cam_predict_page_class_init (CamPredictPageClass *klass)
   properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  signals[MODEL_OPENED] = g_signal_new ("model-opened", CAM_TYPE_PREDICT_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
   cam_predict_install_actions (widget_class);
-  gtk_widget_class_install_action (widget_class, "predict.test", NULL, test_cb);
-  gtk_widget_class_install_action (widget_class, "predict.all", NULL, all_cb);
   gtk_widget_class_install_action (widget_class, "predict.cancel", NULL, cancel_cb);
 
+  g_type_ensure (CAM_TYPE_MODEL_CARD);
   g_type_ensure (CAM_TYPE_MODEL_CHOICE);
   g_type_ensure (CAM_TYPE_ONE_ROW);
+  g_type_ensure (CAM_TYPE_PREDICT_BANNER);
   g_type_ensure (CAM_TYPE_PREDICTION_TABLE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/camadas/Camadas/ui/cam-predict-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CamPredictPage, stack);
@@ -544,20 +433,20 @@ cam_predict_page_class_init (CamPredictPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CamPredictPage, subtitle);
   gtk_widget_class_bind_template_child (widget_class, CamPredictPage, model_choice);
   gtk_widget_class_bind_template_child (widget_class, CamPredictPage, open_button);
+  gtk_widget_class_bind_template_child (widget_class, CamPredictPage, save_button);
+  gtk_widget_class_bind_template_child (widget_class, CamPredictPage, content);
   gtk_widget_class_bind_template_child (widget_class, CamPredictPage, banner);
-  gtk_widget_class_bind_template_child (widget_class, CamPredictPage, banner_icon);
-  gtk_widget_class_bind_template_child (widget_class, CamPredictPage, claim);
-  gtk_widget_class_bind_template_child (widget_class, CamPredictPage, detail);
-  gtk_widget_class_bind_template_child (widget_class, CamPredictPage, score_box);
-  gtk_widget_class_bind_template_child (widget_class, CamPredictPage, score);
-  gtk_widget_class_bind_template_child (widget_class, CamPredictPage, score_name);
+  gtk_widget_class_bind_template_child (widget_class, CamPredictPage, model_card);
+  gtk_widget_class_bind_template_child (widget_class, CamPredictPage, about_card);
   gtk_widget_class_bind_template_child (widget_class, CamPredictPage, busy_box);
   gtk_widget_class_bind_template_child (widget_class, CamPredictPage, busy_label);
   gtk_widget_class_bind_template_child (widget_class, CamPredictPage, busy_bar);
   gtk_widget_class_bind_template_child (widget_class, CamPredictPage, table);
   gtk_widget_class_bind_template_child (widget_class, CamPredictPage, one_row);
+  gtk_widget_class_bind_template_callback (widget_class, about_shown_cb);
+  gtk_widget_class_bind_template_callback_full (widget_class, "drop_cb", G_CALLBACK (cam_predict_page_drop));
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
-  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
+  gtk_widget_class_bind_template_callback_full (widget_class, "chosen_cb", G_CALLBACK (cam_predict_page_model_chosen));
   gtk_widget_class_bind_template_callback (widget_class, row_chosen_cb);
 }
 
@@ -570,7 +459,7 @@ cam_predict_page_init (CamPredictPage *self)
   self->is_setting = TRUE;
   gtk_drop_down_set_model (self->model_choice, G_LIST_MODEL (self->choices));
   self->is_setting = FALSE;
-  update_actions (self);
+  cam_predict_page_update_actions (self);
 }
 
 CamPrediction *

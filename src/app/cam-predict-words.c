@@ -9,6 +9,8 @@
 
 #include "cam-words.h"
 
+#define MAX_RENAMES 3
+
 char *
 cam_predict_words_dup_title (const CamPrediction *prediction)
 {
@@ -95,27 +97,63 @@ describe_result (CamPredictWords     *self,
     }
 }
 
+/* Lines, those that are NULL left out; takes both. */
 static char *
-join (const char *a,
-      const char *b)
+join (char *a,
+      char *b)
 {
+  char *both;
+
   if (a == NULL || b == NULL)
-    return g_strdup (a != NULL ? a : b);
-  return g_strdup_printf ("%s\n%s", a, b);
+    return a != NULL ? a : b;
+  both = g_strdup_printf ("%s\n%s", a, b);
+  g_free (a);
+  g_free (b);
+  return both;
+}
+
+static char *
+describe_renames (const CamPrediction *prediction)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; prediction->renames != NULL && i < MIN (prediction->renames->len, MAX_RENAMES); i++)
+    {
+      const CamTableRename *other = prediction->renames->pdata[i];
+
+      if (text->len > 0)
+        g_string_append_c (text, ' ');
+      g_string_append_printf (text, _("“%s” was taken for “%s”."), other->from, other->to);
+    }
+  return g_string_free (text, text->len == 0);
+}
+
+static char *
+propose_renames (const CamTableCheck *check)
+{
+  const CamTableRename *first;
+
+  if (check == NULL || check->renames->len == 0)
+    return NULL;
+  first = check->renames->pdata[0];
+  if (check->renames->len > 1)
+    return g_strdup_printf (ngettext ("Take It for the Missing One", "Take %u Columns for the Missing Ones", check->renames->len), check->renames->len);
+  return g_strdup_printf (_("Take “%s” for “%s”"), first->from, first->to);
 }
 
 CamPredictWords *
 cam_predict_words_new (const CamPrediction *prediction)
 {
   CamPredictWords *self = g_new0 (CamPredictWords, 1);
-  g_autofree char *findings = NULL;
+  char *findings = NULL;
 
   if (prediction->problem != NULL)
     {
       self->mood = CAM_PREDICT_ERROR;
       self->claim = g_strdup_printf (_("%s does not fit the model."), prediction->name);
       self->rest = g_strdup ("");
-      self->detail = g_strdup (prediction->problem);
+      self->detail = join (g_strdup (prediction->problem), g_strdup (prediction->reading));
+      self->rename = prediction->kind == CAM_ROWS_FILE ? propose_renames (prediction->check) : NULL;
       return self;
     }
   if (prediction->check != NULL)
@@ -128,7 +166,13 @@ cam_predict_words_new (const CamPrediction *prediction)
     describe_result (self, prediction);
   if (self->rest == NULL)
     self->rest = g_strdup ("");
-  self->detail = join (explain_rows (prediction), findings);
+  self->detail = join (g_strdup (explain_rows (prediction)), findings);
+  if (prediction->kind == CAM_ROWS_FILE)
+    {
+      self->detail = join (self->detail, describe_renames (prediction));
+      self->detail = join (self->detail, prediction->check != NULL ? cam_table_check_dup_aside (prediction->check) : NULL);
+      self->detail = join (self->detail, g_strdup (prediction->reading));
+    }
   score (self, prediction);
   return self;
 }
@@ -143,5 +187,6 @@ cam_predict_words_free (CamPredictWords *self)
   g_free (self->detail);
   g_free (self->score);
   g_free (self->score_name);
+  g_free (self->rename);
   g_free (self);
 }

@@ -16,6 +16,7 @@ typedef struct
   char           *detail;         /* further lines; NULL: none */
   char           *score;          /* "96.5 %"; NULL: not known */
   char           *score_name;     /* "accuracy" */
+  char           *rename;         /* of a button: what its columns are to be taken for; NULL: nothing to propose */
 } CamPredictWords;
 
 CamPredictWords *cam_predict_words_new       (const CamPrediction *prediction);

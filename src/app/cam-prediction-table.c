@@ -3,18 +3,15 @@
 
 #include "cam-prediction-table.h"
 
-#include <math.h>
-
 #include <glib/gi18n-lib.h>
 
-#include "cam-share-bar.h"
+#include "cam-prediction-columns.h"
+#include "cam-prediction-filter.h"
 #include "cam-table-rows.h"
 #include "cam-words.h"
 
 #define FIRST_CELLS 1600
-#define MAX_COLUMNS 60
-#define MAX_OUTPUTS 12
-#define FEW_COLUMNS 8            /* so many stand before the answers; more stand after them, lest the answers be out of sight */
+#define AT_ONCE 20000            /* rows that are filtered while one waits */
 
 struct _CamPredictionTable
 {
@@ -23,397 +20,39 @@ struct _CamPredictionTable
   /* owned */
   CamPrediction     *prediction;
   CamTableRows      *rows;
+  CamPick            pick;             /* what is shown, and in which order */
+  GCancellable      *picking;          /* the picking that counts; NULL: none under way */
+  gsize             *picked;           /* the rows shown; NULL: all, as they stand */
+  gsize              n_picked;
+  CamPredictionProbe probe;
 
   /* template children */
   GtkScrolledWindow *scroller;
+  CamPredictionFilter *filter;
   GtkColumnView     *view;
   GtkLabel          *more;
+  GtkWidget         *nothing;
 };
 
 G_DEFINE_FINAL_TYPE (CamPredictionTable, cam_prediction_table, ADW_TYPE_BIN)
 
+enum { PROP_0, PROP_N_SHOWN, N_PROPS };
+static GParamSpec *properties[N_PROPS];
+
 enum { ROW_CHOSEN, N_SIGNALS };
 static guint signals[N_SIGNALS];
-
-typedef enum { CELL_ROW, CELL_COLUMN, CELL_CLASS, CELL_SHARE, CELL_VALUE, CELL_ACTUAL, CELL_ERROR } CellKind;
-
-typedef struct
-{
-  CellKind       kind;
-  guint          index;         /* of the table's column, or of the output; SHARE of a class answer: G_MAXUINT, the one given */
-  CamPrediction *prediction;    /* referenced */
-} Column;
-
-static void
-column_free (gpointer  data,
-             GClosure *closure)
-{
-  Column *column = data;
-
-  cam_prediction_unref (column->prediction);
-  g_free (column);
-}
-
-guint
-cam_prediction_class_colour (guint c,
-                             guint n)
-{
-  return n == 2 ? c : c % 9;
-}
-
-const char *
-cam_prediction_class_look (guint c,
-                           guint n)
-{
-  static const char *const looks[] = { "blue", "orange", "green", "pink", "violet", "cyan", "red", "amber", "slate" };
-
-  return looks[cam_prediction_class_colour (c, n) % G_N_ELEMENTS (looks)];
-}
-
-/* Cells ------------------------------------------------------------------------------------------------------------- */
-
-static guint
-count_classes (const CamPredictions *answers)
-{
-  return answers->class_names != NULL ? g_strv_length (answers->class_names) : 0;
-}
-
-static void
-show_class (GtkWidget           *chip,
-            const CamPrediction *prediction,
-            gsize                row)
-{
-  const CamPredictions *answers = prediction->answers;
-  int found = answers->classes[row];
-  const char *look = found >= 0 ? cam_prediction_class_look ((guint) found, count_classes (answers)) : "plain";
-
-  gtk_widget_set_css_classes (chip, (const char *[]) { "cam-chip", "tight", look, NULL });
-  gtk_label_set_label (GTK_LABEL (chip), found >= 0 ? answers->class_names[found] : _("no answer"));
-}
-
-/* The probability of the class that is answered; of two classes, of the second. */
-static double
-get_share (const Column *column,
-           gsize         row,
-           guint        *colour)
-{
-  const CamPredictions *answers = column->prediction->answers;
-  const float *outputs = answers->outputs + row * answers->n_outputs;
-  int found = answers->classes != NULL ? answers->classes[row] : -1;
-  guint index = column->index;
-
-  *colour = 0;
-  if (index == G_MAXUINT)
-    {
-      if (found < 0)
-        return NAN;
-      index = answers->n_outputs > 1 ? (guint) found : 0;
-    }
-  if (answers->class_names != NULL)
-    *colour = cam_prediction_class_colour (answers->n_outputs == 1 ? (guint) MAX (found, 0) : index, count_classes (answers));
-  else if (outputs[index] > 0.5f)
-    *colour = 1;
-  return outputs[index];
-}
-
-static void
-show_share (Column    *column,
-            GtkWidget *box,
-            gsize      row)
-{
-  GtkWidget *bar = gtk_widget_get_first_child (box), *label = gtk_widget_get_next_sibling (bar);
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-  guint colour;
-  double share = get_share (column, row, &colour);
-
-  cam_share_bar_set_share (CAM_SHARE_BAR (bar), share, colour);
-  gtk_label_set_label (GTK_LABEL (label), isnan (share) ? "–" : g_ascii_formatd (text, sizeof text, "%.3f", share));
-}
-
-static gboolean
-is_right (const CamPrediction *prediction,
-          gsize                row)
-{
-  return prediction->truth->classes[row] == prediction->answers->classes[row];
-}
-
-static void
-show_actual (Column    *column,
-             GtkWidget *box,
-             gsize      row)
-{
-  const CamPrediction *prediction = column->prediction;
-  const CamTruth *truth = prediction->truth;
-  GtkWidget *image = gtk_widget_get_first_child (box), *label = gtk_widget_get_next_sibling (image);
-  gboolean is_known = truth->classes[row] >= 0 && prediction->answers->classes[row] >= 0;
-
-  gtk_label_set_label (GTK_LABEL (label), truth->classes[row] >= 0 ? prediction->answers->class_names[truth->classes[row]] : "–");
-  gtk_widget_set_visible (image, is_known);
-  if (!is_known)
-    return;
-  gtk_image_set_from_icon_name (GTK_IMAGE (image), is_right (prediction, row) ? "object-select-symbolic" : "window-close-symbolic");
-  gtk_widget_set_css_classes (image, (const char *[]) { is_right (prediction, row) ? "cam-ink-green" : "cam-ink-red", NULL });
-  gtk_widget_set_tooltip_text (image, is_right (prediction, row) ? _("The answer is right") : _("The answer is wrong"));
-}
-
-static char *
-dup_text (Column      *column,
-          CamTableRow *item)
-{
-  const CamPrediction *prediction = column->prediction;
-  gsize row = cam_table_row_get_row (item);
-  gsize place;
-
-  switch (column->kind)
-    {
-    case CELL_ROW:
-      return cam_words_count (row + 1);
-    case CELL_COLUMN:
-      return cam_table_row_dup_text (item, column->index);
-    case CELL_VALUE:
-      return cam_words_number (prediction->answers->outputs[row * prediction->answers->n_outputs + column->index]);
-    case CELL_ACTUAL:
-      return cam_words_number (prediction->truth->values[row * prediction->answers->n_outputs + column->index]);
-    case CELL_ERROR:
-    case CELL_CLASS:
-    case CELL_SHARE:
-    default:
-      place = row * prediction->answers->n_outputs + column->index;
-      return cam_words_number ((double) prediction->answers->outputs[place] - prediction->truth->values[place]);
-    }
-}
-
-static gboolean
-has_right_edge (const Column *column)
-{
-  switch (column->kind)
-    {
-    case CELL_ROW:
-    case CELL_VALUE:
-    case CELL_ERROR:
-      return TRUE;
-    case CELL_ACTUAL:
-      return column->prediction->answers->classes == NULL;
-    case CELL_COLUMN:
-      return cam_column_kind_is_numeric (cam_table_get_kind (column->prediction->table, column->index));
-    case CELL_CLASS:
-    case CELL_SHARE:
-    default:
-      return FALSE;
-    }
-}
-
-static GtkWidget *
-make_pair (GtkWidget *first,
-           gboolean   is_wide)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, is_wide ? 10 : 6);
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_widget_set_hexpand (first, is_wide);
-  if (is_wide)
-    gtk_widget_add_css_class (label, "cam-run-best");
-  else
-    gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_box_append (GTK_BOX (box), first);
-  gtk_box_append (GTK_BOX (box), label);
-  return box;
-}
-
-static void
-setup_cb (GtkSignalListItemFactory *factory,
-          GtkListItem              *item,
-          Column                   *column)
-{
-  GtkWidget *cell;
-
-  if (column->kind == CELL_SHARE)
-    cell = make_pair (cam_share_bar_new (), TRUE);
-  else if (column->kind == CELL_ACTUAL && column->prediction->answers->classes != NULL)
-    cell = make_pair (gtk_image_new (), FALSE);
-  else
-    {
-      cell = gtk_label_new (NULL);
-      gtk_label_set_ellipsize (GTK_LABEL (cell), PANGO_ELLIPSIZE_END);
-      gtk_label_set_xalign (GTK_LABEL (cell), has_right_edge (column) ? 1 : 0);
-      if (column->kind == CELL_ROW)
-        gtk_widget_add_css_class (cell, "dim-label");
-      else if (column->kind == CELL_VALUE)
-        gtk_widget_add_css_class (cell, "cam-run-best");
-      else if (column->kind == CELL_CLASS)
-        {
-          gtk_widget_set_halign (cell, GTK_ALIGN_START);
-          gtk_widget_set_valign (cell, GTK_ALIGN_CENTER);
-        }
-    }
-  gtk_list_item_set_child (item, cell);
-}
-
-static void
-bind_cb (GtkSignalListItemFactory *factory,
-         GtkListItem              *item,
-         Column                   *column)
-{
-  GtkWidget *cell = gtk_list_item_get_child (item);
-  CamTableRow *row = gtk_list_item_get_item (item);
-  g_autofree char *text = NULL;
-
-  if (column->kind == CELL_CLASS)
-    show_class (cell, column->prediction, cam_table_row_get_row (row));
-  else if (column->kind == CELL_SHARE)
-    show_share (column, cell, cam_table_row_get_row (row));
-  else if (!GTK_IS_LABEL (cell))
-    show_actual (column, cell, cam_table_row_get_row (row));
-  else
-    {
-      text = dup_text (column, row);
-      gtk_label_set_label (GTK_LABEL (cell), text);
-    }
-}
-
-/* Columns ----------------------------------------------------------------------------------------------------------- */
-
-static int
-width_for (const char *title,
-           int         least)
-{
-  return (int) CLAMP (34 + 7 * g_utf8_strlen (title, -1), least, 190);
-}
-
-static void
-append (CamPredictionTable *self,
-        CellKind            kind,
-        guint               index,
-        const char         *title,
-        int                 width)
-{
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  g_autoptr(GtkColumnViewColumn) column = gtk_column_view_column_new (title, factory);
-  Column *data = g_new0 (Column, 1);
-
-  data->kind = kind;
-  data->index = index;
-  data->prediction = cam_prediction_ref (self->prediction);
-  g_signal_connect_data (factory, "setup", G_CALLBACK (setup_cb), data, column_free, 0);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), data);
-  gtk_column_view_column_set_fixed_width (column, width);
-  gtk_column_view_column_set_resizable (column, kind != CELL_ROW);
-  gtk_column_view_column_set_expand (column, kind == CELL_SHARE);
-  g_object_set_data (G_OBJECT (column), "right-edge", GINT_TO_POINTER (has_right_edge (data)));
-  gtk_column_view_append_column (self->view, column);
-}
-
-static gboolean
-is_target (const CamPrediction *prediction,
-           const char          *name)
-{
-  CamPreparation *preparation = cam_model_get_preparation (cam_model_choice_get_model (prediction->choice));
-
-  for (guint i = 0; preparation != NULL && i < cam_preparation_get_n_targets (preparation); i++)
-    if (g_strcmp0 (cam_preparation_get_target_name (preparation, i), name) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-/* The target stands beside the answers. */
-static void
-append_table (CamPredictionTable *self)
-{
-  const CamTable *table = self->prediction->table;
-  guint n = 0;
-
-  for (guint i = 0; i < cam_table_get_n_columns (table) && n < MAX_COLUMNS; i++)
-    {
-      const char *name = cam_table_get_name (table, i);
-
-      if (self->prediction->truth != NULL && is_target (self->prediction, name))
-        continue;
-      append (self, CELL_COLUMN, i, name, width_for (name, 84));
-      n++;
-    }
-}
-
-static void
-append_class_answers (CamPredictionTable *self)
-{
-  const CamPredictions *answers = self->prediction->answers;
-  glong longest = 9;
-
-  for (guint i = 0; answers->class_names[i] != NULL; i++)
-    longest = MAX (longest, g_utf8_strlen (answers->class_names[i], -1));
-  append (self, CELL_CLASS, 0, _("predicted"), (int) CLAMP (46 + 7 * longest, 100, 220));
-  if (answers->n_outputs == 1)
-    {
-      /* translators: %s is a class */
-      g_autofree char *title = g_strdup_printf (_("probability of %s"), answers->class_names[1]);
-
-      append (self, CELL_SHARE, G_MAXUINT, title, 210);
-    }
-  else
-    append (self, CELL_SHARE, G_MAXUINT, _("probability"), 180);
-  if (self->prediction->truth != NULL)
-    append (self, CELL_ACTUAL, 0, answers->target_name, (int) CLAMP (60 + 7 * MAX (longest, g_utf8_strlen (answers->target_name, -1)), 100, 220));
-}
-
-static void
-append_value_answers (CamPredictionTable *self)
-{
-  const CamPredictions *answers = self->prediction->answers;
-
-  for (guint i = 0; i < MIN (answers->n_outputs, MAX_OUTPUTS); i++)
-    {
-      const char *name = answers->output_names[i];
-      /* translators: what the model answers for a column, %s */
-      g_autofree char *title = answers->is_share ? g_strdup (name) : g_strdup_printf (_("predicted %s"), name);
-
-      if (answers->is_share)
-        append (self, CELL_SHARE, i, title, MAX (width_for (title, 150), 150));
-      else
-        append (self, CELL_VALUE, i, title, width_for (title, 100));
-      if (self->prediction->truth == NULL)
-        continue;
-      append (self, CELL_ACTUAL, i, answers->is_share ? _("actual") : name, width_for (name, 84));
-      if (!answers->is_share)
-        append (self, CELL_ERROR, i, _("error"), 84);
-    }
-}
-
-static void
-append_answers (CamPredictionTable *self)
-{
-  if (self->prediction->answers == NULL)
-    return;
-  if (self->prediction->answers->classes != NULL)
-    append_class_answers (self);
-  else
-    append_value_answers (self);
-}
-
-/* Titles of numbers stand at the right like the numbers; a column view has no setting for it. */
-static void
-align_titles (CamPredictionTable *self)
-{
-  GListModel *columns = gtk_column_view_get_columns (self->view);
-  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->view)), *title;
-  guint i = 0;
-
-  if (header == NULL || GTK_IS_LIST_VIEW (header))
-    return;
-  for (title = gtk_widget_get_first_child (header); title != NULL && i < g_list_model_get_n_items (columns); title = gtk_widget_get_next_sibling (title))
-    {
-      g_autoptr(GObject) column = g_list_model_get_item (columns, i++);
-      GtkWidget *box = gtk_widget_get_first_child (title);
-
-      if (box != NULL && g_object_get_data (column, "right-edge") != NULL)
-        gtk_widget_set_halign (box, GTK_ALIGN_END);
-    }
-}
 
 static void
 clear (CamPredictionTable *self)
 {
   GListModel *columns = gtk_column_view_get_columns (self->view);
 
+  if (self->picking != NULL)
+    g_cancellable_cancel (self->picking);
+  g_clear_object (&self->picking);
+  g_clear_pointer (&self->picked, g_free);
+  cam_pick_clear (&self->pick);
+  cam_pick_init (&self->pick);
   gtk_column_view_set_model (self->view, NULL);
   while (g_list_model_get_n_items (columns) > 0)
     {
@@ -435,6 +74,145 @@ scrolled_cb (CamPredictionTable *self)
     cam_table_rows_grow (self->rows);
 }
 
+/* Which rows ------------------------------------------------------------------------------------------------------- */
+
+static void selected_cb (CamPredictionTable *self, GParamSpec *pspec, GtkSingleSelection *selection);
+
+/* @rows: taken; NULL: all. */
+static void
+show_rows (CamPredictionTable *self,
+           gsize              *rows,
+           gsize               n_rows)
+{
+  guint n_columns = g_list_model_get_n_items (gtk_column_view_get_columns (self->view));
+  gsize n_all = cam_table_get_n_rows (self->prediction->table);
+  GtkSingleSelection *selection = gtk_single_selection_new (NULL);
+
+  g_free (self->picked);
+  self->picked = rows != NULL ? g_memdup2 (rows, (n_rows + 1) * sizeof (gsize)) : NULL;
+  self->n_picked = n_rows;
+  g_clear_object (&self->rows);
+  self->rows = cam_table_rows_new_of (self->prediction->table, rows, n_rows, CLAMP (FIRST_CELLS / n_columns, 30, 120));
+  gtk_single_selection_set_autoselect (selection, FALSE);
+  gtk_single_selection_set_can_unselect (selection, TRUE);
+  gtk_single_selection_set_model (selection, G_LIST_MODEL (self->rows));
+  g_signal_connect_object (selection, "notify::selected-item", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
+  g_object_unref (selection);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+  gtk_widget_set_visible (self->nothing, n_rows == 0);
+  cam_prediction_filter_set_count (self->filter, n_rows, n_all);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_SHOWN]);
+}
+
+typedef struct
+{
+  CamPrediction *prediction;
+  CamPick        pick;
+  gsize          n;
+} Picking;
+
+static void
+picking_free (gpointer data)
+{
+  Picking *picking = data;
+
+  cam_prediction_unref (picking->prediction);
+  cam_pick_clear (&picking->pick);
+  g_free (picking);
+}
+
+static void
+pick_in_thread (GTask        *task,
+                gpointer      source,
+                gpointer      task_data,
+                GCancellable *cancellable)
+{
+  Picking *picking = task_data;
+
+  g_task_return_pointer (task, cam_prediction_pick (picking->prediction, &picking->pick, cancellable, &picking->n), g_free);
+}
+
+static void
+picked_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  CamPredictionTable *self = CAM_PREDICTION_TABLE (source);
+  gboolean is_wanted = self->picking != NULL && self->picking == g_task_get_cancellable (G_TASK (result));
+  gsize n = ((Picking *) g_task_get_task_data (G_TASK (result)))->n;
+  gsize *rows = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (!is_wanted || rows == NULL)
+    {
+      g_free (rows);
+      return;
+    }
+  g_clear_object (&self->picking);
+  show_rows (self, rows, n);
+}
+
+/* A few rows are there at once; of many a worker finds them. */
+static void
+update_rows (CamPredictionTable *self)
+{
+  g_autoptr(GTask) task = NULL;
+  Picking *picking;
+  gsize n = cam_table_get_n_rows (self->prediction->table);
+
+  if (self->picking != NULL)
+    g_cancellable_cancel (self->picking);
+  g_clear_object (&self->picking);
+  if (cam_pick_takes_all (&self->pick) && !self->pick.is_sorted)
+    {
+      show_rows (self, NULL, n);
+      return;
+    }
+  if (n <= AT_ONCE)
+    {
+      gsize *rows = cam_prediction_pick (self->prediction, &self->pick, NULL, &n);
+
+      show_rows (self, rows, n);
+      return;
+    }
+  picking = g_new0 (Picking, 1);
+  picking->prediction = cam_prediction_ref (self->prediction);
+  picking->pick = self->pick;
+  picking->pick.text = g_strdup (self->pick.text);
+  self->picking = g_cancellable_new ();
+  task = g_task_new (self, self->picking, picked_cb, NULL);
+  g_task_set_task_data (task, picking, picking_free);
+  g_task_run_in_thread (task, pick_in_thread);
+}
+
+static void
+filtered_cb (CamPredictionTable *self)
+{
+  if (self->prediction == NULL)
+    return;
+  cam_prediction_filter_fill (self->filter, &self->pick);
+  update_rows (self);
+}
+
+static void
+sorted_cb (CamPredictionTable *self)
+{
+  GtkSorter *sorter = gtk_column_view_get_sorter (self->view);
+  g_autoptr(GObject) a = g_object_new (CAM_TYPE_TABLE_ROW, NULL);
+  g_autoptr(GObject) b = g_object_new (CAM_TYPE_TABLE_ROW, NULL);
+  GtkOrdering ordering;
+
+  if (self->prediction == NULL || self->rows == NULL)
+    return;
+  self->probe.is_sorted = FALSE;
+  ordering = gtk_sorter_compare (sorter, a, b);
+  self->pick.is_sorted = self->probe.is_sorted;
+  self->pick.key = self->probe.key;
+  self->pick.index = self->probe.index;
+  self->pick.is_descending = ordering == GTK_ORDERING_LARGER;
+  update_rows (self);
+}
+
 static void
 selected_cb (CamPredictionTable *self,
              GParamSpec         *pspec,
@@ -444,6 +222,22 @@ selected_cb (CamPredictionTable *self,
 
   if (row != NULL)
     g_signal_emit (self, signals[ROW_CHOSEN], 0, (guint) cam_table_row_get_row (row));
+}
+
+static void
+cam_prediction_table_get_property (GObject    *object,
+                                   guint       prop_id,
+                                   GValue     *value,
+                                   GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_N_SHOWN:
+      g_value_set_uint64 (value, CAM_PREDICTION_TABLE (object)->n_picked);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
 }
 
 static void
@@ -462,11 +256,19 @@ cam_prediction_table_class_init (CamPredictionTableClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = cam_prediction_table_dispose;
+  G_OBJECT_CLASS (klass)->get_property = cam_prediction_table_get_property;
+
+  properties[PROP_N_SHOWN] = g_param_spec_uint64 ("n-shown", NULL, NULL, 0, G_MAXUINT64, 0, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
 
   signals[ROW_CHOSEN] = g_signal_new ("row-chosen", CAM_TYPE_PREDICTION_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 
+  g_type_ensure (CAM_TYPE_PREDICTION_FILTER);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/camadas/Camadas/ui/cam-prediction-table.ui");
+  gtk_widget_class_bind_template_callback (widget_class, filtered_cb);
   gtk_widget_class_bind_template_child (widget_class, CamPredictionTable, scroller);
+  gtk_widget_class_bind_template_child (widget_class, CamPredictionTable, filter);
+  gtk_widget_class_bind_template_child (widget_class, CamPredictionTable, nothing);
   gtk_widget_class_bind_template_child (widget_class, CamPredictionTable, view);
   gtk_widget_class_bind_template_child (widget_class, CamPredictionTable, more);
 }
@@ -474,7 +276,9 @@ cam_prediction_table_class_init (CamPredictionTableClass *klass)
 static void
 cam_prediction_table_init (CamPredictionTable *self)
 {
+  cam_pick_init (&self->pick);
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (sorted_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "value-changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
 }
 
@@ -482,8 +286,7 @@ void
 cam_prediction_table_set_prediction (CamPredictionTable *self,
                                      CamPrediction      *prediction)
 {
-  GtkSingleSelection *selection;
-  guint n_columns, n_all;
+  guint n_all;
 
   g_return_if_fail (CAM_IS_PREDICTION_TABLE (self));
 
@@ -494,30 +297,35 @@ cam_prediction_table_set_prediction (CamPredictionTable *self,
   self->prediction = cam_prediction_ref (prediction);
   n_all = cam_table_get_n_columns (prediction->table);
 
-  append (self, CELL_ROW, 0, _("row"), 64);
-  if (n_all <= FEW_COLUMNS)
-    append_table (self);
-  append_answers (self);
-  if (n_all > FEW_COLUMNS)
-    append_table (self);
-  align_titles (self);
-
-  n_columns = g_list_model_get_n_items (gtk_column_view_get_columns (self->view));
-  self->rows = cam_table_rows_new (prediction->table, CLAMP (FIRST_CELLS / n_columns, 30, 120));
-  selection = gtk_single_selection_new (NULL);
-  gtk_single_selection_set_autoselect (selection, FALSE);
-  gtk_single_selection_set_can_unselect (selection, TRUE);
-  gtk_single_selection_set_model (selection, G_LIST_MODEL (self->rows));
-  g_signal_connect_object (selection, "notify::selected-item", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
-  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
-  g_object_unref (selection);
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+  cam_prediction_columns_append (self->view, prediction, &self->probe);
+  cam_prediction_filter_set_prediction (self->filter, prediction);
+  gtk_widget_set_visible (GTK_WIDGET (self->filter), prediction->answers != NULL);
+  show_rows (self, NULL, cam_table_get_n_rows (prediction->table));
   gtk_adjustment_set_value (gtk_scrolled_window_get_hadjustment (self->scroller), 0);
-  if (n_all > MAX_COLUMNS)
+  if (n_all > CAM_PREDICTION_MAX_COLUMNS)
     {
-      g_autofree char *text = g_strdup_printf (_("The first %u of %u columns are shown; all are used."), MAX_COLUMNS, n_all);
+      g_autofree char *text = g_strdup_printf (_("The first %u of %u columns are shown; all are used."), CAM_PREDICTION_MAX_COLUMNS, n_all);
 
       gtk_label_set_label (self->more, text);
       gtk_widget_set_visible (GTK_WIDGET (self->more), TRUE);
     }
+}
+
+void
+cam_prediction_table_show_finding (CamPredictionTable *self,
+                                   guint               finding)
+{
+  g_return_if_fail (CAM_IS_PREDICTION_TABLE (self));
+
+  cam_prediction_filter_set_finding (self->filter, (int) finding);
+}
+
+const gsize *
+cam_prediction_table_get_rows (CamPredictionTable *self,
+                               gsize              *n)
+{
+  g_return_val_if_fail (CAM_IS_PREDICTION_TABLE (self), NULL);
+
+  *n = self->n_picked;
+  return self->picked;
 }

@@ -3,6 +3,8 @@
 
 #include "cam-prediction.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "cam-words.h"
@@ -14,6 +16,7 @@ struct _CamPredictionJob
   CamRowsKind     kind;
   CamTable       *table;
   char           *path;
+  GPtrArray      *renames;        /* of CamTableRename; NULL: none */
   char           *experiment;     /* the run's document; NULL: none */
 
   struct
@@ -33,6 +36,7 @@ job_clear (gpointer data)
   g_clear_object (&self->choice);
   g_clear_pointer (&self->table, cam_table_unref);
   g_free (self->path);
+  g_clear_pointer (&self->renames, g_ptr_array_unref);
   g_free (self->experiment);
   g_mutex_clear (&self->shared.lock);
 }
@@ -56,7 +60,10 @@ cam_prediction_unref (CamPrediction *self)
   if (self == NULL || !g_atomic_ref_count_dec (&self->count))
     return;
   g_clear_object (&self->choice);
+  g_free (self->path);
   g_free (self->name);
+  g_free (self->reading);
+  g_clear_pointer (&self->renames, g_ptr_array_unref);
   g_clear_pointer (&self->features, g_ptr_array_unref);
   g_clear_pointer (&self->table, cam_table_unref);
   g_clear_pointer (&self->check, cam_table_check_free);
@@ -83,16 +90,66 @@ progress_cb (goffset  bytes_read,
   g_mutex_unlock (&job->shared.lock);
 }
 
+/* What the reader must know of columns that the file calls otherwise. */
+static json_t *
+dup_kinds (CamPredictionJob *job,
+           CamPreparation   *preparation)
+{
+  json_t *kinds = preparation != NULL ? cam_preparation_dup_kinds (preparation) : NULL;
+
+  for (guint i = 0; kinds != NULL && job->renames != NULL && i < job->renames->len; i++)
+    {
+      const CamTableRename *other = job->renames->pdata[i];
+      json_t *kind = json_object_get (kinds, other->to);
+
+      if (kind != NULL)
+        json_object_set (kinds, other->from, kind);
+    }
+  return kinds;
+}
+
+/* In words, where it is more than a CSV file as it should be. */
+static char *
+describe_reading (const CamCsvResult *result)
+{
+  const CamCsvDialect *dialect = result->dialect;
+  GString *text = g_string_new (NULL);
+
+  if (dialect->form == CAM_CSV_TABLE && (strcmp (dialect->encoding, "UTF-8") != 0 || dialect->separator != ',' || dialect->decimal == ','))
+    {
+      g_autofree char *words = cam_csv_dialect_describe (dialect);
+
+      /* translators: separator, encoding and decimal mark of a file */
+      g_string_append_printf (text, _("It was read as %s."), words);
+    }
+  if (result->notes->len > 0)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", (char *) result->notes->pdata[0]);
+  if (result->notes->len > 1)
+    g_string_append_printf (text, ngettext (" %u more such place was mended.", " %u more such places were mended.", result->notes->len - 1), result->notes->len - 1);
+  return g_string_free (text, text->len == 0);
+}
+
 static CamTable *
 read_file (CamPredictionJob  *job,
+           char             **reading,
            GCancellable      *cancellable,
            GError           **error)
 {
-  CamPreparation *preparation = cam_model_get_preparation (cam_model_choice_get_model (job->choice));
-  g_autoptr(json_t) kinds = preparation != NULL ? cam_preparation_dup_kinds (preparation) : NULL;
+  g_autoptr(json_t) kinds = dup_kinds (job, cam_model_get_preparation (cam_model_choice_get_model (job->choice)));
   g_autoptr(CamCsvResult) result = cam_source_read (job->path, NULL, kinds, progress_cb, job, cancellable, error);
 
-  return result != NULL ? cam_table_ref (result->table) : NULL;
+  if (result == NULL)
+    return NULL;
+  for (guint i = 0; job->renames != NULL && i < job->renames->len; i++)
+    {
+      const CamTableRename *other = job->renames->pdata[i];
+      int column = cam_table_find (result->table, other->from);
+
+      if (column >= 0 && cam_table_find (result->table, other->to) < 0)
+        cam_table_rename (result->table, (guint) column, other->to);
+    }
+  *reading = describe_reading (result);
+  return cam_table_ref (result->table);
 }
 
 /* By the run's own settings: the document may have gone on to another split since, and rows it was trained on prove nothing. */
@@ -135,7 +192,7 @@ ask (CamPrediction *self)
 
   if (preparation != NULL)
     {
-      self->check = cam_table_check_new (preparation, self->table);
+      self->check = cam_table_check_new (preparation, self->table, self->kind == CAM_ROWS_FILE);
       self->problem = cam_table_check_dup_problem (self->check);
       if (self->problem != NULL)
         return;
@@ -161,9 +218,13 @@ predict_in_thread (GTask        *task,
   prediction->choice = g_object_ref (job->choice);
   prediction->kind = job->kind;
   prediction->part = -1;
+  prediction->path = g_strdup (job->path);
   prediction->name = g_filename_display_basename (job->path);
   if (job->kind == CAM_ROWS_FILE)
-    prediction->table = read_file (job, cancellable, &error);
+    {
+      prediction->table = read_file (job, &prediction->reading, cancellable, &error);
+      prediction->renames = job->renames != NULL ? g_ptr_array_ref (job->renames) : NULL;
+    }
   else if (job->kind == CAM_ROWS_TEST)
     prediction->table = take_part (job, &prediction->part, &error);
   else
@@ -192,6 +253,7 @@ cam_prediction_job_start (CamModelChoice      *choice,
                           CamRowsKind          kind,
                           CamTable            *table,
                           const char          *path,
+                          GPtrArray           *renames,
                           GCancellable        *cancellable,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
@@ -208,6 +270,7 @@ cam_prediction_job_start (CamModelChoice      *choice,
   self->kind = kind;
   self->table = table != NULL ? cam_table_ref (table) : NULL;
   self->path = g_strdup (path);
+  self->renames = renames != NULL ? g_ptr_array_ref (renames) : NULL;
   if (cam_model_choice_get_run (choice) != NULL)
     self->experiment = g_strdup (cam_run_item_peek_experiment (cam_model_choice_get_run (choice)));
 

@@ -21,8 +21,11 @@ typedef struct
   CamModelChoice  *choice;
   CamRowsKind      kind;
   int              part;          /* CamPart that was taken; −1: all rows */
-  char            *name;          /* of the file they come from, without its folder */
+  char            *path;          /* of the file they come from */
+  char            *name;          /* the same without its folder */
   CamTable        *table;         /* the rows */
+  char            *reading;       /* of a file: how it was read, where it is no plain CSV, and what was mended; NULL: nothing to say */
+  GPtrArray       *renames;       /* of CamTableRename: columns of the file that were taken for others; NULL: none */
   CamTableCheck   *check;         /* NULL: the model does not say what it was trained on */
   char            *problem;       /* why there are no answers: a sentence; NULL: there are */
   CamPredictions  *answers;       /* NULL where there is a problem */
@@ -41,12 +44,13 @@ typedef struct _CamPredictionJob CamPredictionJob;
  * @choice: with its model loaded
  * @table: the current one, which TEST and ALL take their rows from, and which tells the range of each column; referenced; may be %NULL for FILE
  * @path: for FILE the file; else what @table was read from
+ * @renames: (nullable): for FILE, of CamTableRename: its columns to be taken for others; referenced
  * @callback: in the main context, also after cancelling; its source object is %NULL
  *
  * Returns: (transfer full): to ask how far it is; cam_prediction_job_free()
  */
-CamPredictionJob *cam_prediction_job_start      (CamModelChoice *choice, CamRowsKind kind, CamTable *table, const char *path, GCancellable *cancellable, GAsyncReadyCallback callback,
-                                                 gpointer user_data);
+CamPredictionJob *cam_prediction_job_start      (CamModelChoice *choice, CamRowsKind kind, CamTable *table, const char *path, GPtrArray *renames, GCancellable *cancellable,
+                                                 GAsyncReadyCallback callback, gpointer user_data);
 /* cam_prediction_job_finish: NULL where the file cannot be read, or it was cancelled. */
 CamPrediction    *cam_prediction_job_finish     (GAsyncResult *result, GError **error);
 /* cam_prediction_job_get_progress: share of the file that is read, 0 … 1; @text (transfer full): what it is at. */

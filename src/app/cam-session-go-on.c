@@ -35,31 +35,50 @@ cam_session_can_go_on (CamSession *self,
   return !self->is_busy && self->store != NULL && self->table != NULL && cam_runner_can_go_on (self->store, cam_run_item_get_id (run), epoch);
 }
 
-/* The data as the run saw them, which the document may have left behind: made anew where its settings are others now. */
-static CamDataset *
-make_dataset (CamSession  *self,
-              CamRunItem  *run,
-              GError     **error)
+CamExperiment *
+cam_session_find_data_of (CamSession  *self,
+                          CamRunItem  *run,
+                          CamDataset **dataset,
+                          GError     **error)
 {
-  const char *text = cam_run_item_peek_experiment (run);
-  g_autoptr(CamExperiment) experiment = cam_experiment_new_from_text (text != NULL ? text : "", error);
-  const json_t *data, *split;
+  const char *text;
+  g_autoptr(CamExperiment) experiment = NULL;
 
+  g_return_val_if_fail (CAM_IS_SESSION (self), NULL);
+  g_return_val_if_fail (CAM_IS_RUN_ITEM (run) && dataset != NULL, NULL);
+
+  *dataset = NULL;
+  text = cam_run_item_peek_experiment (run);
+  experiment = cam_experiment_new_from_text (text != NULL ? text : "", error);
   if (experiment == NULL)
     return NULL;
-  if (g_strcmp0 (cam_experiment_get_file (experiment), self->table_file) != 0)
+  if (self->table == NULL || g_strcmp0 (cam_experiment_get_file (experiment), self->table_file) != 0)
     {
       g_autofree char *name = g_path_get_basename (cam_experiment_get_file (experiment));
 
       g_set_error (error, CAM_EXPERIMENT_ERROR, CAM_EXPERIMENT_ERROR_CANNOT_GO_ON, _("It was trained with “%s”, and other data are open; open that file first"), name);
       return NULL;
     }
-  data = cam_experiment_get_data (experiment);
-  split = cam_experiment_get_split (experiment);
-  if (self->dataset != NULL && cam_session_same_json (data, self->dataset_data) && cam_session_same_json (split, self->dataset_split))
-    return cam_dataset_ref (self->dataset);
+  if (self->dataset != NULL && cam_session_same_json (cam_experiment_get_data (experiment), self->dataset_data)
+      && cam_session_same_json (cam_experiment_get_split (experiment), self->dataset_split))
+    *dataset = cam_dataset_ref (self->dataset);
 
-  return cam_dataset_new (self->table, data, split, error);
+  return g_steal_pointer (&experiment);
+}
+
+/* The data as the run saw them, which the document may have left behind: made anew where its settings are others now. */
+static CamDataset *
+make_dataset (CamSession  *self,
+              CamRunItem  *run,
+              GError     **error)
+{
+  CamDataset *dataset = NULL;
+  g_autoptr(CamExperiment) experiment = cam_session_find_data_of (self, run, &dataset, error);
+
+  if (experiment == NULL || dataset != NULL)
+    return dataset;
+
+  return cam_dataset_new (self->table, cam_experiment_get_data (experiment), cam_experiment_get_split (experiment), error);
 }
 
 /* @rate NaN: it goes on, else it goes back. */

@@ -249,6 +249,20 @@ choose_weights (CamRunItem *run)
   return json_is_integer (epoch) && json_integer_value (epoch) != cam_run_item_get_record (run)->best_epoch ? "last" : "best";
 }
 
+/* Those that were chosen for the run; the last one counts. */
+static void
+take_thresholds (CamSession         *self,
+                 const CamRunRecord *record,
+                 CamModel           *model)
+{
+  guint n = 0;
+  g_autofree CamRunEvent *events = cam_store_dup_events (self->store, record->id, &n, NULL);
+
+  for (guint i = 0; i < n; i++)
+    if (events[i].kind == CAM_RUN_EVENT_THRESHOLD && events[i].value >= 0.0 && events[i].value <= 1.0)
+      cam_model_set_threshold (model, (guint) events[i].batch, events[i].value);
+}
+
 static CamModel *
 make_model (CamSession  *self,
             CamRunItem  *run,
@@ -256,6 +270,7 @@ make_model (CamSession  *self,
             GError     **error)
 {
   g_autoptr(GError) local = NULL;
+  CamModel *model;
   g_autofree char *preparation = cam_store_dup_preparation (self->store, cam_run_item_get_id (run), &local);
   const char *experiment = cam_run_item_peek_experiment (run);
 
@@ -264,7 +279,35 @@ make_model (CamSession  *self,
       g_propagate_error (error, g_steal_pointer (&local));
       return NULL;
     }
-  return cam_model_new_from_run (experiment != NULL ? experiment : "", preparation, weights, error);
+  model = cam_model_new_from_run (experiment != NULL ? experiment : "", preparation, weights, error);
+  if (model != NULL)
+    take_thresholds (self, record, model);
+
+  return model;
+}
+
+gboolean
+cam_session_set_threshold (CamSession *self,
+                           CamRunItem *run,
+                           guint       output,
+                           double      threshold)
+{
+  g_autoptr(GError) error = NULL;
+  const CamRunRecord *record;
+  CamRunEvent event;
+
+  g_return_val_if_fail (CAM_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (CAM_IS_RUN_ITEM (run), FALSE);
+
+  record = cam_run_item_get_record (run);
+  event = (CamRunEvent) { CAM_RUN_EVENT_THRESHOLD, MAX (record->n_epochs, 1), output, threshold };
+  if (self->store == NULL || (self->is_busy && run == self->current_run) || !cam_store_add_event (self->store, record->id, &event, &error))
+    {
+      cam_session_fail (self, _("The threshold could not be kept"), error != NULL ? error->message : NULL);
+      return FALSE;
+    }
+  cam_run_item_refresh (run);
+  return TRUE;
 }
 
 CamModel *

@@ -90,6 +90,11 @@ gboolean       cam_session_go_back           (CamSession *self, CamRunItem *run,
 CamRunItem    *cam_session_get_current_run   (CamSession *self);                            /* the run under way or the latest of this session; NULL: none */
 CamModel      *cam_session_load_model        (CamSession *self, CamRunItem *run, GError **error);   /* with the weights that it was measured with */
 CamModel      *cam_session_load_weights      (CamSession *self, CamRunItem *run, const char *which, GError **error);   /* with its "best" or "last" weights */
+/* cam_session_find_data_of: the experiment of a run whose file is the one that is open. @dataset (out) (transfer full): as the run saw it, where it is known; else NULL: to be made of
+ * cam_session_get_table() by the experiment's settings. NULL: other data are open, or none: a sentence says so. New reference. */
+CamExperiment *cam_session_find_data_of      (CamSession *self, CamRunItem *run, CamDataset **dataset, GError **error);
+/* cam_session_set_threshold: kept with a run that has ended: models loaded from it from now on answer by it. */
+gboolean       cam_session_set_threshold     (CamSession *self, CamRunItem *run, guint output, double threshold);
 gboolean       cam_session_delete_run        (CamSession *self, CamRunItem *run);           /* undone by cam_session_restore_run() */
 gboolean       cam_session_restore_run       (CamSession *self, CamRunItem *run);
 gboolean       cam_session_rename_run        (CamSession *self, CamRunItem *run, const char *name);

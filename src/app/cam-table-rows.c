@@ -18,6 +18,8 @@ struct _CamTableRows
   GObject   parent_instance;
 
   CamTable *table;
+  gsize    *rows;        /* which, in this order; NULL: all */
+  gsize     n_rows;
   guint     n_offered;
 };
 
@@ -90,7 +92,7 @@ cam_table_rows_get_item (GListModel *model,
     return NULL;
   row = g_object_new (CAM_TYPE_TABLE_ROW, NULL);
   row->table = cam_table_ref (self->table);
-  row->row = position;
+  row->row = self->rows != NULL ? self->rows[position] : position;
   return row;
 }
 
@@ -106,6 +108,7 @@ static void
 cam_table_rows_finalize (GObject *object)
 {
   g_clear_pointer (&CAM_TABLE_ROWS (object)->table, cam_table_unref);
+  g_free (CAM_TABLE_ROWS (object)->rows);
   G_OBJECT_CLASS (cam_table_rows_parent_class)->finalize (object);
 }
 
@@ -124,13 +127,26 @@ CamTableRows *
 cam_table_rows_new (CamTable *table,
                     guint     n_first)
 {
+  g_return_val_if_fail (table != NULL, NULL);
+
+  return cam_table_rows_new_of (table, NULL, cam_table_get_n_rows (table), n_first);
+}
+
+CamTableRows *
+cam_table_rows_new_of (CamTable *table,
+                       gsize    *rows,
+                       gsize     n_rows,
+                       guint     n_first)
+{
   CamTableRows *self;
 
   g_return_val_if_fail (table != NULL, NULL);
 
   self = g_object_new (CAM_TYPE_TABLE_ROWS, NULL);
   self->table = cam_table_ref (table);
-  self->n_offered = (guint) MIN (cam_table_get_n_rows (table), n_first);
+  self->rows = rows;
+  self->n_rows = n_rows;
+  self->n_offered = (guint) MIN (n_rows, n_first);
   return self;
 }
 
@@ -143,7 +159,7 @@ cam_table_rows_grow (CamTableRows *self)
 
   before = self->n_offered;
   /* A list view takes at most 2³¹ rows. */
-  after = (guint) MIN (MIN (cam_table_get_n_rows (self->table), (gsize) G_MAXINT), (gsize) before * 2);
+  after = (guint) MIN (MIN (self->n_rows, (gsize) G_MAXINT), (gsize) before * 2);
   if (after == before)
     return FALSE;
   self->n_offered = after;

@@ -21,6 +21,8 @@ G_DECLARE_FINAL_TYPE (CamTableRows, cam_table_rows, CAM, TABLE_ROWS, GObject)
 
 /* References @table; offers the first @n_first rows. */
 CamTableRows *cam_table_rows_new      (CamTable *table, guint n_first);
+/* The same of @n_rows rows of it, in the order of @rows (taken; NULL: all). */
+CamTableRows *cam_table_rows_new_of   (CamTable *table, gsize *rows, gsize n_rows, guint n_first);
 /* cam_table_rows_grow: twice as many, up to all; FALSE: all are there. */
 gboolean      cam_table_rows_grow     (CamTableRows *self);
 

@@ -18,6 +18,7 @@ struct _CamTrainBoard
   /* borrowed: children */
   GPtrArray *charts;
   GPtrArray *sides;
+  gboolean   pairs;
 };
 
 static void cam_train_board_buildable_init (GtkBuildableIface *iface);
@@ -232,7 +233,7 @@ find_places (CamTrainBoard *self,
       int left = n_sides > 0 ? width - SIDE_WIDTH - GAP : width;
 
       sides_height = place_column (sides, n_sides, left + GAP, SIDE_WIDTH, places + n_charts);
-      charts_height = place_charts (charts, n_charts, left, height, n_charts <= 2, places);
+      charts_height = place_charts (charts, n_charts, left, height, n_charts <= 2 && !self->pairs, places);
       return MAX (charts_height, sides_height);
     }
 
@@ -396,4 +397,14 @@ cam_train_board_remove (CamTrainBoard *self,
 
   if (g_ptr_array_remove (self->charts, child) || g_ptr_array_remove (self->sides, child))
     gtk_widget_unparent (child);
+}
+
+void
+cam_train_board_set_pairs (CamTrainBoard *self,
+                           gboolean       pairs)
+{
+  g_return_if_fail (CAM_IS_TRAIN_BOARD (self));
+
+  self->pairs = pairs;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }

@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (CamTrainBoard, cam_train_board, CAM, TRAIN_BOARD, GtkWidge
 GtkWidget *cam_train_board_new          (void);
 void       cam_train_board_add_chart    (CamTrainBoard *self, GtkWidget *chart);
 void       cam_train_board_add_side     (CamTrainBoard *self, GtkWidget *card);
+/* cam_train_board_set_pairs: two charts stand beside each other also where there is room below each other; FALSE at first. */
+void       cam_train_board_set_pairs    (CamTrainBoard *self, gboolean pairs);
 void       cam_train_board_remove       (CamTrainBoard *self, GtkWidget *child);
 
 G_END_DECLS

@@ -175,6 +175,9 @@ add_event (Rows              *rows,
       /* translators: a run that diverged in epoch %s (the second) went back to epoch %s (the first) */
       add_row (rows, _("Went back"), g_strdup_printf (_("to epoch %s, from %s"), epoch, all));
       break;
+    case CAM_RUN_EVENT_THRESHOLD:
+      add_row (rows, _("Threshold"), cam_words_number (event->value));
+      break;
     case CAM_N_RUN_EVENTS:
     default:
       break;

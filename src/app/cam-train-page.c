@@ -7,6 +7,7 @@
 
 #include "cam-chart-card.h"
 #include "cam-epoch-popover.h"
+#include "cam-evaluation-view.h"
 #include "cam-progress-card.h"
 #include "cam-rate-card.h"
 #include "cam-reading-card.h"
@@ -31,6 +32,7 @@ struct _CamTrainPage
   /* owned */
   CamSession      *session;
   CamRunItem      *run;              /* shown; NULL: there is none */
+  CamRunItem      *chosen;           /* wanted in place of the latest one; NULL: none */
   CamExperiment   *run_experiment;   /* its experiment, parsed once */
   CamTrainCharts  *charts;
   CamTrainRegion  *region;           /* this and the next two after the curves, which come first on the board: NULL until then */
@@ -42,6 +44,13 @@ struct _CamTrainPage
 
   /* template children */
   GtkStack        *centre;
+  GtkWidget       *settings;
+  GtkWidget       *views_box;
+  GtkBox          *header;
+  GtkToggleButton *curves_button;
+  GtkToggleButton *evaluation_button;
+  GtkStack        *views;
+  CamEvaluationView *evaluation;
   GtkLabel        *name_label;
   GtkLabel        *state_chip;
   GtkLabel        *about_label;
@@ -67,13 +76,19 @@ G_DEFINE_FINAL_TYPE (CamTrainPage, cam_train_page, ADW_TYPE_BIN)
 enum { PROP_0, PROP_SESSION, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
-/* The latest run: of this session, else the newest that the workspace keeps. Takes note of it. */
+/* The one that was chosen, unless another is under way; else the latest run: of this session, else the newest that the workspace keeps. Takes note of it. */
 static void
 choose_run (CamTrainPage *self)
 {
   CamRunItem *current = cam_session_get_current_run (self->session);
-  g_autoptr(CamRunItem) run = current != NULL ? g_object_ref (current) : g_list_model_get_item (cam_session_get_runs (self->session), 0);
+  g_autoptr(CamRunItem) run = NULL;
+  gboolean is_listed = self->chosen != NULL && g_list_store_find (G_LIST_STORE (cam_session_get_runs (self->session)), self->chosen, NULL);
 
+  if (self->chosen != NULL && (!is_listed || cam_runner_get_state (cam_session_get_runner (self->session)) != CAM_RUNNER_IDLE))
+    g_clear_object (&self->chosen);
+  if (self->chosen != NULL)
+    current = self->chosen;
+  run = current != NULL ? g_object_ref (current) : g_list_model_get_item (cam_session_get_runs (self->session), 0);
   if (g_set_object (&self->run, run))
     g_clear_pointer (&self->run_experiment, cam_experiment_unref);
 }
@@ -236,6 +251,27 @@ show_inside (CamTrainPage      *self,
   cam_train_inside_show (self->inside, runner, facts, facts != NULL && dataset != NULL);
 }
 
+/* What the run is worth, once it has ended: then there is room for it in place of the settings. */
+static void
+show_evaluation (CamTrainPage      *self,
+                 const CamRunFacts *facts)
+{
+  gboolean can = facts != NULL && !facts->is_live && facts->n_epochs > 0, is_shown;
+
+  gtk_widget_set_visible (self->views_box, can);
+  if (!can)
+    gtk_toggle_button_set_active (self->curves_button, TRUE);
+  is_shown = can && gtk_toggle_button_get_active (self->evaluation_button);
+  gtk_widget_set_visible (self->settings, !is_shown);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), !is_shown);
+  gtk_widget_set_visible (cam_evaluation_view_get_switches (self->evaluation), is_shown);
+  gtk_stack_set_visible_child_name (self->views, is_shown ? "evaluation" : "curves");
+  if (is_shown)
+    cam_evaluation_view_show (self->evaluation, self->session, self->run, facts->n_epochs * 16 + facts->state);
+  else if (!can)
+    cam_evaluation_view_show (self->evaluation, self->session, NULL, 0);
+}
+
 static void
 update_actions (CamTrainPage      *self,
                 const CamRunFacts *facts)
@@ -281,6 +317,7 @@ refresh (CamTrainPage *self)
   cam_train_show_rows (self->rows_card, get_run_dataset (self));
   cam_train_show_numbers (self->numbers_card, facts, experiment, get_run_dataset (self));
   show_progress (self, facts);
+  show_evaluation (self, facts);
   update_actions (self, facts);
 }
 
@@ -393,6 +430,13 @@ open_folder_cb (GtkWidget  *widget,
 }
 
 static void
+look_up_cb (CamTrainPage *self,
+            guint64       row)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.look-up-row", "t", row);
+}
+
+static void
 rate_cb (CamTrainPage *self,
          double        rate)
 {
@@ -466,6 +510,7 @@ cam_train_page_dispose (GObject *object)
   g_clear_pointer (&self->run_experiment, cam_experiment_unref);
   g_clear_pointer (&self->folder, g_free);
   g_clear_object (&self->run);
+  g_clear_object (&self->chosen);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (cam_train_page_parent_class)->dispose (object);
 }
@@ -486,6 +531,7 @@ cam_train_page_class_init (CamTrainPageClass *klass)
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (CAM_TYPE_EVALUATION_VIEW);
   g_type_ensure (CAM_TYPE_FIGURE_CARD);
   g_type_ensure (CAM_TYPE_PROGRESS_CARD);
   g_type_ensure (CAM_TYPE_RATE_CARD);
@@ -513,7 +559,16 @@ cam_train_page_class_init (CamTrainPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CamTrainPage, files_title);
   gtk_widget_class_bind_template_child (widget_class, CamTrainPage, files_path);
   gtk_widget_class_bind_template_child (widget_class, CamTrainPage, progress);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainPage, settings);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainPage, views_box);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainPage, header);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainPage, curves_button);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainPage, evaluation_button);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainPage, views);
+  gtk_widget_class_bind_template_child (widget_class, CamTrainPage, evaluation);
   gtk_widget_class_bind_template_callback (widget_class, rate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, look_up_cb);
+  gtk_widget_class_bind_template_callback (widget_class, queue_refresh);
 
   gtk_widget_class_install_action (widget_class, "train.pause", NULL, pause_cb);
   gtk_widget_class_install_action (widget_class, "train.one-more", NULL, one_more_cb);
@@ -549,6 +604,7 @@ cam_train_page_init (CamTrainPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->charts = cam_train_charts_new (self->board);
+  gtk_box_append (self->header, cam_evaluation_view_get_switches (self->evaluation));
   update_actions (self, NULL);
   add_keys (self);
 }
@@ -559,4 +615,18 @@ cam_train_page_new (CamSession *session)
   g_return_val_if_fail (CAM_IS_SESSION (session), NULL);
 
   return g_object_new (CAM_TYPE_TRAIN_PAGE, "session", session, NULL);
+}
+
+void
+cam_train_page_evaluate (CamTrainPage *self,
+                         CamRunItem   *run)
+{
+  g_return_if_fail (CAM_IS_TRAIN_PAGE (self) && CAM_IS_RUN_ITEM (run));
+
+  g_set_object (&self->chosen, run);
+  if (self->session != NULL)
+    refresh (self);
+  gtk_toggle_button_set_active (self->evaluation_button, TRUE);
+  if (self->session != NULL)
+    refresh (self);
 }

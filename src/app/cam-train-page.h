@@ -14,5 +14,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CamTrainPage, cam_train_page, CAM, TRAIN_PAGE, AdwBin)
 
 GtkWidget *cam_train_page_new (CamSession *session);
+/* cam_train_page_evaluate: shows @run, whichever it is, and what it is worth; until another run begins. */
+void       cam_train_page_evaluate (CamTrainPage *self, CamRunItem *run);
 
 G_END_DECLS

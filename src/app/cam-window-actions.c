@@ -24,7 +24,7 @@ chooser_response_cb (GtkNativeDialog *chooser,
     {
       file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
       path = file != NULL ? g_file_get_path (file) : NULL;
-      if (chosen == open_path && g_strcmp0 (gtk_file_chooser_get_choice (GTK_FILE_CHOOSER (chooser), "options"), "true") == 0)
+      if (g_object_get_data (G_OBJECT (chooser), "has-options") != NULL && g_strcmp0 (gtk_file_chooser_get_choice (GTK_FILE_CHOOSER (chooser), "options"), "true") == 0)
         chosen = cam_window_import;
       if (path != NULL)
         chosen (self, path);
@@ -61,6 +61,7 @@ choose (CamWindow            *self,
     {
       gtk_file_chooser_add_choice (GTK_FILE_CHOOSER (chooser), "options", _("Import options…"), NULL, NULL);
       gtk_file_chooser_set_choice (GTK_FILE_CHOOSER (chooser), "options", "false");
+      g_object_set_data (G_OBJECT (chooser), "has-options", chooser);
     }
   g_object_set_data (G_OBJECT (chooser), "chosen", (gpointer) chosen);
   g_signal_connect_object (chooser, "response", G_CALLBACK (chooser_response_cb), self, 0);
@@ -139,6 +140,14 @@ open_workspace_cb (GSimpleAction *action,
 }
 
 static void
+open_model_cb (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  choose (user_data, _("Open Model"), GTK_FILE_CHOOSER_ACTION_OPEN, _("Keras models"), (const char *const[]) { "keras", "h5", "hdf5", NULL }, NULL, FALSE, open_path);
+}
+
+static void
 open_path_cb (GSimpleAction *action,
               GVariant      *parameter,
               gpointer       user_data)
@@ -151,7 +160,7 @@ close_data_cb (GSimpleAction *action,
                GVariant      *parameter,
                gpointer       user_data)
 {
-  cam_session_close (cam_window_get_session (user_data));
+  cam_window_close_all (user_data);
 }
 
 static char *
@@ -333,6 +342,31 @@ dismiss_failure_cb (GSimpleAction *action,
 }
 
 static void
+look_up_cb (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  cam_window_look_up (user_data, (gsize) g_variant_get_uint64 (parameter));
+}
+
+/* The run with this number. */
+static void
+evaluate_cb (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  GListModel *runs = cam_session_get_runs (cam_window_get_session (user_data));
+
+  for (guint i = 0; i < g_list_model_get_n_items (runs); i++)
+    {
+      g_autoptr(CamRunItem) run = g_list_model_get_item (runs, i);
+
+      if (cam_run_item_get_id (run) == g_variant_get_int64 (parameter))
+        cam_window_evaluate (user_data, run);
+    }
+}
+
+static void
 set_enabled (CamWindow  *self,
              const char *name,
              gboolean    is_enabled)
@@ -361,7 +395,7 @@ cam_window_update_actions (CamWindow *self)
   set_enabled (self, "save-model", has_data && (has_model || is_busy));
   set_enabled (self, "save-experiment", has_data);
   set_enabled (self, "save-workspace-as", has_data && !is_busy && cam_session_get_study (session) == NULL);
-  set_enabled (self, "close-data", has_data);
+  set_enabled (self, "close-data", has_data || cam_window_has_model (self));
   set_enabled (self, "import-options", has_data);
   set_enabled (self, "new-experiment", has_data && !is_loading);
   set_enabled (self, "duplicate-experiment", has_data && !is_loading);
@@ -375,6 +409,7 @@ cam_window_add_actions (CamWindow *self)
     { .name = "open-csv", .activate = open_csv_cb },
     { .name = "open-experiment", .activate = open_experiment_cb },
     { .name = "open-workspace", .activate = open_workspace_cb },
+    { .name = "open-model", .activate = open_model_cb },
     { .name = "open-folder", .activate = open_folder_cb },
     { .name = "open-path", .activate = open_path_cb, .parameter_type = "s" },
     { .name = "import-options", .activate = import_options_cb },
@@ -390,6 +425,8 @@ cam_window_add_actions (CamWindow *self)
     { .name = "redo", .activate = redo_cb },
     { .name = "train", .activate = train_cb },
     { .name = "stop", .activate = stop_cb },
+    { .name = "look-up-row", .activate = look_up_cb, .parameter_type = "t" },
+    { .name = "evaluate", .activate = evaluate_cb, .parameter_type = "x" },
     { .name = "cancel-loading", .activate = cancel_loading_cb },
     { .name = "dismiss-failure", .activate = dismiss_failure_cb },
   };
@@ -412,6 +449,7 @@ cam_window_build_open_menu (CamSettings *settings)
   g_menu_append (files, _("_Paste from Clipboard"), "win.paste-data");
   g_menu_append (files, _("Open _Experiment…"), "win.open-experiment");
   g_menu_append (files, _("Open _Workspace…"), "win.open-workspace");
+  g_menu_append (files, _("Open _Model…"), "win.open-model");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (files));
 
   for (guint i = 0; i < all->len; i++)

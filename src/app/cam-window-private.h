@@ -10,8 +10,16 @@ G_BEGIN_DECLS
 void cam_window_add_actions    (CamWindow *self);
 void cam_window_update_actions (CamWindow *self);
 
+/* cam_window_close_all: data, and models that came from files: back to Welcome. cam_window_has_model: the model that is asked came from a file. */
+void     cam_window_close_all  (CamWindow *self);
+gboolean cam_window_has_model  (CamWindow *self);
+
 /* The visible page among the five: "data", "network", "train", "compare", "predict". */
 void cam_window_show_page      (CamWindow *self, const char *name);
+
+/* cam_window_look_up: row @row of the table on the Data page. cam_window_evaluate: what a run is worth, on the Train page. */
+void cam_window_look_up        (CamWindow *self, gsize row);
+void cam_window_evaluate       (CamWindow *self, CamRunItem *run);
 
 /* cam-window-import.c: a file or folder with import options before it is opened, or read again where it is open; what the clipboard holds. */
 void cam_window_import         (CamWindow *self, const char *path);

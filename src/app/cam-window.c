@@ -40,6 +40,9 @@ struct _CamWindow
   GtkLabel        *load_label;
   GtkStack        *shell;
   AdwViewStack    *pages;
+  CamPredictPage  *predict;
+  CamDataPage     *data_page;
+  CamTrainPage    *train_page;
 };
 
 G_DEFINE_FINAL_TYPE (CamWindow, cam_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -47,14 +50,34 @@ G_DEFINE_FINAL_TYPE (CamWindow, cam_window, ADW_TYPE_APPLICATION_WINDOW)
 enum { PROP_0, PROP_SESSION, PROP_SETTINGS, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
+/* A model that was opened by itself has no data: then it can only be asked. */
+static void
+show_tabs (CamWindow *self,
+           gboolean   has_data)
+{
+  g_autoptr(GListModel) all = G_LIST_MODEL (adw_view_stack_get_pages (self->pages));
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr(AdwViewStackPage) page = g_list_model_get_item (all, i);
+      GtkWidget *child = adw_view_stack_page_get_child (page);
+      gboolean is_shown = has_data || child == GTK_WIDGET (self->predict);
+
+      adw_view_stack_page_set_visible (page, is_shown);
+      gtk_widget_set_visible (child, is_shown);
+    }
+}
+
 static void
 show_shell (CamWindow *self)
 {
-  gboolean has_data;
+  gboolean has_data, has_pages;
 
   g_object_get (self->session, "has-data", &has_data, NULL);
-  gtk_stack_set_visible_child_name (self->shell, has_data ? "pages" : "welcome");
-  gtk_stack_set_visible_child_name (self->title_stack, has_data ? "pages" : "plain");
+  has_pages = has_data || cam_predict_page_get_file_name (self->predict) != NULL;
+  show_tabs (self, has_data);
+  gtk_stack_set_visible_child_name (self->shell, has_pages ? "pages" : "welcome");
+  gtk_stack_set_visible_child_name (self->title_stack, has_pages ? "pages" : "plain");
   gtk_widget_set_visible (GTK_WIDGET (self->train_stack), has_data);
   gtk_widget_set_visible (self->undo_button, has_data);
   gtk_widget_set_visible (self->redo_button, has_data);
@@ -67,6 +90,8 @@ update_title (CamWindow *self)
   g_autofree char *full = NULL;
 
   g_object_get (self->session, "title", &title, NULL);
+  if (title == NULL)
+    title = g_strdup (cam_predict_page_get_file_name (self->predict));
   if (title != NULL)
     /* translators: the window's title: what is open, then the program */
     full = g_strdup_printf (_("%s – Camadas"), title);
@@ -179,6 +204,16 @@ opened_cb (CamWindow *self)
   show_shell (self);
   cam_window_show_page (self, "data");
   remember (self);
+}
+
+static void
+model_opened_cb (CamWindow *self)
+{
+  gtk_revealer_set_reveal_child (self->failure_bar, FALSE);
+  show_shell (self);
+  cam_window_show_page (self, "predict");
+  update_title (self);
+  cam_window_update_actions (self);
 }
 
 static void
@@ -446,6 +481,10 @@ cam_window_class_init (CamWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CamWindow, load_label);
   gtk_widget_class_bind_template_child (widget_class, CamWindow, shell);
   gtk_widget_class_bind_template_child (widget_class, CamWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, CamWindow, predict);
+  gtk_widget_class_bind_template_callback (widget_class, model_opened_cb);
+  gtk_widget_class_bind_template_child (widget_class, CamWindow, data_page);
+  gtk_widget_class_bind_template_child (widget_class, CamWindow, train_page);
 
   /* These three come after the focus has had its say: an entry undoes its own text, a popover closes on Escape. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
@@ -537,8 +576,30 @@ cam_window_open_file (CamWindow *self,
     cam_session_open_workspace (self->session, path);
   else if (g_str_has_suffix (lower, ".json"))
     cam_session_open_experiment (self->session, path);
+  else if (g_str_has_suffix (lower, ".keras") || g_str_has_suffix (lower, ".h5") || g_str_has_suffix (lower, ".hdf5"))
+    cam_predict_page_open_model (self->predict, path);
   else
     cam_session_open_csv (self->session, path);
+}
+
+void
+cam_window_close_all (CamWindow *self)
+{
+  g_return_if_fail (CAM_IS_WINDOW (self));
+
+  cam_predict_page_forget_files (self->predict);
+  cam_session_close (self->session);
+  show_shell (self);
+  update_title (self);
+  cam_window_update_actions (self);
+}
+
+gboolean
+cam_window_has_model (CamWindow *self)
+{
+  g_return_val_if_fail (CAM_IS_WINDOW (self), FALSE);
+
+  return cam_predict_page_get_file_name (self->predict) != NULL;
 }
 
 /* A toast stands outside the pages and does not see their actions. */
@@ -608,4 +669,20 @@ cam_window_show_page (CamWindow  *self,
 {
   if (adw_view_stack_get_child_by_name (self->pages, name) != NULL)
     adw_view_stack_set_visible_child_name (self->pages, name);
+}
+
+void
+cam_window_look_up (CamWindow *self,
+                    gsize      row)
+{
+  cam_window_show_page (self, "data");
+  cam_data_page_look_up (self->data_page, row);
+}
+
+void
+cam_window_evaluate (CamWindow  *self,
+                     CamRunItem *run)
+{
+  cam_window_show_page (self, "train");
+  cam_train_page_evaluate (self->train_page, run);
 }

@@ -3,7 +3,7 @@
  * the pages bind to in the template.
  *
  * Actions: win.open-csv, -experiment, -workspace, open-path(s), close-data, save-model, save-experiment,
- * save-workspace-as, undo, redo, train, stop, page(s), cancel-loading, dismiss-failure. */
+ * save-workspace-as, look-up-row(t), evaluate(x: number of a run), undo, redo, train, stop, page(s), cancel-loading, dismiss-failure. */
 #pragma once
 
 #include <adwaita.h>

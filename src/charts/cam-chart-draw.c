@@ -53,6 +53,11 @@ cam_chart_try_draw (const CamChart      *self,
   width = MIN (width, 16000);
   height = MIN (height, 16000);
 
+  if (self->matrix != NULL)
+    {
+      cam_chart_matrix_draw (self, cr, width, height, theme, parts, layout);
+      return TRUE;
+    }
   scene = cam_scene_new (self, cr, width, height, theme, parts);
   if (layout != NULL)
     *layout = scene->layout;

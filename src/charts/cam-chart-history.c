@@ -198,6 +198,12 @@ cam_chart_dup_summary (const CamChart *self)
     cam_chart_append_groups (curves, self);
   else if (self->n_rows > 0)
     cam_chart_append_rows (curves, self);
+  if (self->matrix != NULL)
+    {
+      g_autofree char *cells = cam_chart_matrix_dup_summary (self);
+
+      g_string_append (curves, cells);
+    }
   for (guint s = 0; s < self->series->len && self->n_rows == 0 && self->n_groups == 0; s++)
     if (!cam_chart_peek_series (self, s)->is_hidden)
       append_series (curves, self, cam_chart_peek_series (self, s));

@@ -70,6 +70,17 @@ typedef struct
   gboolean         larger_is_better;
 } CamChartParallel;
 
+/* A square of classes. */
+typedef struct
+{
+  char   **names;                   /* n */
+  char    *row_title, *column_title, *unit;   /* NULL: none */
+  GBytes  *numbers;                 /* double [n, n] */
+  GBytes  *shares;                  /* float [n, n] */
+  guint    n;
+  guint    first_row, first_column, window;   /* what is shown of it */
+} CamChartMatrix;
+
 struct _CamChart
 {
   grefcount      ref_count;
@@ -88,6 +99,7 @@ struct _CamChart
   gboolean      *row_alerts;        /* n_rows; NULL: none */
   GPtrArray     *series;            /* of CamSeries */
   CamChartRegion *region;           /* NULL: none */
+  CamChartMatrix *matrix;           /* in place of axes and series; NULL: none */
 
   CamAxisFormat  x_format, y_format;
   double         x_min, x_max;      /* NaN: from the data */
@@ -140,5 +152,11 @@ void            cam_chart_cells_free (CamChartCells *self);
 
 CamChartRegion *cam_chart_region_copy (const CamChartRegion *self);      /* NULL stays NULL; the shares are shared */
 void            cam_chart_region_free (CamChartRegion *self);
+
+CamChartMatrix *cam_chart_matrix_copy (const CamChartMatrix *self);      /* NULL stays NULL; cells are shared */
+void            cam_chart_matrix_free (CamChartMatrix *self);
+void            cam_chart_matrix_draw (const CamChart *chart, cairo_t *cr, int width, int height, const CamChartTheme *theme, CamChartParts parts, CamChartLayout *layout);
+CamChartTable  *cam_chart_matrix_table_new (const CamChart *chart);
+char           *cam_chart_matrix_dup_summary (const CamChart *chart);
 
 G_END_DECLS

@@ -216,6 +216,8 @@ cam_chart_table_new (const CamChart *chart)
     return table_of_cells (chart);
   if (chart->parallel != NULL)
     return table_of_lines (chart);
+  if (chart->matrix != NULL)
+    return cam_chart_matrix_table_new (chart);
   next = g_new0 (gsize, chart->series->len + 1);
   names = name_columns (chart);
   for (guint i = 0; i < names->len; i++)

@@ -84,6 +84,7 @@ cam_chart_unref (CamChart *self)
   g_free (self->row_alerts);
   g_ptr_array_unref (self->series);
   cam_chart_region_free (self->region);
+  cam_chart_matrix_free (self->matrix);
   g_free (self);
 }
 
@@ -123,6 +124,7 @@ cam_chart_copy (const CamChart *self)
   copy->span_label = g_strdup (self->span_label);
   copy->empty_text = g_strdup (self->empty_text);
   copy->region = cam_chart_region_copy (self->region);
+  copy->matrix = cam_chart_matrix_copy (self->matrix);
   copy->row_names = g_strdupv (self->row_names);
   copy->row_texts = g_strdupv (self->row_texts);
   copy->group_names = g_strdupv (self->group_names);

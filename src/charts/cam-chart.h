@@ -141,6 +141,18 @@ void      cam_chart_set_smoothing (CamChart *self, double weight);
  * A plane under everything else, tinted where a class prevails and the stronger the surer it is, with a line where two classes are as sure as each other. The axes reach as far as it does.
  */
 void      cam_chart_set_region   (CamChart *self, const float *shares, guint width, guint height, guint n_classes, double x_min, double x_max, double y_min, double y_max, const guint *colours);
+/**
+ * cam_chart_set_matrix:
+ * @numbers: `[n, n]`: what the cells hold, by row (truth), then by column (what was said)
+ * @shares: `[n, n]`: 0 … 1: how strongly each is coloured
+ * @row_title, @column_title, @unit: (nullable): what stands beside rows and below columns, and after the share that a cell tells where there are few: "of row"
+ *
+ * A matrix of classes in place of axes and series, @names from the top down and from left to right. cam_chart_set_matrix_window(): only @n × @n cells of it, as large as there is room.
+ * In the layout of a draw x counts columns and y rows, from the top down.
+ */
+void      cam_chart_set_matrix   (CamChart *self, const char *const *names, const double *numbers, const float *shares, guint n, const char *row_title, const char *column_title, const char *unit);
+void      cam_chart_set_matrix_window (CamChart *self, guint row, guint column, guint n);
+guint     cam_chart_get_matrix_window (const CamChart *self, guint *row, guint *column);   /* cells a side; 0: no matrix */
 /* Vertical line with a dot and a label: "best 0.231 · epoch 38". @y NaN: no dot. */
 void      cam_chart_set_marker   (CamChart *self, double x, double y, const char *label);
 /* A shaded span: patience. Drawn under the curves; the part up to @done stronger. @label may be NULL. */

@@ -5,97 +5,76 @@
 
 #include <glib/gi18n-lib.h>
 
-#include <cam-fit.h>
-#include <cam-model.h>
+#include <cam-evaluate-file.h>
 #include <cam-number.h>
 
 #include "cam-cli-command.h"
-#include "cam-cli-data.h"
+#include "cam-cli-file-work.h"
 #include "cam-cli-text.h"
 
-/* As Keras evaluates where nobody says otherwise; it matters where a network masks steps. */
-#define USUAL_BATCH 32
+/* A matrix of more classes does not go on a terminal. */
+#define MOST_SHOWN 12
 
 typedef struct
 {
-  char   **names;
-  double  *values;
-  gsize    n_rows;
-  gsize    n_skipped;
-} Scores;
+  CamModel      *model;        /* owned */
+  CamFileScores  scores;
+  const char    *path;         /* borrowed */
+} Evaluate;
 
 static void
-scores_clear (Scores *self)
+evaluate_clear (Evaluate *self)
 {
-  g_strfreev (self->names);
-  g_free (self->values);
+  g_clear_pointer (&self->model, cam_model_free);
+  cam_file_scores_clear (&self->scores);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Scores, scores_clear)
-
-static gboolean
-has_answers (const CamPreparation  *steps,
-             const CamTable        *table,
-             GError               **error)
-{
-  for (guint i = 0; i < cam_preparation_get_n_targets (steps); i++)
-    if (cam_table_find (table, cam_preparation_get_target_name (steps, i)) < 0)
-      {
-        g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_COLUMN,
-                     _("there is no column “%s” with the right answers; “camadas-cli predict” does without."), cam_preparation_get_target_name (steps, i));
-        return FALSE;
-      }
-  return TRUE;
-}
-
-static gboolean
-evaluate_table (const CamModel  *model,
-                const CamTable  *table,
-                Scores          *scores,
-                GError         **error)
-{
-  CamPreparation *steps = cam_model_get_preparation (model);
-  g_autoptr(CamNetwork) network = NULL;
-  g_auto(CamPrepared) prepared = { NULL };
-  CamSamples samples = { NULL };
-
-  if (!has_answers (steps, table, error) || !cam_preparation_apply (steps, table, TRUE, &prepared, error))
-    return FALSE;
-  if (prepared.n_rows == 0 || prepared.y == NULL)
-    {
-      g_set_error_literal (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_ROWS, _("no row has all the values that the model needs, and the right answer."));
-      return FALSE;
-    }
-
-  scores->n_rows = prepared.n_rows;
-  scores->n_skipped = cam_table_get_n_rows (table) - scores->n_rows;
-  network = cam_network_copy (cam_model_get_network (model));
-  samples = (CamSamples) { prepared.x, prepared.y, scores->n_rows, cam_preparation_get_n_inputs (steps), cam_preparation_get_n_outputs (steps), NULL };
-  scores->names = cam_evaluate (network, cam_model_get_loss (model), cam_model_get_metrics (model), NULL, &samples, USUAL_BATCH, &scores->values, error);
-  return scores->names != NULL;
-}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Evaluate, evaluate_clear)
 
 static void
-print_json (const Scores *scores)
+print_json (const CamFileScores *scores)
 {
   g_autoptr(json_t) values = json_object ();
   g_autoptr(json_t) line = NULL;
   g_autofree char *text = NULL;
 
-  for (guint i = 0; scores->names[i] != NULL; i++)
-    json_object_set_new (values, scores->names[i], isfinite (scores->values[i]) ? json_real (scores->values[i]) : json_null ());
+  for (guint i = 0; scores->keys[i] != NULL; i++)
+    json_object_set_new (values, scores->keys[i], isfinite (scores->values[i]) ? json_real (scores->values[i]) : json_null ());
   line = json_pack ("{s:I, s:I, s:O}", "rows", (json_int_t) scores->n_rows, "skipped", (json_int_t) scores->n_skipped, "scores", values);
+  json_object_update (line, scores->by_task);
+  json_object_set_new (line, "remarks", cam_cli_list_remarks (&scores->remarks));
   text = cam_json_dump (line, FALSE);
   cam_cli_write (text, strlen (text));
   cam_cli_write ("\n", 1);
 }
 
+static char *
+dup_number (const json_t *value)
+{
+  char buf[CAM_NUMBER_BUF];
+
+  if (json_is_integer (value))
+    return cam_cli_text_count ((guint64) json_integer_value (value));
+
+  return g_strdup (json_is_number (value) ? cam_number_format (buf, json_number_value (value), 6) : "–");
+}
+
 static void
-print_text (const Scores *scores)
+print_table (CamCliTable *table)
+{
+  g_autofree char *text = cam_cli_table_format (table, 0);
+
+  g_print ("%s", text);
+}
+
+/* Loss and metrics, then what the task is scored by besides. */
+static void
+print_scores (const CamFileScores *scores)
 {
   g_autoptr(CamCliTable) table = cam_cli_table_new ("lr");
-  g_autofree char *text = NULL;
   g_autofree char *rows = cam_cli_text_count (scores->n_rows);
+  const char *key;
+  json_t *value;
 
   cam_cli_table_add (table, _("rows"), rows, NULL);
   if (scores->n_skipped > 0)
@@ -104,49 +83,139 @@ print_text (const Scores *scores)
 
       cam_cli_table_add (table, _("left out, a value is missing"), skipped, NULL);
     }
-  for (guint i = 0; scores->names[i] != NULL; i++)
+  for (guint i = 0; scores->keys[i] != NULL; i++)
     {
       char buf[CAM_NUMBER_BUF];
 
-      cam_cli_table_add (table, scores->names[i], cam_number_format (buf, scores->values[i], 6), NULL);
+      cam_cli_table_add (table, scores->keys[i], cam_number_format (buf, scores->values[i], 6), NULL);
     }
-  text = cam_cli_table_format (table, 0);
-  g_print ("%s", text);
+  json_object_foreach (json_object_get (scores->by_task, "details"), key, value)
+    if (!g_strv_contains ((const char *const *) scores->keys, key))
+      {
+        g_autofree char *number = dup_number (value);
+
+        cam_cli_table_add (table, key, number, NULL);
+      }
+  print_table (table);
+}
+
+/* An object each, with the same keys: the first is a name, the others are numbers. */
+static void
+print_list (const json_t *list)
+{
+  const json_t *first = json_array_get (list, 0);
+  gsize n = json_object_size (first);
+  g_autofree char *alignment = g_strnfill (n, 'r');
+  g_autoptr(CamCliTable) table = NULL;
+  char **cells = g_new0 (char *, n + 1);
+  const char *key;
+  json_t *value, *one;
+  gsize i = 0;
+
+  alignment[0] = 'l';
+  table = cam_cli_table_new (alignment);
+  json_object_foreach ((json_t *) first, key, value)
+    cells[i++] = g_strdup (key);
+  cam_cli_table_take (table, cells);
+  json_array_foreach ((json_t *) list, i, one)
+    {
+      gsize k = 0;
+
+      cells = g_new0 (char *, n + 1);
+      json_object_foreach (one, key, value)
+        cells[k++] = json_is_string (value) ? cam_cli_text_clean (json_string_value (value)) : dup_number (value);
+      cam_cli_table_take (table, cells);
+    }
+  g_print ("\n");
+  print_table (table);
+}
+
+static void
+print_confusion (const json_t *confusion)
+{
+  const json_t *names = json_object_get (confusion, "classes"), *counts = json_object_get (confusion, "counts");
+  gsize n = json_array_size (names), i, k;
+  g_autofree char *alignment = g_strnfill (n + 1, 'r');
+  g_autoptr(CamCliTable) table = NULL;
+  char **cells = g_new0 (char *, n + 2);
+  json_t *row, *value;
+
+  alignment[0] = 'l';
+  table = cam_cli_table_new (alignment);
+  /* translators: over a matrix on a terminal: what a row is, and what a column is */
+  cells[0] = g_strdup (_("truth ↓  said →"));
+  for (i = 0; i < n; i++)
+    cells[i + 1] = cam_cli_text_clean (json_string_value (json_array_get (names, i)));
+  cam_cli_table_take (table, cells);
+  json_array_foreach ((json_t *) counts, i, row)
+    {
+      cells = g_new0 (char *, n + 2);
+      cells[0] = cam_cli_text_clean (json_string_value (json_array_get (names, i)));
+      json_array_foreach (row, k, value)
+        cells[k + 1] = dup_number (value);
+      cam_cli_table_take (table, cells);
+    }
+  g_print ("\n");
+  print_table (table);
+}
+
+static void
+print_text (const CamFileScores *scores)
+{
+  static const char *const lists[] = { "classes", "labels", "targets" };
+  const json_t *confusion = json_object_get (scores->by_task, "confusion");
+
+  print_scores (scores);
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    if (json_array_size (json_object_get (scores->by_task, lists[i])) > 0)
+      print_list (json_object_get (scores->by_task, lists[i]));
+  if (confusion != NULL && json_array_size (json_object_get (confusion, "classes")) <= MOST_SHOWN)
+    print_confusion (confusion);
+}
+
+static gboolean                               /* file thread */
+work (gpointer         data,
+      CamCsvProgress   progress,
+      gpointer         tell_to,
+      GCancellable    *cancellable,
+      GError         **error)
+{
+  Evaluate *self = data;
+
+  return cam_model_evaluate_file (self->model, self->path, progress, tell_to, cancellable, &self->scores, error);
 }
 
 static CamCliExit
-evaluate (const char *model_path,
-          const char *data_path,
+evaluate (Evaluate   *self,
+          const char *model_path,
           gboolean    wants_json)
 {
+  g_autofree char *name = g_filename_display_basename (self->path), *model_name = g_filename_display_name (model_path);
+  /* translators: on a terminal, while a model is measured on the rows of a file */
+  g_autofree char *place = g_strdup_printf (_("Evaluating %s"), name);
   GError *error = NULL;
-  g_autoptr(CamModel) model = cam_model_load (model_path, &error);
-  g_autofree char *model_name = g_filename_display_name (model_path);
-  g_autofree char *data_name = g_filename_display_name (data_path);
-  g_autoptr(CamCsvResult) data = NULL;
-  g_auto(Scores) scores = { NULL };
-  g_autoptr(json_t) kinds = NULL;
 
-  if (model == NULL)
+  self->model = cam_model_load (model_path, &error);
+  if (self->model == NULL)
     return cam_cli_fail (error);
-  if (cam_model_get_preparation (model) == NULL || cam_model_get_loss (model) == NULL)
+  if (cam_model_get_preparation (self->model) == NULL || cam_model_get_loss (self->model) == NULL)
     {
       cam_cli_complain (_("%s does not say which column is the target and what its loss is; only models saved by Camadas do."), model_name);
       return CAM_CLI_FAILED;
     }
-  kinds = cam_preparation_dup_kinds (cam_model_get_preparation (model));
-  data = cam_cli_read_source (data_path, NULL, kinds, &error);
-  if (data == NULL)
-    return cam_cli_fail (error);
-  if (!evaluate_table (model, data->table, &scores, &error))
+  if (!cam_cli_file_work (self->path, place, FALSE, work, self, &error))
     {
-      g_prefix_error (&error, "%s: ", data_name);
-      return cam_cli_fail (error);
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return cam_cli_fail (error);
+      g_clear_error (&error);
+      cam_cli_complain (_("stopped; there are no scores."));
+      return CAM_CLI_FAILED;
     }
   if (wants_json)
-    print_json (&scores);
+    print_json (&self->scores);
   else
-    print_text (&scores);
+    print_text (&self->scores);
+  cam_cli_tell_remarks (self->path, &self->scores.remarks);
   return CAM_CLI_DONE;
 }
 
@@ -155,9 +224,10 @@ run (const CamCliCommand  *self,
      int                   argc,
      char                **argv)
 {
+  g_auto(Evaluate) job = { NULL };
   gboolean wants_json = FALSE;
   const GOptionEntry entries[] = {
-    { "json", 0, 0, G_OPTION_ARG_NONE, &wants_json, N_("One JSON object with rows, skipped and scores"), NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &wants_json, N_("One JSON object instead of tables"), NULL },
     { NULL },
   };
   g_auto(GStrv) operands = NULL;
@@ -165,12 +235,19 @@ run (const CamCliCommand  *self,
 
   if (parse != CAM_CLI_GO_ON)
     return cam_cli_leave (parse);
-  return evaluate (operands[0], operands[1], wants_json);
+  job.path = operands[1];
+  return evaluate (&job, operands[0], wants_json);
 }
 
 const CamCliCommand cam_cli_evaluate = {
   .name = "evaluate",
   .operands = "MODEL.keras DATA.csv",
   .note = N_("Score a model on a table that has the right answers"),
+  .help = N_("Loss and metrics of the model, then the scores of its task: of two classes precision, recall, specificity, F1, balanced accuracy, Matthews’s\n"
+             "coefficient, the areas under the ROC curve and the precision–recall curve, the Brier score; of more classes or labels the same by class and\n"
+             "averaged; of numbers R² and the errors in the target’s units. Rows are read as they come, so DATA.csv may be larger than memory; the two areas\n"
+             "take five bytes of memory a row, and some thirty more in the end.\n\n"
+             "With --json: rows, skipped, scores (loss and metrics), task, details (the other scores); of classes “confusion” (the truth by row) and “classes”,\n"
+             "of labels “labels”, of several targets “targets”; remarks: what was odd in the file. A score that cannot be computed is null."),
   .run = run,
 };

@@ -11,15 +11,11 @@
 
 static const int signals[CAM_CLI_N_STOP_SIGNALS] = { SIGINT, SIGTERM, SIGHUP };
 
-/* The first signal stops the work. It also gives the signals back, so that the second ends the process at once: by hand, as GLib does it only
- * some time after this function, and the words below invite a second one. */
-static gboolean
-signal_cb (gpointer data)
+/* @current: the source that is being dispatched, 0: none. */
+static void
+give_back (CamCliStop *self,
+           guint       current)
 {
-  CamCliStop *self = data;
-  guint current = g_source_get_id (g_main_current_source ());
-
-  self->stop (self->work);
   for (guint i = 0; i < CAM_CLI_N_STOP_SIGNALS; i++)
     {
       if (self->sources[i] == 0)
@@ -29,6 +25,18 @@ signal_cb (gpointer data)
       self->sources[i] = 0;
       signal (signals[i], SIG_DFL);
     }
+}
+
+/* The first signal stops the work. It also gives the signals back, so that the second ends the process at once: by hand, as GLib does it only
+ * some time after this function, and the words below invite a second one. */
+static gboolean
+signal_cb (gpointer data)
+{
+  CamCliStop *self = data;
+  guint current = g_source_get_id (g_main_current_source ());
+
+  self->stop (self->work);
+  give_back (self, current);
   cam_cli_progress_clear (self->progress);
   cam_cli_complain (_("stopping; once more ends at once."));
   return G_SOURCE_REMOVE;
@@ -51,4 +59,10 @@ cam_cli_stop_watch (CamCliStop      *self,
         continue;
       self->sources[i] = g_unix_signal_add (signals[i], signal_cb, self);
     }
+}
+
+void
+cam_cli_stop_unwatch (CamCliStop *self)
+{
+  give_back (self, 0);
 }

@@ -24,4 +24,7 @@ typedef struct
  */
 void cam_cli_stop_watch (CamCliStop *self, gboolean with_hangup, void (*stop) (gpointer work), gpointer work, CamCliProgress *progress);
 
+/* cam_cli_stop_unwatch: signals do what they do where nobody watches. */
+void cam_cli_stop_unwatch (CamCliStop *self);
+
 G_END_DECLS

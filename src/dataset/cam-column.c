@@ -80,6 +80,7 @@ prepare_chunk (CamColumn *self,
     {
       g_array_set_size (self->chunks, self->chunks->len + 1);
       chunk = &g_array_index (self->chunks, CamChunk, self->chunks->len - 1);
+      chunk->is_wide = self->is_wide;
       set_capacity (chunk, row == 0 ? FIRST_ROWS : CAM_CHUNK_ROWS, self->is_bytes);
     }
 

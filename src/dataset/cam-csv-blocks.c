@@ -162,7 +162,10 @@ take_first (Ring           *self,
 
   if (block->is_clean && cam_csv_parser_is_between_rows (parser) && cam_csv_builder_takes_blocks (builder, self->plan.n_columns) &&
       cam_csv_builder_add_block (builder, block))
-    cam_csv_parser_pass_lines (parser, block->n_lines);
+    {
+      cam_csv_parser_pass_lines (parser, block->n_lines);
+      ok = cam_csv_builder_offer (builder, error);
+    }
   else
     ok = cam_csv_parser_feed (parser, block->text->str, block->text->len, error);
   get_slot (self, 0)->state = FREE;

@@ -30,6 +30,10 @@ struct _CamCsvBuilder
   GArray        *slots;         /* CamCsvSlot */
   guint          n_named;       /* columns up to the last that the header names; separators may end its line */
   gsize          n_rows, most_rows;
+  gsize          n_given, n_kept;   /* rows taken from it; of those in it now, the first that were */
+  gsize          offered_rows;      /* new rows after which it is offered what there is */
+  CamCsvOffered  offered;
+  gpointer       offered_to;
   gboolean       has_codes;     /* a number, such as −999, was said to spell "missing" */
   gboolean       has_names;
   gboolean       in_header;

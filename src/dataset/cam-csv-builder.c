@@ -48,7 +48,7 @@ cam_csv_builder_new (const char          *path,
   self->slots = g_array_new (FALSE, TRUE, sizeof (CamCsvSlot));
   g_array_set_clear_func (self->slots, clear_slot);
   self->found = (CamCsvFound) { self->dialect, g_ptr_array_new_with_free_func (g_free), g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL), 0 };
-  self->most_rows = G_MAXSIZE;
+  self->most_rows = self->offered_rows = G_MAXSIZE;
   self->in_header = dialect->has_header != 0;
   for (guint i = 0; dialect->missing != NULL && dialect->missing[i] != NULL; i++)
     self->has_codes = self->has_codes || is_number (self, dialect->missing[i], strlen (dialect->missing[i]), &value, &is_exact);
@@ -76,7 +76,7 @@ cam_csv_builder_free (CamCsvBuilder *self)
 gsize
 cam_csv_builder_get_n_rows (const CamCsvBuilder *self)
 {
-  return self->n_rows;
+  return self->n_given + self->n_rows - self->n_kept;
 }
 
 void
@@ -358,6 +358,17 @@ fail_ragged (const CamCsvBuilder  *self,
   return FALSE;
 }
 
+static char *
+describe_odd (const CamCsvBuilder *self,
+              guint                n_fields,
+              guint64              line)
+{
+  if (n_fields > self->slots->len)
+    return g_strdup_printf (_("Line %" PRIu64 " has %u fields instead of %u; the last were left out."), line, n_fields, self->slots->len);
+
+  return g_strdup_printf (_("Line %" PRIu64 " has %u fields instead of %u; the rest counts as missing."), line, n_fields, self->slots->len);
+}
+
 static gboolean
 check_ragged (CamCsvBuilder  *self,
               guint           n_fields,
@@ -371,13 +382,11 @@ check_ragged (CamCsvBuilder  *self,
       self->odd_line = line;
       self->odd_fields = n_fields;
     }
-  if (self->n_odd > FEW_ODD && self->n_odd > self->n_rows / 2)
+  if (self->n_odd > FEW_ODD && self->n_odd > cam_csv_builder_get_n_rows (self) / 2)
     return fail_ragged (self, self->odd_fields, self->odd_line, TRUE, error);
 
-  if (n_fields > self->slots->len)
-    note (self, _("Line %" PRIu64 " has %u fields instead of %u; the last were left out."), line, n_fields, self->slots->len);
-  else
-    note (self, _("Line %" PRIu64 " has %u fields instead of %u; the rest counts as missing."), line, n_fields, self->slots->len);
+  if (self->found.notes->len < CAM_CSV_MOST_NOTES)
+    cam_csv_builder_add_note (self, describe_odd (self, n_fields, line));
 
   return TRUE;
 }
@@ -408,13 +417,25 @@ on_row (gpointer   user_data,
     add_missing (self, &g_array_index (self->slots, CamCsvSlot, column));
   self->n_rows++;
 
-  return self->n_rows < self->most_rows;
+  return cam_csv_builder_offer (self, error) && self->n_rows < self->most_rows;
 }
 
 guint
 cam_csv_builder_get_n_columns (const CamCsvBuilder *self)
 {
   return self->slots->len;
+}
+
+gsize
+cam_csv_builder_get_n_odd (const CamCsvBuilder *self)
+{
+  return self->n_odd;
+}
+
+char *
+cam_csv_builder_describe_odd (const CamCsvBuilder *self)
+{
+  return self->n_odd > 0 ? describe_odd (self, self->odd_fields, self->odd_line) : NULL;
 }
 
 const CamCsvEvents cam_csv_builder_events = { on_field, on_row, on_number, NULL };
@@ -441,16 +462,27 @@ cam_csv_builder_must_reread (const CamCsvBuilder *self,
   return must;
 }
 
-/* Names that the header leaves open are told; unnamed columns at its end in which nothing stands are only separators. */
-static void
-settle_names (CamCsvBuilder *self)
+guint
+cam_csv_builder_count_used (const CamCsvBuilder *self)
 {
   guint n = self->slots->len;
 
   if (self->dialect->has_header == 0)
-    return;
+    return n;
   while (n > self->n_named && n > 1 && g_array_index (self->slots, CamCsvSlot, n - 1).reading == CAM_CSV_UNDECIDED && !g_array_index (self->slots, CamCsvSlot, n - 1).found_missing)
     n--;
+
+  return n;
+}
+
+/* Names that the header leaves open are told; unnamed columns at its end in which nothing stands are only separators. */
+static void
+settle_names (CamCsvBuilder *self)
+{
+  guint n = cam_csv_builder_count_used (self);
+
+  if (self->dialect->has_header == 0)
+    return;
   g_array_set_size (self->slots, n);
   for (guint i = 0; i < n; i++)
     if (g_array_index (self->slots, CamCsvSlot, i).is_unnamed)
@@ -481,18 +513,30 @@ dup_sorted (GHashTable *set)
 }
 
 gboolean
-cam_csv_builder_finish (CamCsvBuilder  *self,
-                        CamCsvResult   *result,
-                        GError        **error)
+cam_csv_builder_check_end (CamCsvBuilder  *self,
+                           GError        **error)
 {
-  if (self->slots->len == 0 || self->n_rows == 0)
+  gsize n_rows = cam_csv_builder_get_n_rows (self);
+
+  if (self->slots->len == 0 || n_rows == 0)
     {
       g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_EMPTY,
                    self->slots->len == 0 ? _("the file is empty") : _("the file has a header but no rows"));
       return FALSE;
     }
-  if (self->n_odd > 1 && self->n_odd > self->n_rows / 2)
+  if (self->n_odd > 1 && self->n_odd > n_rows / 2)
     return fail_ragged (self, self->odd_fields, self->odd_line, TRUE, error);
+
+  return TRUE;
+}
+
+gboolean
+cam_csv_builder_finish (CamCsvBuilder  *self,
+                        CamCsvResult   *result,
+                        GError        **error)
+{
+  if (!cam_csv_builder_check_end (self, error))
+    return FALSE;
 
   settle_names (self);
   result->table = cam_table_new ();

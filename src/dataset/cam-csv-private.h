@@ -120,6 +120,24 @@ gboolean       cam_csv_builder_must_reread (const CamCsvBuilder *self, GHashTabl
 gboolean       cam_csv_builder_finish (CamCsvBuilder *self, CamCsvResult *result, GError **error);
 
 guint          cam_csv_builder_get_n_columns (const CamCsvBuilder *self);
+/* The columns that count: without those at the end that have neither a name nor, so far, a cell. */
+guint          cam_csv_builder_count_used    (const CamCsvBuilder *self);
+/* FALSE: the rows, now that all are read, are none, or most of them odd. */
+gboolean       cam_csv_builder_check_end     (CamCsvBuilder *self, GError **error);
+
+/* Rows with too few or too many fields, and the first in words. g_free(); NULL: none. */
+gsize          cam_csv_builder_get_n_odd     (const CamCsvBuilder *self);
+char          *cam_csv_builder_describe_odd  (const CamCsvBuilder *self);
+
+/* Rows taken out in stretches: @offered is called between two rows, once so many new ones have come. */
+typedef gboolean (*CamCsvOffered) (gpointer user_data, GError **error);
+void           cam_csv_builder_set_offered   (CamCsvBuilder *self, gsize n_rows, CamCsvOffered offered, gpointer user_data);
+gboolean       cam_csv_builder_offer         (CamCsvBuilder *self, GError **error);
+/* The first @n_columns columns as they are read, numbers or texts, without their rows from now on. Element type CamColumn; free_func is NULL. *n_kept: the first rows that had been put back. */
+GPtrArray     *cam_csv_builder_take          (CamCsvBuilder *self, guint n_columns, gsize *n_rows, gsize *n_kept);
+/* After a taking: rows of what was taken, in this order, stand before what comes. */
+void           cam_csv_builder_put_back      (CamCsvBuilder *self, const GPtrArray *columns, const gsize *rows, gsize n_rows);
+const char    *cam_csv_builder_get_name      (const CamCsvBuilder *self, guint column);
 
 /* For tests: threads besides the calling one that parse lines; −1: as many as there are processors; −2: not even the calling one parses apart. */
 extern int     cam_csv_helpers;

@@ -5,27 +5,29 @@
 #include <math.h>
 #include <string.h>
 
-#include "cam-csv-private.h"
+#include "cam-csv-settle.h"
 #include "cam-yes-no.h"
 
 /* Texts that hardly repeat are no category: more levels than this in most rows, or so many in nearly all. */
 #define MANY_LEVELS 64
 #define SOME_LEVELS 20
 
-/* Country codes and the like: nearly all levels are two capitals, as "NA" is. */
+/* Country codes and the like: nearly all levels are two capitals, as "NA" is, which is one of them. */
 static gboolean
-are_codes (const CamColumn *column)
+has_codes (const CamColumn *column)
 {
   guint n_codes = 0, n = column->levels->len;
+  gboolean has_na = FALSE;
 
   for (guint i = 0; i < n; i++)
     {
       const char *level = g_ptr_array_index (column->levels, i);
 
+      has_na = has_na || g_str_equal (level, "NA");
       n_codes += strlen (level) == 2 && g_ascii_isupper (level[0]) && g_ascii_isupper (level[1]);
     }
 
-  return n > 10 && n_codes > 0.9 * n;
+  return has_na && n > 10 && n_codes > 0.9 * n;
 }
 
 void
@@ -42,22 +44,29 @@ cam_csv_found_missing (CamCsvFound *found,
   g_hash_table_add (found->missing, copy);
 }
 
+/* Among texts; "NA" is no missing value where it is one of many codes. */
+static gboolean
+spells_missing (const CamCsvFound *found,
+                gboolean           codes,
+                const char        *level)
+{
+  return !(codes && g_str_equal (level, "NA")) && cam_csv_is_missing (found->dialect, level, strlen (level), TRUE);
+}
+
 /* Levels that spell "missing" become so; the others move up. */
 static void
 settle_missing (CamCsvFound *found,
-                CamColumn   *column)
+                CamColumn   *column,
+                gboolean     codes)
 {
-  const CamCsvDialect *dialect = found->dialect;
   g_autofree gint32 *place = g_new (gint32, column->levels->len + 1);
   g_autoptr(GPtrArray) kept = g_ptr_array_new_with_free_func (g_free);
-  gboolean codes = are_codes (column);
 
   for (guint i = 0; i < column->levels->len; i++)
     {
       char *level = g_ptr_array_index (column->levels, i);
-      gboolean is_code = codes && g_str_equal (level, "NA");
 
-      place[i] = is_code || !cam_csv_is_missing (dialect, level, strlen (level), TRUE) ? (gint32) kept->len : -1;
+      place[i] = spells_missing (found, codes, level) ? -1 : (gint32) kept->len;
       if (place[i] < 0)
         {
           cam_csv_found_missing (found, level, strlen (level));
@@ -78,10 +87,10 @@ settle_missing (CamCsvFound *found,
   column->levels = g_steal_pointer (&kept);
 }
 
-static void G_GNUC_PRINTF (2, 3)
-note (CamCsvFound *found,
-      const char  *format,
-      ...)
+void
+cam_csv_found_note (CamCsvFound *found,
+                    const char  *format,
+                    ...)
 {
   va_list args;
 
@@ -90,6 +99,13 @@ note (CamCsvFound *found,
   va_start (args, format);
   g_ptr_array_add (found->notes, g_strdup_vprintf (format, args));
   va_end (args);
+}
+
+gboolean
+cam_csv_found_spells_missing (const CamCsvFound *found,
+                              const char        *level)
+{
+  return cam_csv_is_missing (found->dialect, level, strlen (level), FALSE);
 }
 
 static gboolean
@@ -142,33 +158,40 @@ is_yes_no (const CamColumn *column)
   return matched;
 }
 
-/* Two levels, no and yes, each in its most frequent spelling; what is neither becomes missing. */
+/* No and yes, each in its most frequent spelling. */
 static void
-make_yes_no (CamCsvFound *found,
-             CamColumn   *column)
+choose_words (CamCsvSettled   *self,
+              const CamColumn *column,
+              const gsize     *counts)
 {
-  g_autofree gsize *counts = g_new0 (gsize, column->levels->len + 1);
-  g_autofree gint32 *place = g_new (gint32, column->levels->len + 1);
   int best[2] = { -1, -1 };
+
+  for (guint i = 0; i < column->levels->len; i++)
+    {
+      int which = cam_yes_no_parse (g_ptr_array_index (column->levels, i));
+
+      if (which >= 0 && (best[which] < 0 || counts[i] > counts[best[which]]))
+        best[which] = (int) i;
+    }
+  for (int which = 0; which < 2; which++)
+    self->words[which] = g_strdup (best[which] >= 0 ? g_ptr_array_index (column->levels, best[which]) : which == 0 ? "no" : "yes");
+}
+
+/* Two levels; what is neither becomes missing. */
+static CamColumn *
+make_yes_no (const CamCsvSettled *self,
+             CamCsvFound         *found,
+             CamColumn           *column)
+{
+  g_autofree gint32 *place = g_new (gint32, column->levels->len + 1);
   guint n_spellings = 0;
   gsize n_missing = column->n_missing;
-  g_autoptr(GPtrArray) levels = g_ptr_array_new_with_free_func (g_free);
 
-  for (guint row = 0; row < column->codes->len; row++)
-    if (g_array_index (column->codes, gint32, row) >= 0)
-      counts[g_array_index (column->codes, gint32, row)]++;
   for (guint i = 0; i < column->levels->len; i++)
     {
       place[i] = cam_yes_no_parse (g_ptr_array_index (column->levels, i));
-      if (place[i] < 0)
-        continue;
-      n_spellings++;
-      if (best[place[i]] < 0 || counts[i] > counts[best[place[i]]])
-        best[place[i]] = (int) i;
+      n_spellings += place[i] >= 0;
     }
-  for (int which = 0; which < 2; which++)
-    g_ptr_array_add (levels, g_strdup (best[which] >= 0 ? g_ptr_array_index (column->levels, best[which]) : which == 0 ? "no" : "yes"));
-
   for (guint row = 0; row < column->codes->len; row++)
     {
       gint32 *code = &g_array_index (column->codes, gint32, row);
@@ -177,179 +200,76 @@ make_yes_no (CamCsvFound *found,
         column->n_missing++;
     }
   if (column->n_missing > n_missing)
-    note (found, _("Column “%s”: %zu cells say neither yes nor no and count as missing."), column->name, column->n_missing - n_missing);
+    cam_csv_found_note (found, _("Column “%s”: %zu cells say neither yes nor no and count as missing."), column->name, column->n_missing - n_missing);
   if (n_spellings > 2)
-    note (found, _("Column “%s” spells yes and no in %u ways; they are “%s” and “%s” now."), column->name, n_spellings,
-          (char *) g_ptr_array_index (levels, 1), (char *) g_ptr_array_index (levels, 0));
+    cam_csv_found_note (found, _("Column “%s” spells yes and no in %u ways; they are “%s” and “%s” now."), column->name, n_spellings, self->words[1], self->words[0]);
   g_ptr_array_unref (column->levels);
-  column->levels = g_steal_pointer (&levels);
+  column->levels = g_ptr_array_new_with_free_func (g_free);
+  for (int which = 0; which < 2; which++)
+    g_ptr_array_add (column->levels, g_strdup (self->words[which]));
   column->kind = CAM_COLUMN_YES_NO;
+
+  return column;
 }
 
 /* ---- dates ---- */
 
-/* "Unknown" among dates or prices is none of them; among words it may be one. */
-static gboolean
-is_missing_here (const CamCsvFound *found,
-                 const char        *level)
-{
-  return cam_csv_is_missing (found->dialect, level, strlen (level), FALSE);
-}
-
-/* How many levels are dates of this form; counting ends at the first that is none, unless @all. */
-static guint
-count_dates (const CamCsvFound *found,
-             const CamColumn   *column,
-             CamDateForm        form,
-             gboolean           all,
-             double            *values)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < column->levels->len; i++)
-    {
-      const char *level = g_ptr_array_index (column->levels, i);
-
-      if (cam_date_parse (level, strlen (level), form, &values[i], NULL, NULL))
-        n++;
-      else if (all || is_missing_here (found, level))
-        values[i] = NAN;
-      else
-        return 0;
-    }
-
-  return n;
-}
-
-static guint
-count_descents (const double *values,
-                guint         n)
-{
-  guint count = 0;
-
-  for (guint i = 1; i < n; i++)
-    count += values[i] < values[i - 1];
-
-  return count;
-}
-
-/* Both orders are possible: the one that was said, else the one in which the rows are better sorted, else the custom of those who write numbers this way. */
-static CamDateForm
-choose_order (CamCsvFound     *found,
+static void
+settle_dates (CamCsvSettled   *self,
+              CamCsvFound     *found,
               const CamColumn *column,
-              const double    *day_first,
-              const double    *month_first)
+              CamDateForm      form)
 {
-  guint n = column->levels->len, n_day = count_descents (day_first, n), n_month = count_descents (month_first, n);
-  gboolean same = TRUE, is_day;
-
-  if (found->dialect->dates != 0)
-    return found->dialect->dates == CAM_CSV_MONTH_FIRST ? CAM_DATE_MONTH_FIRST : CAM_DATE_DAY_FIRST;
-  if (n_day != n_month)
-    return n_day < n_month ? CAM_DATE_DAY_FIRST : CAM_DATE_MONTH_FIRST;
-  if (found->dates != 0)
-    return found->dates == CAM_CSV_MONTH_FIRST ? CAM_DATE_MONTH_FIRST : CAM_DATE_DAY_FIRST;
-
-  for (guint i = 0; i < n && same; i++)
-    same = !(fabs (day_first[i] - month_first[i]) > 0.0);
-  is_day = found->dialect->decimal == ',' || found->dialect->separator == ';';
-  if (!same && is_day)
-    note (found, _("Column “%s”: whether day or month comes first cannot be told; it is read as day/month/year."), column->name);
-  else if (!same)
-    note (found, _("Column “%s”: whether day or month comes first cannot be told; it is read as month/day/year."), column->name);
-
-  return is_day ? CAM_DATE_DAY_FIRST : CAM_DATE_MONTH_FIRST;
-}
-
-/* The form in which all levels are dates; CAM_DATE_N_FORMS: none. */
-static CamDateForm
-find_form (CamCsvFound *found,
-           CamColumn   *column,
-           double      *values)
-{
-  g_autofree double *other = NULL;
-
-  if (column->levels->len == 0)
-    return CAM_DATE_N_FORMS;
-  if (count_dates (found, column, CAM_DATE_ISO, FALSE, values) > 0)
-    return CAM_DATE_ISO;
-  if (count_dates (found, column, CAM_DATE_NAMED, FALSE, values) > 0)
-    return CAM_DATE_NAMED;
-  if (count_dates (found, column, CAM_DATE_DAY_FIRST, FALSE, values) == 0)
-    return count_dates (found, column, CAM_DATE_MONTH_FIRST, FALSE, values) > 0 ? CAM_DATE_MONTH_FIRST : CAM_DATE_N_FORMS;
-
-  other = g_new (double, column->levels->len);
-  if (count_dates (found, column, CAM_DATE_MONTH_FIRST, FALSE, other) == 0)
-    return CAM_DATE_DAY_FIRST;
-
-  return choose_order (found, column, values, other);
-}
-
-/* The form that makes most levels dates, where the caller says that they are. */
-static CamDateForm
-find_best_form (CamCsvFound *found,
-                CamColumn   *column,
-                double      *values)
-{
-  CamDateForm best = CAM_DATE_ISO;
-  guint n_best = 0;
-
-  for (CamDateForm form = CAM_DATE_ISO; form < CAM_DATE_N_FORMS; form++)
-    {
-      guint n;
-
-      if (form == CAM_DATE_DAY_FIRST && found->dialect->dates == CAM_CSV_MONTH_FIRST)
-        continue;
-      n = count_dates (found, column, form, TRUE, values);
-      if (n > n_best)
-        {
-          best = form;
-          n_best = n;
-        }
-    }
-
-  return best;
-}
-
-static CamColumn *
-make_dates (CamCsvFound *found,
-            CamColumn   *column,
-            CamDateForm  form,
-            double      *values)
-{
-  CamDateDetail most = CAM_DATE_MONTH;
-  gboolean has_offset = FALSE;
-  guint n_none = 0;
-  CamColumn *dates;
-
-  count_dates (found, column, form, TRUE, values);
+  self->kind = CAM_COLUMN_DATE;
+  self->form = form;
+  self->detail = CAM_DATE_MONTH;
   for (guint i = 0; i < column->levels->len; i++)
     {
       const char *level = g_ptr_array_index (column->levels, i);
       CamDateDetail detail;
-      gboolean offset;
       double days;
 
-      if (!cam_date_parse (level, strlen (level), form, &days, &detail, &offset))
-        {
-          if (is_missing_here (found, level))
-            cam_csv_found_missing (found, level, strlen (level));
-          else
-            n_none++;
-          continue;
-        }
-      most = MAX (most, detail);
-      has_offset = has_offset || offset;
+      if (cam_date_parse (level, strlen (level), form, &days, &detail, NULL))
+        self->detail = MAX (self->detail, detail);
     }
   if (form == CAM_DATE_DAY_FIRST || form == CAM_DATE_MONTH_FIRST)
     found->dates = form == CAM_DATE_DAY_FIRST ? CAM_CSV_DAY_FIRST : CAM_CSV_MONTH_FIRST;
+}
+
+static CamColumn *
+make_dates (const CamCsvSettled *self,
+            CamCsvFound         *found,
+            CamColumn           *column)
+{
+  g_autofree double *values = g_new (double, column->levels->len + 1);
+  gboolean has_offset = FALSE;
+  guint n_none = 0;
+  CamColumn *dates;
+
+  for (guint i = 0; i < column->levels->len; i++)
+    {
+      const char *level = g_ptr_array_index (column->levels, i);
+      CamDateDetail detail;
+      gboolean offset = FALSE;
+
+      if (cam_date_parse (level, strlen (level), self->form, &values[i], &detail, &offset))
+        {
+          has_offset = has_offset || offset;
+          continue;
+        }
+      values[i] = NAN;
+      if (cam_csv_found_spells_missing (found, level))
+        cam_csv_found_missing (found, level, strlen (level));
+      else
+        n_none++;
+    }
 
   dates = make_numbers (column, CAM_COLUMN_DATE, values);
-  dates->detail = most;
+  dates->detail = self->detail;
   if (has_offset)
-    note (found, _("Column “%s”: the times have an offset; they count in UTC."), dates->name);
+    cam_csv_found_note (found, _("Column “%s”: the times have an offset; they count in UTC."), dates->name);
   if (n_none > 0)
-    note (found, ngettext ("Column “%s”: %u value is no date and counts as missing.", "Column “%s”: %u values are no dates and count as missing.", n_none),
+    cam_csv_found_note (found, ngettext ("Column “%s”: %u value is no date and counts as missing.", "Column “%s”: %u values are no dates and count as missing.", n_none),
           dates->name, n_none);
 
   return dates;
@@ -418,61 +338,167 @@ cam_csv_number_signed (const CamCsvDialect *dialect,
 
 /* All levels are numbers with one and the same sign. */
 static gboolean
-find_signed (CamCsvFound     *found,
-             const CamColumn *column,
-             double          *values,
-             int             *sign)
+is_signed (CamCsvFound     *found,
+           const CamColumn *column)
 {
+  int sign = -1;
   guint n = 0;
 
   for (guint i = 0; i < column->levels->len; i++)
     {
       const char *level = g_ptr_array_index (column->levels, i);
+      double value;
       int own;
 
-      if (is_missing_here (found, level))
-        {
-          values[i] = NAN;
-          continue;
-        }
-      if (!cam_csv_number_signed (found->dialect, level, &values[i], &own) || (n > 0 && own != *sign))
+      if (cam_csv_found_spells_missing (found, level))
+        continue;
+      if (!cam_csv_number_signed (found->dialect, level, &value, &own) || (n > 0 && own != sign))
         return FALSE;
-      *sign = own;
+      sign = own;
       n++;
     }
-  for (guint i = 0; i < column->levels->len && n > 0; i++)
-    if (isnan (values[i]))
-      cam_csv_found_missing (found, g_ptr_array_index (column->levels, i), strlen (g_ptr_array_index (column->levels, i)));
 
   return n > 0;
 }
 
 static CamColumn *
-settle_kind (CamCsvFound *found,
-             CamColumn   *column,
-             gsize        n_rows)
+make_signed (CamCsvFound *found,
+             CamColumn   *column)
 {
   g_autofree double *values = g_new (double, column->levels->len + 1);
-  CamDateForm form;
   int sign = -1;
 
+  for (guint i = 0; i < column->levels->len; i++)
+    {
+      const char *level = g_ptr_array_index (column->levels, i);
+
+      values[i] = NAN;
+      if (cam_csv_found_spells_missing (found, level))
+        cam_csv_found_missing (found, level, strlen (level));
+      else
+        cam_csv_number_signed (found->dialect, level, &values[i], &sign);
+    }
+  if (sign >= 0)
+    cam_csv_found_note (found, _("Column “%s” is read as numbers without “%s”."), column->name, number_signs[sign]);
+
+  return make_numbers (column, CAM_COLUMN_NUMBER, values);
+}
+
+/* ---- all together ---- */
+
+static void
+settle_kind (CamCsvSettled   *self,
+             CamCsvFound     *found,
+             CamColumn       *column,
+             const gsize     *counts,
+             gsize            n_rows)
+{
+  CamDateForm form;
+
+  self->kind = CAM_COLUMN_CATEGORY;
   if (is_yes_no (column))
     {
-      make_yes_no (found, column);
-      return column;
+      self->kind = CAM_COLUMN_YES_NO;
+      choose_words (self, column, counts);
     }
-  if (found->dialect->dates != CAM_CSV_NO_DATES && (form = find_form (found, column, values)) != CAM_DATE_N_FORMS)
-    return make_dates (found, column, form, values);
-  if (find_signed (found, column, values, &sign))
+  else if (found->dialect->dates != CAM_CSV_NO_DATES && (form = cam_csv_find_form (found, column)) != CAM_DATE_N_FORMS)
+    settle_dates (self, found, column, form);
+  else if (is_signed (found, column))
+    self->kind = CAM_COLUMN_NUMBER;
+  else if (hardly_repeats (column->levels->len, n_rows - column->n_missing))
+    self->kind = CAM_COLUMN_TEXT;
+}
+
+/* @column without what spells "missing". */
+static void
+settle (CamCsvSettled   *self,
+        CamCsvFound     *found,
+        CamColumn       *column,
+        const gsize     *counts,
+        gsize            n_rows,
+        const char      *said)
+{
+  if (said == NULL)
+    settle_kind (self, found, column, counts, n_rows);
+  else if (g_str_equal (said, "date"))
+    settle_dates (self, found, column, cam_csv_find_best_form (found, column));
+  else if (g_str_equal (said, "yes/no"))
     {
-      if (sign >= 0)
-        note (found, _("Column “%s” is read as numbers without “%s”."), column->name, number_signs[sign]);
-      return make_numbers (column, CAM_COLUMN_NUMBER, values);
+      self->kind = CAM_COLUMN_YES_NO;
+      choose_words (self, column, counts);
     }
-  if (hardly_repeats (column->levels->len, n_rows - column->n_missing))
-    column->kind = CAM_COLUMN_TEXT;
+  else
+    self->kind = g_str_equal (said, "text") ? CAM_COLUMN_TEXT : CAM_COLUMN_CATEGORY;
+}
+
+static CamColumn *
+apply (const CamCsvSettled *self,
+       CamCsvFound         *found,
+       CamColumn           *column)
+{
+  if (self->kind == CAM_COLUMN_YES_NO)
+    return make_yes_no (self, found, column);
+  if (self->kind == CAM_COLUMN_DATE)
+    return make_dates (self, found, column);
+  if (self->kind == CAM_COLUMN_NUMBER)
+    return make_signed (found, column);
+  column->kind = self->kind;
 
   return column;
+}
+
+void
+cam_csv_settled_clear (CamCsvSettled *self)
+{
+  g_free (self->words[0]);
+  g_free (self->words[1]);
+  *self = (CamCsvSettled) { 0 };
+}
+
+gboolean
+cam_csv_settled_equal (const CamCsvSettled *self,
+                       const CamCsvSettled *other)
+{
+  /* Words that hardly repeat are read as those that do. */
+  gboolean are_words = (self->kind == CAM_COLUMN_CATEGORY || self->kind == CAM_COLUMN_TEXT) && (other->kind == CAM_COLUMN_CATEGORY || other->kind == CAM_COLUMN_TEXT);
+
+  return (self->kind == other->kind || are_words) && self->has_codes == other->has_codes && self->form == other->form && self->detail == other->detail &&
+         g_strcmp0 (self->words[0], other->words[0]) == 0 && g_strcmp0 (self->words[1], other->words[1]) == 0;
+}
+
+void
+cam_csv_settled_init (CamCsvSettled    *self,
+                      CamCsvFound      *found,
+                      const CamColumn  *levels,
+                      const gsize      *counts,
+                      gsize             n_rows,
+                      const char       *said)
+{
+  CamColumn *column = cam_column_new (levels->name, CAM_COLUMN_CATEGORY);
+  g_autofree gsize *kept = g_new (gsize, levels->levels->len + 1);
+
+  *self = (CamCsvSettled) { .has_codes = has_codes (levels) };
+  for (guint i = 0; i < levels->levels->len; i++)
+    {
+      const char *level = g_ptr_array_index (levels->levels, i);
+
+      if (spells_missing (found, self->has_codes, level))
+        continue;
+      kept[column->levels->len] = counts[i];
+      g_ptr_array_add (column->levels, g_strdup (level));
+    }
+  settle (self, found, column, kept, n_rows, said);
+  cam_column_free (column);
+}
+
+CamColumn *
+cam_csv_settled_apply (const CamCsvSettled *self,
+                       CamCsvFound         *found,
+                       CamColumn           *column)
+{
+  settle_missing (found, column, self->has_codes);
+
+  return apply (self, found, column);
 }
 
 CamColumn *
@@ -481,24 +507,21 @@ cam_csv_settle_column (CamCsvFound *found,
                        gsize        n_rows,
                        const char  *said)
 {
-  g_autofree double *values = NULL;
+  CamCsvSettled settled = { 0 };
+  g_autofree gsize *counts = NULL;
 
   if (column->kind == CAM_COLUMN_NUMBER)
     return column;
 
-  settle_missing (found, column);
-  if (said == NULL)
-    return settle_kind (found, column, n_rows);
-
-  if (g_str_equal (said, "date"))
-    {
-      values = g_new (double, column->levels->len + 1);
-      return make_dates (found, column, find_best_form (found, column, values), values);
-    }
-  if (g_str_equal (said, "yes/no"))
-    make_yes_no (found, column);
-  else
-    column->kind = g_str_equal (said, "text") ? CAM_COLUMN_TEXT : CAM_COLUMN_CATEGORY;
+  settled.has_codes = has_codes (column);
+  settle_missing (found, column, settled.has_codes);
+  counts = g_new0 (gsize, column->levels->len + 1);
+  for (guint row = 0; row < column->codes->len; row++)
+    if (g_array_index (column->codes, gint32, row) >= 0)
+      counts[g_array_index (column->codes, gint32, row)]++;
+  settle (&settled, found, column, counts, n_rows, said);
+  column = apply (&settled, found, column);
+  cam_csv_settled_clear (&settled);
 
   return column;
 }

@@ -67,6 +67,10 @@ typedef struct
   double         fill;              /* numbers: what a missing one becomes; NaN: nothing */
   char          *fill_level;        /* categories */
   double         centre, spread;    /* scaled: (x − centre) / spread */
+  gboolean       tells_seen;        /* numbers: the next four are to be found */
+  double         seen_min, seen_max; /* in the rows it was fitted on; NaN: not known */
+  double         typical;
+  gboolean       is_whole;          /* so were all of them */
   GPtrArray     *levels;            /* char *, sorted; categories and class targets */
   GHashTable    *index;             /* level → its place + 1 */
 } CamStep;
@@ -80,6 +84,7 @@ struct _CamPreparation
   char            *group, *order;   /* columns; NULL: none */
   CamSequence      sequence;
   guint            height, width, channels;
+  double           brightest;       /* of an image, the largest pixel; NaN: not known */
   CamWords        *words;           /* of a text; NULL: none */
   guint            text_length;
 
@@ -97,6 +102,8 @@ void        cam_step_set_levels (CamStep *self, GPtrArray *levels);      /* take
 guint       cam_step_width      (const CamStep *self);
 /* One cell by hand: @text NULL: missing. FALSE: such a row is left out. */
 gboolean    cam_step_apply_text (const CamStep *self, const char *text, float *to);
+/* The same of a step for numbers; NaN: missing. */
+gboolean    cam_step_apply_number (const CamStep *self, double value, float *to);
 /* The cell as the name of a category; NULL: missing. Numbers give their shortest text, in @buf. */
 const char *cam_cell_level      (const CamTable *table, guint column, gsize row, char buf[40]);
 gboolean    cam_cell_is_missing (const CamTable *table, CamColumnKind kind, guint column, gsize row);   /* for a step of this kind */

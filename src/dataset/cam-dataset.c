@@ -334,7 +334,12 @@ cam_dataset_get_n_of_class (const CamDataset *self,
 char *
 cam_dataset_describe_task (const CamDataset *self)
 {
-  const CamPreparation *preparation = self->preparation;
+  return cam_preparation_describe_task (self->preparation);
+}
+
+char *
+cam_preparation_describe_task (const CamPreparation *preparation)
+{
   g_autofree char *targets = NULL;
   g_autoptr(GPtrArray) names = g_ptr_array_new ();
   guint n = preparation->features->len;

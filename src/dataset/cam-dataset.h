@@ -56,6 +56,7 @@ void            cam_preparation_unref            (CamPreparation *self);
 json_t         *cam_preparation_to_json          (const CamPreparation *self);            /* exact: numbers read back to the same bits */
 CamPreparation *cam_preparation_from_json        (const json_t *json, GError **error);
 CamTask         cam_preparation_get_task         (const CamPreparation *self);
+char           *cam_preparation_describe_task    (const CamPreparation *self);            /* as cam_dataset_describe_task() */
 gboolean        cam_preparation_is_empty         (const CamPreparation *self);            /* numbers pass through as they stand */
 guint           cam_preparation_get_n_inputs     (const CamPreparation *self);            /* numbers the network receives */
 const char     *cam_preparation_get_input_name   (const CamPreparation *self, guint i);   /* "age", "type = M" */
@@ -63,6 +64,18 @@ guint           cam_preparation_get_n_outputs    (const CamPreparation *self);  
 guint           cam_preparation_get_n_features   (const CamPreparation *self);            /* feature columns */
 guint           cam_preparation_get_n_columns    (const CamPreparation *self);            /* columns that inputs are made of: the features, and targets whose past stands among the inputs */
 const char     *cam_preparation_get_feature_name (const CamPreparation *self, guint i);
+
+/* What feature @i was in the rows it was fitted on, and what becomes of others: for who meets the model without its data. */
+typedef struct
+{
+  CamColumnKind kind;
+  double        min, max, typical;   /* of numbers; NaN: not known, as of a pixel, or in a model of an earlier version */
+  gboolean      is_whole;            /* only whole numbers */
+  GPtrArray    *levels;              /* of char *, sorted; NULL: a number or a text; borrowed */
+  gboolean      drops_missing;       /* a row without a value gets no answer; else it is filled in */
+  gboolean      drops_unseen;        /* so does a row with another level; else it counts as none of them */
+} CamFeatureFacts;
+CamFeatureFacts cam_preparation_get_feature_facts (const CamPreparation *self, guint i);
 guint           cam_preparation_get_n_targets    (const CamPreparation *self);
 const char     *cam_preparation_get_target_name  (const CamPreparation *self, guint i);
 guint           cam_preparation_get_n_classes    (const CamPreparation *self);            /* BINARY 2, MULTICLASS n, else 0 */
@@ -76,7 +89,11 @@ guint           cam_preparation_get_horizon      (const CamPreparation *self);  
 guint           cam_preparation_get_length       (const CamPreparation *self);            /* rows of a window; else 0 */
 const char     *cam_preparation_get_order        (const CamPreparation *self);            /* the column that orders the rows; NULL: none */
 const char     *cam_preparation_get_group        (const CamPreparation *self);            /* the column that groups them; NULL: none */
+/* cam_preparation_get_picture: the features are the pixels of a picture, because the settings or their names say so; FALSE: they are none. @brightest: the largest value that they had in
+ * training; NaN: not known. */
+gboolean        cam_preparation_get_picture      (const CamPreparation *self, guint *height, guint *width, guint *channels, double *brightest);
 gboolean        cam_preparation_takes_one_row    (const CamPreparation *self);            /* FALSE: one row says nothing, as in a sequence */
+gboolean        cam_preparation_goes_by_rows     (const CamPreparation *self);            /* FALSE: what becomes of a row hangs on others: a sequence, or “previous” */
 guint           cam_preparation_get_vocabulary   (const CamPreparation *self);            /* of a text: the indices there are; else 0 */
 const char     *cam_preparation_get_word         (const CamPreparation *self, guint i);   /* 0: "", padding; 1: "[UNK]" */
 /* cam_preparation_dup_kinds: what the reader must know of a table that is to be prepared, as cam_source_read() takes it: which columns are dates. New reference. */
@@ -110,6 +127,8 @@ gboolean        cam_preparation_apply            (const CamPreparation *self, co
 void            cam_prepared_clear               (CamPrepared *prepared);
 /* cam_preparation_apply_texts: one row by hand: @texts a cell for each feature, as it would stand in a table (NULL or "": missing); @x `[n_inputs]`. FALSE: such a row is left out. */
 gboolean        cam_preparation_apply_texts      (const CamPreparation *self, const char *const *texts, float *x);
+/* cam_preparation_apply_numbers: the same where all features are numbers, as of a picture: a value for each; NaN: missing. */
+gboolean        cam_preparation_apply_numbers    (const CamPreparation *self, const double *values, float *x);
 /* cam_preparation_invert: one row of network output to target units (numbers: scaling undone), in place. @base: the row of CamPrepared's; NULL where that is. */
 void            cam_preparation_invert           (const CamPreparation *self, float *outputs, const float *base);
 

@@ -105,22 +105,15 @@ make_square (guint  n,
   return FALSE;
 }
 
-gboolean
-cam_table_guess_image (const CamTable *self,
-                       guint          *height,
-                       guint          *width,
-                       guint          *channels)
+/* Are @places a whole grid, in order? */
+static gboolean
+is_grid (GArray *places,
+         guint  *height,
+         guint  *width,
+         guint  *channels)
 {
-  g_autoptr(GArray) places = g_array_new (FALSE, FALSE, sizeof (Place));
   const Place *first, *last;
 
-  for (guint i = 0; i < cam_table_get_n_columns (self); i++)
-    {
-      Place place;
-
-      if (cam_table_get_kind (self, i) == CAM_COLUMN_NUMBER && read_place (cam_table_get_name (self, i), &place))
-        g_array_append_val (places, place);
-    }
   if (places->len < LEAST_PIXELS)
     return FALSE;
 
@@ -151,4 +144,44 @@ cam_table_guess_image (const CamTable *self,
     }
 
   return TRUE;
+}
+
+gboolean
+cam_table_guess_image (const CamTable *self,
+                       guint          *height,
+                       guint          *width,
+                       guint          *channels)
+{
+  g_autoptr(GArray) places = g_array_new (FALSE, FALSE, sizeof (Place));
+
+  for (guint i = 0; i < cam_table_get_n_columns (self); i++)
+    {
+      Place place;
+
+      if (cam_table_get_kind (self, i) == CAM_COLUMN_NUMBER && read_place (cam_table_get_name (self, i), &place))
+        g_array_append_val (places, place);
+    }
+
+  return is_grid (places, height, width, channels);
+}
+
+gboolean
+cam_names_guess_image (const char *const *names,
+                       guint              n,
+                       guint             *height,
+                       guint             *width,
+                       guint             *channels)
+{
+  g_autoptr(GArray) places = g_array_new (FALSE, FALSE, sizeof (Place));
+
+  for (guint i = 0; i < n; i++)
+    {
+      Place place;
+
+      if (!read_place (names[i], &place))
+        return FALSE;
+      g_array_append_val (places, place);
+    }
+
+  return is_grid (places, height, width, channels);
 }

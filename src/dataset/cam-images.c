@@ -260,15 +260,14 @@ find_pictures (Folder  *self,
   return FALSE;
 }
 
-/* Picture number @i in the size that is wanted, in colour; NULL: broken. */
+/* In the size that is wanted, in colour; NULL: broken. */
 static GdkPixbuf *
-load (const Folder  *self,
-      const Picture *picture,
-      int            width,
-      int            height)
+load_file (const char  *path,
+           int          width,
+           int          height,
+           GError     **error)
 {
-  g_autofree char *path = g_build_filename (self->read->path, picture->file, NULL);
-  g_autoptr(GdkPixbuf) loaded = gdk_pixbuf_new_from_file_at_scale (path, width, height, FALSE, NULL);
+  g_autoptr(GdkPixbuf) loaded = gdk_pixbuf_new_from_file_at_scale (path, width, height, FALSE, error);
   g_autoptr(GdkPixbuf) upright = NULL;
 
   if (loaded == NULL)
@@ -281,6 +280,17 @@ load (const Folder  *self,
     return g_object_ref (upright);
 
   return gdk_pixbuf_scale_simple (upright, width, height, GDK_INTERP_BILINEAR);
+}
+
+static GdkPixbuf *
+load (const Folder  *self,
+      const Picture *picture,
+      int            width,
+      int            height)
+{
+  g_autofree char *path = g_build_filename (self->read->path, picture->file, NULL);
+
+  return load_file (path, width, height, NULL);
 }
 
 /* A pixel over white where it is transparent. */
@@ -413,6 +423,42 @@ copy_pixels (const GdkPixbuf *pixbuf,
           for (guint i = 0; i < 3; i++)
             *bytes++ = (guint8) colour[i];
       }
+}
+
+guint8 *
+cam_source_read_picture (const char  *path,
+                         guint        height,
+                         guint        width,
+                         guint        channels,
+                         GError     **error)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+  g_autoptr(GdkPixbuf) pixbuf = NULL;
+  g_autoptr(GError) problem = NULL;
+  guint8 *bytes;
+  int real_width = 0, real_height = 0;
+
+  g_return_val_if_fail (channels == 1 || channels == 3, NULL);
+
+  if (gdk_pixbuf_get_file_info (path, &real_width, &real_height) == NULL || real_width < 1 || real_height < 1)
+    {
+      g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_SYNTAX, _("%s cannot be read as a picture; choose a PNG, JPEG or another picture file"), name);
+      return NULL;
+    }
+  if ((gint64) real_width * real_height > MOST_PIXELS)
+    {
+      g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_TOO_LARGE, _("%s has more than 100 million pixels; make it smaller first"), name);
+      return NULL;
+    }
+  pixbuf = load_file (path, (int) width, (int) height, &problem);
+  if (pixbuf == NULL)
+    {
+      g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_SYNTAX, _("%s is damaged: %s"), name, problem != NULL ? problem->message : "");
+      return NULL;
+    }
+  bytes = g_malloc ((gsize) height * width * channels);
+  copy_pixels (pixbuf, channels, bytes);
+  return bytes;
 }
 
 static void

@@ -2,8 +2,11 @@
 /* Fitting a preparation: the task follows from the targets or the settings; what the steps know (cam-step-fit.c) from the training rows alone. */
 #include <cam-number.h>
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #include "cam-dataset-private.h"
+
+#define BRIGHTNESS_ROWS 500
 
 static gboolean
 fit_words (CamPreparation           *self,
@@ -57,6 +60,7 @@ fit_feature (CamPreparation         *self,
 
   step->missing = own->missing;
   step->flag = own->flag;
+  step->tells_seen = settings->height == 0;      /* nobody asks for the range of a pixel */
   g_ptr_array_add (self->features, step);
   if (own->kind == CAM_COLUMN_TEXT)
     return fit_words (self, step, table, settings, column, rows, n, error);
@@ -222,6 +226,32 @@ settle_classes (CamPreparation         *self,
   return TRUE;
 }
 
+/* Some rows are enough to tell 0 … 1, 0 … 16 and 0 … 255 apart. */
+static double
+find_brightest (const CamPreparation *self,
+                const CamTable       *table,
+                const gsize          *rows,
+                gsize                 n_rows)
+{
+  gsize stride = 1 + n_rows / BRIGHTNESS_ROWS;
+  double brightest = NAN;
+
+  for (guint i = 0; i < self->features->len; i++)
+    {
+      int column = cam_table_find (table, cam_preparation_get_feature_name (self, i));
+
+      for (gsize k = 0; column >= 0 && k < n_rows; k += stride)
+        {
+          double value = cam_table_get_number (table, (guint) column, rows[k]);
+
+          if (isnan (brightest) || value > brightest)
+            brightest = value;
+        }
+    }
+
+  return brightest;
+}
+
 CamPreparation *
 cam_preparation_fit (const CamTable         *table,
                      const CamDataSettings  *settings,
@@ -252,6 +282,8 @@ cam_preparation_fit (const CamTable         *table,
          && !fit_target (self, table, &settings->columns[i], all_rows, n_all, rows, n_rows, error)))
       return NULL;
 
+  if (self->height > 0)
+    self->brightest = find_brightest (self, table, rows, n_rows);
   if (!settle_classes (self, settings, error) || !cam_preparation_seal (self, error))
     return NULL;
 

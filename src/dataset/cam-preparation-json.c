@@ -36,6 +36,8 @@ step_to_json (const CamStep *self)
         }
       if (!isnan (self->fill))
         json_object_set_new (json, "fill", json_real (self->fill));
+      if (!isnan (self->typical))
+        json_object_set_new (json, "seen", json_pack ("{s:f, s:f, s:f, s:b}", "min", self->seen_min, "max", self->seen_max, "typical", self->typical, "whole", self->is_whole));
     }
   else if (self->levels != NULL)
     {
@@ -92,6 +94,8 @@ cam_preparation_to_json (const CamPreparation *self)
     }
   if (self->height > 0)
     json_object_set_new (json, "image", json_pack ("{s:i, s:i, s:i}", "height", (int) self->height, "width", (int) self->width, "channels", (int) self->channels));
+  if (!isnan (self->brightest))
+    json_object_set_new (json, "brightest", json_real (self->brightest));
 
   return json;
 }
@@ -154,13 +158,33 @@ read_levels (CamStep       *step,
   return TRUE;
 }
 
+/* Models of earlier versions do not tell. */
+static gboolean
+read_seen (CamStep       *step,
+           const json_t  *json,
+           GError       **error)
+{
+  json_t *seen = NULL;
+
+  if (!cam_json_get_object (json, "seen", "preparation", FALSE, &seen, error))
+    return FALSE;
+  if (seen == NULL)
+    return TRUE;
+  if (!cam_json_get_number (seen, "min", "preparation, seen", TRUE, -G_MAXDOUBLE, G_MAXDOUBLE, &step->seen_min, error) ||
+      !cam_json_get_number (seen, "max", "preparation, seen", TRUE, step->seen_min, G_MAXDOUBLE, &step->seen_max, error) ||
+      !cam_json_get_bool (seen, "whole", "preparation, seen", FALSE, &step->is_whole, error))
+    return FALSE;
+
+  return cam_json_get_number (seen, "typical", "preparation, seen", TRUE, step->seen_min, step->seen_max, &step->typical, error);
+}
+
 /* What a missing value becomes, and the scaling. */
 static gboolean
 read_numbers (CamStep       *step,
               const json_t  *json,
               GError       **error)
 {
-  if (!cam_json_get_number (json, "fill", "preparation", FALSE, -G_MAXDOUBLE, G_MAXDOUBLE, &step->fill, error))
+  if (!cam_json_get_number (json, "fill", "preparation", FALSE, -G_MAXDOUBLE, G_MAXDOUBLE, &step->fill, error) || !read_seen (step, json, error))
     return FALSE;
 
   return step->scaling == CAM_SCALING_NONE ||
@@ -296,6 +320,7 @@ read_form (CamPreparation  *self,
       !cam_json_get_object (json, "sequence", "preparation", FALSE, &sequence, error) ||
       !cam_json_get_object (json, "text", "preparation", FALSE, &text, error) ||
       !cam_json_get_object (json, "image", "preparation", FALSE, &image, error) ||
+      !cam_json_get_number (json, "brightest", "preparation", FALSE, -G_MAXDOUBLE, G_MAXDOUBLE, &self->brightest, error) ||
       (sequence != NULL && !cam_settings_get_sequence (sequence, "preparation, sequence", &self->sequence, &order, error)) ||
       (image != NULL && !cam_settings_get_image (image, "preparation, image", &self->height, &self->width, &self->channels, error)) ||
       (text != NULL && (!cam_settings_get_text (text, "preparation, text", &vocabulary, &self->text_length, error) || !read_word_list (self, json, error))))

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cam-dataset-private.h"
+#include "cam-table-private.h"
 
 /* More numbers for one sample are a mistake, and would not fit in memory often enough to learn from. */
 #define MOST_NUMBERS (1 << 28)
@@ -25,6 +26,7 @@ cam_preparation_new (CamTask task)
 
   g_atomic_ref_count_init (&self->count);
   self->task = task;
+  self->brightest = NAN;
   self->features = g_ptr_array_new_with_free_func ((GDestroyNotify) (void (*) (void)) cam_step_free);
   self->targets = g_ptr_array_new_with_free_func ((GDestroyNotify) (void (*) (void)) cam_step_free);
   self->input_names = g_ptr_array_new_with_free_func (g_free);
@@ -254,6 +256,59 @@ cam_preparation_get_feature_name (const CamPreparation *self,
                                   guint                 i)
 {
   return ((const CamStep *) g_ptr_array_index (self->features, i))->name;
+}
+
+CamFeatureFacts
+cam_preparation_get_feature_facts (const CamPreparation *self,
+                                   guint                 i)
+{
+  const CamStep *step = g_ptr_array_index (self->features, i);
+
+  return (CamFeatureFacts) {
+    .kind = step->kind,
+    .min = step->seen_min,
+    .max = step->seen_max,
+    .typical = step->typical,
+    .is_whole = step->is_whole,
+    .levels = step->levels,
+    .drops_missing = step->missing == CAM_MISSING_DROP,
+    .drops_unseen = step->coding == CAM_CODING_ORDINAL,
+  };
+}
+
+gboolean
+cam_preparation_get_picture (const CamPreparation *self,
+                             guint                *height,
+                             guint                *width,
+                             guint                *channels,
+                             double               *brightest)
+{
+  g_autofree const char **names = NULL;
+
+  *brightest = self->brightest;
+  if (self->height > 0)
+    {
+      *height = self->height;
+      *width = self->width;
+      *channels = self->channels;
+      return TRUE;
+    }
+  if (self->sequence.length > 0 || self->words != NULL)
+    return FALSE;
+
+  names = g_new (const char *, self->features->len + 1);
+  for (guint i = 0; i < self->features->len; i++)
+    {
+      const CamStep *step = g_ptr_array_index (self->features, i);
+
+      names[i] = step->name;
+      if (step->kind != CAM_COLUMN_NUMBER)
+        return FALSE;
+      if (isnan (*brightest) || step->seen_max > *brightest)
+        *brightest = step->seen_max;
+    }
+
+  return cam_names_guess_image (names, self->features->len, height, width, channels);
 }
 
 guint
@@ -506,6 +561,26 @@ cam_preparation_apply_texts (const CamPreparation *self,
           continue;
         }
       if (!cam_step_apply_text (step, text, x))
+        return FALSE;
+      x += cam_step_width (step);
+    }
+
+  return TRUE;
+}
+
+gboolean
+cam_preparation_apply_numbers (const CamPreparation *self,
+                               const double         *values,
+                               float                *x)
+{
+  if (self->sequence.length > 0)
+    return FALSE;
+
+  for (guint i = 0; i < self->features->len; i++)
+    {
+      const CamStep *step = g_ptr_array_index (self->features, i);
+
+      if (!cam_column_kind_is_numeric (step->kind) || !cam_step_apply_number (step, values[i], x))
         return FALSE;
       x += cam_step_width (step);
     }

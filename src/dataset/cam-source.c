@@ -2,6 +2,8 @@
 /* Looking at a path: which reader it is for, or what else it is. */
 #include "cam-source-private.h"
 
+#include "cam-csv-stream.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -218,6 +220,32 @@ cam_source_read_head (const char           *path,
     return cam_csv_read_head (path, dialect, kinds, most_rows, cancellable, error);
 
   return name_problem (result, path, problem, error);
+}
+
+gboolean
+cam_source_stream (const char        *path,
+                   const json_t      *kinds,
+                   gsize              n_rows,
+                   const CamRowSink  *sink,
+                   CamCsvProgress     progress,
+                   gpointer           user_data,
+                   GCancellable      *cancellable,
+                   GError           **error)
+{
+  CamSourceRead read = { path, NULL, G_MAXSIZE, progress, user_data, cancellable, 0 };
+  GError *problem = NULL;
+  g_autoptr(CamCsvResult) result = NULL;
+  gboolean is_text;
+
+  g_return_val_if_fail (path != NULL && n_rows > 0, FALSE);
+
+  result = read_special (&read, &is_text, &problem);
+  if (is_text)
+    return cam_csv_stream (path, kinds, n_rows, sink, progress, user_data, cancellable, error);
+  if (name_problem (result, path, problem, error) == NULL)
+    return FALSE;
+
+  return sink->begin (sink->user_data, error) && sink->take (sink->user_data, result->table, 0, TRUE, error);
 }
 
 json_t *

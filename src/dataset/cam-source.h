@@ -25,6 +25,12 @@ CamCsvResult *cam_source_read      (const char *path, const CamCsvDialect *diale
                                     GCancellable *cancellable, GError **error);
 /* cam_source_read_head: as much of it as @most_rows rows, for a preview. */
 CamCsvResult *cam_source_read_head (const char *path, const CamCsvDialect *dialect, const json_t *kinds, gsize most_rows, GCancellable *cancellable, GError **error);
+/**
+ * cam_source_read_picture: one picture file, brought to the size as those of a folder are.
+ *
+ * Returns: (transfer full): [height, width, channels] bytes, g_free(); %NULL with CAM_DATASET_ERROR_SYNTAX (no picture, damaged) or _TOO_LARGE. Messages begin with the file's name.
+ */
+guint8       *cam_source_read_picture (const char *path, guint height, guint width, guint channels, GError **error);
 /* cam_source_find_labels: the file of labels beside IDX pictures. NULL: none. g_free(). */
 char         *cam_source_find_labels (const char *path);
 /* cam_source_kinds: the kinds that a document's "data" section asks of the reader: the dates. NULL: none. */

@@ -7,6 +7,8 @@
 
 #include "cam-dataset-private.h"
 
+#define MEDIAN_ROWS 10000          /* so many tell what is typical */
+
 /* The values present among @rows; the caller frees. */
 static double *
 collect_values (const CamTable *table,
@@ -257,6 +259,28 @@ fit_fill (CamStep                  *step,
     }
 }
 
+/* What was there, for who meets the model without its data: the ends, and a value in the middle, for which many rows need not all be asked. */
+static void
+find_seen (CamStep      *step,
+           const double *values,
+           gsize         n)
+{
+  gsize stride = 1 + (n - 1) / MEDIAN_ROWS, n_taken = 0;
+  g_autofree double *taken = g_new (double, n / stride + 1);
+
+  step->seen_min = step->seen_max = values[0];
+  step->is_whole = TRUE;
+  for (gsize i = 0; i < n; i++)
+    {
+      step->seen_min = MIN (step->seen_min, values[i]);
+      step->seen_max = MAX (step->seen_max, values[i]);
+      step->is_whole = step->is_whole && values[i] == floor (values[i]);
+      if (i % stride == 0)
+        taken[n_taken++] = values[i];
+    }
+  step->typical = select_value (taken, n_taken, (n_taken - 1) / 2);
+}
+
 gboolean
 cam_step_fit_numbers (CamStep                  *step,
                       const CamTable           *table,
@@ -269,7 +293,7 @@ cam_step_fit_numbers (CamStep                  *step,
   gsize n_present;
 
   /* Reading a column is what costs; numbers that stay as they are tell nothing. */
-  if (settings->scaling == CAM_SCALING_NONE && (step->missing == CAM_MISSING_DROP || step->missing == CAM_MISSING_PREVIOUS) && n > 0 &&
+  if (!step->tells_seen && settings->scaling == CAM_SCALING_NONE && (step->missing == CAM_MISSING_DROP || step->missing == CAM_MISSING_PREVIOUS) && n > 0 &&
       !cam_column_may_miss (table, settings->kind, settings->column))
     return TRUE;
 
@@ -279,6 +303,8 @@ cam_step_fit_numbers (CamStep                  *step,
       g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_COLUMN, _("Column “%s” has no number in the training rows; ignore it"), step->name);
       return FALSE;
     }
+  if (step->tells_seen)
+    find_seen (step, values, n_present);
   step->scaling = settings->scaling;
   if (!fit_fill (step, table, settings, rows, n, values, n_present, error))
     return FALSE;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cam-dataset-private.h"
+#include "cam-table-private.h"
 #include "cam-date.h"
 
 #define BLOCK_ROWS 512
@@ -20,6 +21,7 @@ cam_step_new (const char    *name,
   self->kind = kind;
   self->fill = NAN;
   self->spread = 1.0;
+  self->seen_min = self->seen_max = self->typical = NAN;
 
   return self;
 }
@@ -193,6 +195,17 @@ cam_step_apply_text (const CamStep *self,
   return put_value (self, is_missing ? self->fill : value, to);
 }
 
+gboolean
+cam_step_apply_number (const CamStep *self,
+                       double         value,
+                       float         *to)
+{
+  if (self->flag)
+    to[1] = isnan (value) ? 1.0f : 0.0f;
+
+  return put_value (self, isnan (value) ? self->fill : value, to);
+}
+
 /* Cells of a table ---------------------------------------------------------------------------------------------- */
 
 static void
@@ -239,11 +252,12 @@ fill_numbers (const CamCells *self,
               guint8         *is_whole)
 {
   const CamStep *step = self->step;
+  const CamColumn *column = cam_table_peek_column (table, self->column);
 
   for (gsize i = 0; i < n; i++, to += stride)
     {
       gsize source = find_source (self, rows[i]);
-      double value = source != G_MAXSIZE ? cam_table_get_number (table, self->column, source) : NAN;
+      double value = source == G_MAXSIZE ? NAN : column->chunks != NULL ? cam_column_get_number (column, source) : cam_table_get_number (table, self->column, source);
       gboolean is_missing = isnan (value) || source != rows[i];
 
       is_whole[i] &= put_value (step, isnan (value) ? fill : value, to);

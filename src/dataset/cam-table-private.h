@@ -29,6 +29,7 @@ typedef struct
   /* numbers and dates */
   GArray        *chunks;       /* CamChunk */
   gboolean       is_bytes;     /* whole numbers from 0 to 255, none missing */
+  gboolean       is_wide;      /* 8 bytes a number, whatever it is: quicker, where few rows are there at a time */
   CamDateDetail  detail;       /* dates: how much of each is shown */
   /* the others */
   GArray        *codes;        /* gint32; −1: missing */
@@ -44,6 +45,8 @@ void      cam_table_set_image   (CamTable *self, guint height, guint width, guin
 const CamColumn *cam_table_peek_column (const CamTable *self, guint column);
 /* What the names of the columns say of pixels; cam-image-names.c. */
 gboolean  cam_table_guess_image (const CamTable *self, guint *height, guint *width, guint *channels);
+/* The same of names alone, all of which must be pixels. */
+gboolean  cam_names_guess_image (const char *const *names, guint n, guint *height, guint *width, guint *channels);
 /* How much of each date of the column is shown. */
 CamDateDetail cam_table_get_detail (const CamTable *self, guint column);
 

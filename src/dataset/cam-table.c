@@ -142,6 +142,22 @@ cam_table_find (const CamTable *self,
   return name != NULL ? GPOINTER_TO_INT (g_hash_table_lookup (self->places, name)) - 1 : -1;
 }
 
+void
+cam_table_rename (CamTable   *self,
+                  guint       column,
+                  const char *name)
+{
+  CamColumn *renamed = g_ptr_array_index (self->columns, column);
+
+  g_return_if_fail (g_atomic_ref_count_compare (&self->count, 1));
+  g_return_if_fail (name != NULL && cam_table_find (self, name) < 0);
+
+  g_hash_table_remove (self->places, renamed->name);
+  g_free (renamed->name);
+  renamed->name = g_strdup (name);
+  g_hash_table_insert (self->places, renamed->name, GUINT_TO_POINTER (column + 1));
+}
+
 gsize
 cam_table_get_n_missing (const CamTable *self,
                          guint           column)
@@ -195,8 +211,12 @@ cam_table_copy_numbers (const CamTable *self,
                         gsize           n,
                         double         *values)
 {
+  const CamColumn *of = get_column (self, column);
+
+  g_assert (first + n <= self->n_rows);
+
   for (gsize i = 0; i < n; i++)
-    values[i] = cam_table_get_number (self, column, first + i);
+    values[i] = of->chunks != NULL ? cam_column_get_number (of, first + i) : cam_table_get_number (self, column, first + i);
 }
 
 int

@@ -59,6 +59,8 @@ const char    *cam_table_get_name       (const CamTable *self, guint column);
 CamColumnKind  cam_table_get_kind       (const CamTable *self, guint column);
 /* cam_table_find: -1: no such column. */
 int            cam_table_find           (const CamTable *self, const char *name);
+/* cam_table_rename: by who has just read it and has the only reference; no column may be called @name. */
+void           cam_table_rename         (CamTable *self, guint column, const char *name);
 gsize          cam_table_get_n_missing  (const CamTable *self, guint column);
 
 /* The value of a number or date; NaN: missing. Yes: 1, no: 0. Of a category or text column: the text read as a number, NaN where it is none. */

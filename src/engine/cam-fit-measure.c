@@ -327,6 +327,7 @@ typedef struct
   const CamSamples *samples;
   double           *sums;          /* [n_blocks, n_sums] */
   double           *pieces;        /* [n_blocks + n_batches, CAM_N_FIRST_SUMS]; NULL: the loss does not hang on the batches */
+  float            *p;             /* [n_rows, n_out]: what the network gives; NULL: of no interest */
   gsize             batch_size;
   gsize             n_blocks, per_item;
 } MeasureJob;
@@ -409,6 +410,8 @@ measure_item (guint    item,
       CamBlockExtras extras = { measure->from_logits ? z : NULL, mask, &activity };
 
       cam_network_block (job->network, job->network->layers->len, job->samples->x + row * job->samples->x_size, n, p, &extras, workspace);
+      if (job->p != NULL)
+        memcpy (job->p + row * n_out, p, n * n_out * sizeof (float));
       if (job->pieces != NULL)
         add_in_pieces (job, &outputs, row, sums);
       else
@@ -421,19 +424,20 @@ measure_item (guint    item,
 }
 
 void
-cam_measure_run (const CamMeasure *self,
-                 const CamNetwork *network,
-                 const CamSamples *samples,
-                 gsize             batch_size,
-                 CamPool          *pool,
-                 double           *means)
+cam_measure_add_rows (const CamMeasure *self,
+                      const CamNetwork *network,
+                      const CamSamples *samples,
+                      gsize             batch_size,
+                      CamPool          *pool,
+                      float            *p,
+                      double           *total)
 {
   gsize n_blocks = (samples->n_rows + CAM_BLOCK_ROWS - 1) / CAM_BLOCK_ROWS;
   guint n_items = pool != NULL ? (guint) MIN (n_blocks, 4 * cam_pool_get_n_threads (pool)) : 1;
   g_autofree double *sums = g_new0 (double, n_blocks * self->n_sums);
   gboolean has_mask = cam_network_mask_of (network, network->layers->len) >= 0 || self->loss->mask != NULL;
   g_autofree double *pieces = has_mask ? g_new0 (double, (n_blocks + (samples->n_rows + batch_size - 1) / batch_size) * CAM_N_FIRST_SUMS) : NULL;
-  MeasureJob job = { self, network, samples, sums, pieces, batch_size, n_blocks, (n_blocks + n_items - 1) / n_items };
+  MeasureJob job = { self, network, samples, sums, pieces, p, batch_size, n_blocks, (n_blocks + n_items - 1) / n_items };
   gboolean shared = (double) samples->n_rows * cam_network_work (network) > 250e3;
 
   if (pool != NULL)
@@ -441,14 +445,48 @@ cam_measure_run (const CamMeasure *self,
   else
     measure_item (0, &job);
 
-  for (gsize block = 1; block < n_blocks; block++)
+  for (gsize block = 0; block < n_blocks; block++)
     for (gsize i = 0; i < self->n_sums; i++)
-      sums[i] += sums[block * self->n_sums + i];
+      total[i] += sums[block * self->n_sums + i];
   if (pieces != NULL)
-    settle_pieces (&job, sums);
+    settle_pieces (&job, total);
+}
+
+void
+cam_measure_end (const CamMeasure *self,
+                 const CamNetwork *network,
+                 double           *sums,
+                 double           *means)
+{
   cam_measure_settle (sums);
   cam_measure_means (self, sums, means);
   means[0] += cam_network_penalty (network);
+}
+
+void
+cam_measure_run (const CamMeasure *self,
+                 const CamNetwork *network,
+                 const CamSamples *samples,
+                 gsize             batch_size,
+                 CamPool          *pool,
+                 double           *means)
+{
+  g_autofree double *sums = g_new0 (double, self->n_sums);
+
+  cam_measure_add_rows (self, network, samples, batch_size, pool, NULL, sums);
+  cam_measure_end (self, network, sums, means);
+}
+
+char **
+cam_measure_dup_keys (const CamMeasure *self)
+{
+  char **keys = g_new0 (char *, cam_measure_n (self) + 1);
+
+  keys[0] = g_strdup ("loss");
+  for (guint i = 1; i < cam_measure_n (self); i++)
+    keys[i] = g_strdup (g_ptr_array_index (self->names, i - 1));
+
+  return keys;
 }
 
 char **
@@ -473,10 +511,7 @@ cam_evaluate (CamNetwork        *network,
 
       *values = g_new (double, n);
       cam_measure_run (&measure, network, samples, batch_size, NULL, *values);
-      keys = g_new0 (char *, n + 1);
-      keys[0] = g_strdup ("loss");
-      for (guint i = 1; i < n; i++)
-        keys[i] = g_strdup (g_ptr_array_index (measure.names, i - 1));
+      keys = cam_measure_dup_keys (&measure);
     }
   cam_measure_clear (&measure);
 

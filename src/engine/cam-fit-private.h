@@ -159,6 +159,12 @@ void     cam_measure_gradient (const CamMeasure *self, const CamOutputs *outputs
 void     cam_measure_means  (const CamMeasure *self, const double *sums, double *means);
 /* cam_measure_run: @samples in evaluation mode; means in the order loss, metrics. Penalties on weights count in the loss. @pool may be NULL. */
 void     cam_measure_run    (const CamMeasure *self, const CamNetwork *network, const CamSamples *samples, gsize batch_size, CamPool *pool, double *means);
+/* cam_measure_add_rows: the same bit by bit: the sums of some rows are added to @sums; but for the last, calls have whole batches and whole blocks. @p (nullable): gets what the network gives. */
+void     cam_measure_add_rows (const CamMeasure *self, const CamNetwork *network, const CamSamples *samples, gsize batch_size, CamPool *pool, float *p, double *sums);
+/* cam_measure_end: what all sums come to; changes them. */
+void     cam_measure_end    (const CamMeasure *self, const CamNetwork *network, double *sums, double *means);
+/* "loss", then the metrics' keys. g_strfreev(). */
+char   **cam_measure_dup_keys (const CamMeasure *self);
 
 /* cam_fit_step: one batch of rows order[first …], forward, backward, weights. Adds to @sums. Returns what was first not finite. */
 CamBad   cam_fit_step       (CamFit *self, gsize first, gsize n, double *sums);

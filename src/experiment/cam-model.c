@@ -122,6 +122,27 @@ cam_model_get_output_size (const CamModel *self)
   return size;
 }
 
+/* FALSE: they are not what a model of ours has. */
+static gboolean
+read_thresholds (CamModel     *self,
+                 const json_t *thresholds)
+{
+  if (thresholds == NULL)
+    return TRUE;
+  if (json_array_size (thresholds) != cam_model_get_output_size (self))
+    return FALSE;
+  for (guint i = 0; i < json_array_size (thresholds); i++)
+    {
+      const json_t *threshold = json_array_get (thresholds, i);
+
+      if (!json_is_number (threshold) || json_number_value (threshold) < 0.0 || json_number_value (threshold) > 1.0)
+        return FALSE;
+      cam_model_set_threshold (self, i, json_number_value (threshold));
+    }
+
+  return TRUE;
+}
+
 /* What camadas.json says, added to the model. */
 static gboolean
 read_own (CamModel      *self,
@@ -140,6 +161,11 @@ read_own (CamModel      *self,
     {
       g_set_error_literal (error, CAM_EXPERIMENT_ERROR, CAM_EXPERIMENT_ERROR_DOCUMENT,
                            _("The model was saved by a newer version of Camadas; update Camadas to use it"));
+      return FALSE;
+    }
+  if (!read_thresholds (self, json_object_get (own, "thresholds")))
+    {
+      g_set_error_literal (error, CAM_FORMATS_ERROR, CAM_FORMATS_ERROR_DAMAGED, _("The thresholds in “camadas.json” are not numbers from 0 to 1, one for each output"));
       return FALSE;
     }
   if (preparation == NULL || json_is_null (preparation))
@@ -194,6 +220,15 @@ cam_model_save (const CamModel  *self,
     own = json_pack ("{s:i, s:s, s:o}", "format", FORMAT, "task", cam_task_get_name (cam_preparation_get_task (self->preparation)),
                      "preparation", cam_preparation_to_json (self->preparation));
 
+  if (own != NULL && self->thresholds != NULL)
+    {
+      json_t *thresholds = json_array ();
+
+      for (gsize k = 0; k < cam_model_get_output_size (self); k++)
+        json_array_append_new (thresholds, json_real (self->thresholds[k]));
+      json_object_set_new (own, "thresholds", thresholds);
+    }
+
   return cam_keras_save (self->network, self->loss, self->metrics, self->optimizer, own, path, error);
 }
 
@@ -208,6 +243,7 @@ cam_model_free (CamModel *self)
   json_decref (self->loss);
   json_decref (self->metrics);
   json_decref (self->optimizer);
+  g_free (self->thresholds);
   g_free (self);
 }
 
@@ -239,4 +275,34 @@ const json_t *
 cam_model_get_optimizer (const CamModel *self)
 {
   return self->optimizer;
+}
+
+double
+cam_model_get_threshold (const CamModel *self,
+                         guint           output)
+{
+  g_return_val_if_fail (self != NULL, 0.5);
+
+  return self->thresholds != NULL && output < cam_model_get_output_size (self) ? self->thresholds[output] : 0.5;
+}
+
+void
+cam_model_set_threshold (CamModel *self,
+                         guint     output,
+                         double    threshold)
+{
+  gsize n;
+
+  g_return_if_fail (self != NULL && threshold >= 0.0 && threshold <= 1.0);
+
+  n = cam_model_get_output_size (self);
+  if (output >= n)
+    return;
+  if (self->thresholds == NULL)
+    {
+      self->thresholds = g_new (double, n);
+      for (gsize k = 0; k < n; k++)
+        self->thresholds[k] = 0.5;
+    }
+  self->thresholds[output] = threshold;
 }

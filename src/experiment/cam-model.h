@@ -45,6 +45,10 @@ const json_t     *cam_model_get_loss         (const CamModel *self);   /* as in 
 const json_t     *cam_model_get_metrics      (const CamModel *self);
 const json_t     *cam_model_get_optimizer    (const CamModel *self);
 
+/* cam_model_get_threshold: the probability above which an answer is the second of two classes, or label @output; one half unless another was set, which goes with the model into its file. */
+double            cam_model_get_threshold    (const CamModel *self, guint output);
+void              cam_model_set_threshold    (CamModel *self, guint output, double threshold);   /* before others read it */
+
 /* Predictions of a table, columns beside its rows. */
 typedef struct
 {
@@ -73,6 +77,9 @@ typedef struct
  * another count of number columns; CAM_DATASET_ERROR_ROWS where no row can be used.
  */
 CamPredictions   *cam_model_predict          (const CamModel *self, const CamTable *table, GError **error);
+/* cam_model_describe_answers: what its answers would be called, with no rows yet. */
+CamPredictions   *cam_model_describe_answers (const CamModel *self);
+CamTask           cam_model_get_task         (const CamModel *self);   /* of a file of somebody else's: as its last layer tells */
 void              cam_predictions_free       (CamPredictions *predictions);
 /**
  * cam_predictions_to_csv:

@@ -1,20 +1,41 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A model's answers saved beside the rows of the table. */
-#include "cam-model.h"
+#include "cam-model-private.h"
 
 #include <cam-csv.h>
 #include <cam-number.h>
 #include <math.h>
 
+/* Where a number may be put; set_end() takes it in. Called for every cell of a table, so that the string grows by many at once. */
+static inline char *
+make_room (GString *out)
+{
+  gsize length = out->len;
+
+  if (length + CAM_NUMBER_BUF >= out->allocated_len)
+    {
+      g_string_set_size (out, length + 64 * CAM_NUMBER_BUF);
+      out->len = length;
+    }
+
+  return out->str + length;
+}
+
+static inline void
+set_end (GString *out,
+         char    *end)
+{
+  *end = 0;
+  out->len = (gsize) (end - out->str);
+}
+
 static void
 add_number (GString *out,
             float    value)
 {
-  char buf[CAM_NUMBER_BUF];
-
   g_string_append_c (out, ',');
   if (isfinite (value))
-    g_string_append (out, cam_number_shortest (buf, value, TRUE));
+    set_end (out, cam_number_put_float (make_room (out), value));
 }
 
 static void
@@ -29,10 +50,10 @@ add_name (GString    *out,
   cam_csv_write_field (out, full, ',');
 }
 
-static void
-add_header (const CamPredictions *self,
-            const CamTable       *table,
-            GString              *out)
+void
+cam_predictions_add_header (const CamPredictions *self,
+                            const CamTable       *table,
+                            GString              *out)
 {
   for (guint c = 0; c < cam_table_get_n_columns (table); c++)
     add_name (out, "", cam_table_get_name (table, c));
@@ -64,21 +85,56 @@ add_answers (const CamPredictions *self,
   g_string_append_c (out, '\n');
 }
 
-static void
-add_row (const CamPredictions *self,
-         const CamTable       *table,
-         gsize                 row,
-         GString              *out)
-{
-  for (guint c = 0; c < cam_table_get_n_columns (table); c++)
-    {
-      g_autofree char *text = cam_table_dup_text (table, c, row);
+/* Rows whose numbers are taken out of the table at a time. */
+#define BLOCK_ROWS 64
 
-      if (c > 0)
-        g_string_append_c (out, ',');
-      cam_csv_write_field (out, text, ',');
+/* Columns on their way to text. */
+typedef struct
+{
+  double *numbers;       /* [BLOCK_ROWS]: of a column of numbers, in which there is nothing to quote; NULL: another one */
+  int     n_decimals;    /* that the last had: those of a column have as many, more or less */
+} Column;
+
+static Column *
+make_columns (const CamTable *table)
+{
+  Column *columns = g_new0 (Column, cam_table_get_n_columns (table) + 1);
+
+  for (guint c = 0; c < cam_table_get_n_columns (table); c++)
+    if (cam_table_get_kind (table, c) == CAM_COLUMN_NUMBER)
+      columns[c].numbers = g_new (double, BLOCK_ROWS);
+
+  return columns;
+}
+
+static void
+free_columns (Column *columns,
+              guint   n_columns)
+{
+  for (guint c = 0; c < n_columns; c++)
+    g_free (columns[c].numbers);
+  g_free (columns);
+}
+
+/* @place: the row's, in the block of numbers. */
+static void
+add_cell (const CamTable *table,
+          guint           column,
+          gsize           row,
+          Column         *of,
+          gsize           place,
+          GString        *out)
+{
+  g_autofree char *text = NULL;
+
+  if (of->numbers != NULL)
+    {
+      if (!isnan (of->numbers[place]))
+        set_end (out, cam_number_put (make_room (out), of->numbers[place], &of->n_decimals));
+      return;
     }
-  add_answers (self, row, out);
+  text = cam_table_dup_text (table, column, row);
+  cam_csv_write_field (out, text, ',');
 }
 
 /* The step from the row before @last to it, among the rows that come before it in the order and are of its group; NaN: there is none, or the one before that is another. */
@@ -145,6 +201,46 @@ add_row_to_come (const CamPredictions *self,
   add_answers (self, self->n_rows + i, out);
 }
 
+void
+cam_predictions_add_rows (const CamPredictions *self,
+                          const CamTable       *table,
+                          gsize                 first,
+                          gsize                 n,
+                          GString              *out)
+{
+  guint n_columns = cam_table_get_n_columns (table);
+  Column *columns = make_columns (table);
+
+  for (gsize done = 0; done < n; done += BLOCK_ROWS)
+    {
+      gsize here = MIN (BLOCK_ROWS, n - done);
+
+      for (guint c = 0; c < n_columns; c++)
+        if (columns[c].numbers != NULL)
+          cam_table_copy_numbers (table, c, first + done, here, columns[c].numbers);
+      for (gsize i = 0; i < here; i++)
+        {
+          for (guint c = 0; c < n_columns; c++)
+            {
+              if (c > 0)
+                g_string_append_c (out, ',');
+              add_cell (table, c, first + done + i, &columns[c], i, out);
+            }
+          add_answers (self, first + done + i, out);
+        }
+    }
+  free_columns (columns, n_columns);
+}
+
+void
+cam_predictions_add_to_come (const CamPredictions *self,
+                             const CamTable       *table,
+                             GString              *out)
+{
+  for (gsize i = 0; i < self->n_to_come; i++)
+    add_row_to_come (self, table, i, out);
+}
+
 GString *
 cam_predictions_to_csv (const CamPredictions *self,
                         const CamTable       *table,
@@ -155,11 +251,14 @@ cam_predictions_to_csv (const CamPredictions *self,
 
   g_return_val_if_fail (self->n_rows == cam_table_get_n_rows (table), out);
 
-  add_header (self, table, out);
-  for (gsize i = 0; i < (rows != NULL ? n_rows : self->n_rows); i++)
-    add_row (self, table, rows != NULL ? rows[i] : i, out);
-  for (gsize i = 0; rows == NULL && i < self->n_to_come; i++)
-    add_row_to_come (self, table, i, out);
+  cam_predictions_add_header (self, table, out);
+  for (gsize i = 0; rows != NULL && i < n_rows; i++)
+    cam_predictions_add_rows (self, table, rows[i], 1, out);
+  if (rows == NULL)
+    {
+      cam_predictions_add_rows (self, table, 0, self->n_rows, out);
+      cam_predictions_add_to_come (self, table, out);
+    }
 
   return out;
 }

@@ -139,15 +139,16 @@ name_columns (const CamModel *self,
     predictions->class_names[i] = steps != NULL ? g_strdup (cam_preparation_get_class_name (steps, i)) : g_strdup_printf ("%u", i);
 }
 
-/* The class that Keras's accuracy would count: above one half, or the first maximum. */
+/* The class that Keras's accuracy would count: above the threshold, one half unless another was set, or the first maximum. */
 static int
 find_class (const float *outputs,
-            guint        n_outputs)
+            guint        n_outputs,
+            double       threshold)
 {
   guint best = 0;
 
   if (n_outputs == 1)
-    return outputs[0] > 0.5f;
+    return outputs[0] > threshold;
   for (guint i = 1; i < n_outputs; i++)
     if (outputs[i] > outputs[best])
       best = i;
@@ -233,10 +234,13 @@ find_to_come (const CamPrepared *prepared,
 }
 
 static void
-find_classes (CamPredictions *predictions)
+find_classes (const CamModel *self,
+              CamPredictions *predictions)
 {
+  double threshold = cam_model_get_threshold (self, 0);
+
   for (gsize i = 0; i < predictions->n_rows + predictions->n_to_come; i++)
-    predictions->classes[i] = has_answer (predictions, i) ? find_class (predictions->outputs + i * predictions->n_outputs, predictions->n_outputs) : -1;
+    predictions->classes[i] = has_answer (predictions, i) ? find_class (predictions->outputs + i * predictions->n_outputs, predictions->n_outputs, threshold) : -1;
 }
 
 /* How far what comes back is from what went in, in the numbers that the network sees. */
@@ -285,40 +289,65 @@ fill_predictions (const CamModel    *self,
   if (predictions->class_names != NULL)
     {
       predictions->classes = g_new (int, predictions->n_rows + predictions->n_to_come + 1);
-      find_classes (predictions);
+      find_classes (self, predictions);
     }
-  for (gsize row = 0; row < predictions->n_rows; row++)
-    predictions->n_skipped += !has_answer (predictions, row);
 }
 
 CamPredictions *
-cam_model_predict (const CamModel  *self,
-                   const CamTable  *table,
-                   GError         **error)
+cam_model_describe_answers (const CamModel *self)
+{
+  CamPredictions *answers = g_new0 (CamPredictions, 1);
+
+  g_return_val_if_fail (self != NULL, answers);
+
+  answers->n_outputs = (guint) cam_model_get_output_size (self);
+  answers->outputs = g_new (float, 1);
+  name_columns (self, find_task (self), answers);
+  if (answers->class_names != NULL)
+    answers->classes = g_new (int, 1);
+
+  return answers;
+}
+
+CamTask
+cam_model_get_task (const CamModel *self)
+{
+  g_return_val_if_fail (self != NULL, CAM_TASK_REGRESSION);
+
+  return find_task (self);
+}
+
+gboolean
+cam_model_refuse_rows (const CamModel  *self,
+                       GError         **error)
+{
+  guint length = self->preparation != NULL ? cam_preparation_get_length (self->preparation) : 0;
+
+  if (length > 0)
+    g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_ROWS,
+                 _("No row can be used: the model needs %u rows that follow each other and miss no value"), length);
+  else
+    g_set_error_literal (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_ROWS,
+                         _("No row can be used: each misses a value that the model needs"));
+
+  return FALSE;
+}
+
+CamPredictions *
+cam_model_predict_some (const CamModel  *self,
+                        const CamTable  *table,
+                        gsize            first,
+                        gsize           *n_used,
+                        GError         **error)
 {
   g_autoptr(CamPredictions) predictions = NULL;
   g_auto(CamPrepared) prepared = { NULL };
   CamTask task = find_task (self);
   float *y;
 
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (table != NULL, NULL);
-
   if (self->preparation != NULL ? !cam_preparation_apply (self->preparation, table, FALSE, &prepared, error)
                                 : !read_numbers (self, table, &prepared, error))
     return NULL;
-  if (prepared.n_rows == 0)
-    {
-      guint length = self->preparation != NULL ? cam_preparation_get_length (self->preparation) : 0;
-
-      if (length > 0)
-        g_set_error (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_ROWS,
-                     _("No row can be used: the model needs %u rows that follow each other and miss no value"), length);
-      else
-        g_set_error_literal (error, CAM_DATASET_ERROR, CAM_DATASET_ERROR_ROWS,
-                             _("No row can be used: each misses a value that the model needs"));
-      return NULL;
-    }
   if (!cam_network_check_rows (self->network, prepared.x, prepared.n_rows, _("usable"), error))
     return NULL;
 
@@ -327,10 +356,31 @@ cam_model_predict (const CamModel  *self,
   predictions->n_outputs = (guint) cam_model_get_output_size (self);
   name_columns (self, task, predictions);
 
-  y = cam_floats_new (prepared.n_rows * predictions->n_outputs);
+  *n_used = prepared.n_rows;
+  y = cam_floats_new (MAX (prepared.n_rows, 1) * predictions->n_outputs);
   cam_network_predict (self->network, prepared.x, prepared.n_rows, y);
   fill_predictions (self, task, &prepared, y, predictions);
   cam_floats_free (y);
+  for (gsize row = first; row < predictions->n_rows; row++)
+    predictions->n_skipped += !has_answer (predictions, row);
+
+  return g_steal_pointer (&predictions);
+}
+
+CamPredictions *
+cam_model_predict (const CamModel  *self,
+                   const CamTable  *table,
+                   GError         **error)
+{
+  g_autoptr(CamPredictions) predictions = NULL;
+  gsize n_used = 0;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (table != NULL, NULL);
+
+  predictions = cam_model_predict_some (self, table, 0, &n_used, error);
+  if (predictions == NULL || (n_used == 0 && !cam_model_refuse_rows (self, error)))
+    return NULL;
 
   return g_steal_pointer (&predictions);
 }
@@ -358,7 +408,8 @@ cam_predictions_free (CamPredictions *predictions)
 
 /* One row's truth and prediction into the sums; of a forecast, as many steps as are known of both. */
 static void
-compare_row (const CamPredictions *predictions,
+compare_row (const CamModel       *self,
+             const CamPredictions *predictions,
              gsize                 row,
              CamTruth             *truth,
              double               *sum)
@@ -369,7 +420,7 @@ compare_row (const CamPredictions *predictions,
   double own = 0.0;
 
   if (truth->classes != NULL && isfinite (real[0]))
-    truth->classes[row] = find_class (real, n);
+    truth->classes[row] = find_class (real, n, 0.5);
   if (truth->classes != NULL && isfinite (real[0]) && isfinite (predicted[0]))
     {
       truth->n_known++;
@@ -382,11 +433,22 @@ compare_row (const CamPredictions *predictions,
   for (guint i = 0; i < n; i++)
     if (isfinite (real[i]) && isfinite (predicted[i]))
       {
-        own += !predictions->is_share ? fabs ((double) real[i] - predicted[i]) : (double) ((real[i] > 0.5f) == (predicted[i] > 0.5f));
+        own += !predictions->is_share ? fabs ((double) real[i] - predicted[i]) : (double) ((real[i] > 0.5f) == (predicted[i] > cam_model_get_threshold (self, i)));
         n_known++;
       }
   truth->n_known += n_known > 0;
   *sum += n_known > 0 ? own / n_known : 0.0;
+}
+
+static gboolean
+knows_targets (const CamPreparation *preparation,
+               const CamTable       *table)
+{
+  for (guint i = 0; i < cam_preparation_get_n_targets (preparation); i++)
+    if (cam_table_find (table, cam_preparation_get_target_name (preparation, i)) < 0)
+      return FALSE;
+
+  return TRUE;
 }
 
 CamTruth *
@@ -394,12 +456,21 @@ cam_model_compare (const CamModel       *self,
                    const CamTable       *table,
                    const CamPredictions *predictions)
 {
+  return cam_model_compare_some (self, table, predictions, 0);
+}
+
+CamTruth *
+cam_model_compare_some (const CamModel       *self,
+                        const CamTable       *table,
+                        const CamPredictions *predictions,
+                        gsize                 first)
+{
   g_auto(CamPrepared) prepared = { NULL };
   guint n = predictions->n_outputs;
   double sum = 0.0;
   CamTruth *truth = NULL;
 
-  if (self->preparation == NULL || !cam_preparation_apply (self->preparation, table, TRUE, &prepared, NULL) || prepared.y == NULL || prepared.n_rows == 0)
+  if (self->preparation == NULL || !knows_targets (self->preparation, table) || !cam_preparation_apply (self->preparation, table, TRUE, &prepared, NULL) || prepared.y == NULL || prepared.n_rows == 0)
     return NULL;
 
   truth = g_new0 (CamTruth, 1);
@@ -413,7 +484,8 @@ cam_model_compare (const CamModel       *self,
     {
       if (truth->classes != NULL)
         truth->classes[row] = -1;
-      compare_row (predictions, row, truth, &sum);
+      if (row >= first)
+        compare_row (self, predictions, row, truth, &sum);
     }
 
   truth->accuracy = predictions->is_share && truth->n_known > 0 ? sum / (double) truth->n_known : NAN;

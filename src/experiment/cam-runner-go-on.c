@@ -68,6 +68,19 @@ read_kept (Kept        *kept,
   return kept->events != NULL;
 }
 
+/* Without what earlier versions did not keep: it follows from the rest. */
+static char *
+dump_without_seen (json_t *steps)
+{
+  json_t *step;
+  gsize i;
+
+  json_array_foreach (json_object_get (steps, "features"), i, step)
+    json_object_del (step, "seen");
+  json_object_del (steps, "brightest");
+  return cam_json_dump (steps, FALSE);
+}
+
 /* Scales and codes are fitted on the training rows: the same ones say that these are the same. */
 static gboolean
 check_data (const Kept  *kept,
@@ -77,9 +90,11 @@ check_data (const Kept  *kept,
 {
   g_autofree char *wanted = cam_store_dup_preparation (store, kept->record->id, NULL);
   g_autoptr(json_t) steps = cam_preparation_to_json (cam_dataset_get_preparation (dataset));
-  g_autofree char *found = cam_json_dump (steps, FALSE);
+  g_autoptr(json_t) kept_steps = wanted != NULL ? cam_json_parse (wanted, strlen (wanted), NULL) : NULL;
+  g_autofree char *found = dump_without_seen (steps);
+  g_autofree char *before = kept_steps != NULL ? dump_without_seen (kept_steps) : NULL;
 
-  return g_strcmp0 (wanted, found) == 0 || refuse (error, _("The data are no longer those that it was trained with"));
+  return g_strcmp0 (before, found) == 0 || refuse (error, _("The data are no longer those that it was trained with"));
 }
 
 static gboolean

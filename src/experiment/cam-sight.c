@@ -528,3 +528,51 @@ cam_sight_ask (const CamSight   *self,
     }
   return view;
 }
+
+gboolean
+cam_sight_find_picture (CamDataset *dataset,
+                        CamShape   *shape)
+{
+  g_return_val_if_fail (dataset != NULL && shape != NULL, FALSE);
+
+  *shape = find_picture (dataset);
+  return shape->dims[0] > 1;
+}
+
+CamSightView *
+cam_sight_list_copies (CamDataset       *dataset,
+                       const CamNetwork *network,
+                       CamPart           part,
+                       const gsize      *samples,
+                       gsize             n)
+{
+  CamSightView *view = g_new0 (CamSightView, 1);
+  gsize n_inputs = cam_preparation_get_n_inputs (cam_dataset_get_preparation (dataset));
+  CamShape picture = find_picture (dataset);
+  g_autofree float *y = g_new (float, n_inputs);
+  CamTileRow *in, *out;
+
+  view->rows = g_ptr_array_new_with_free_func (row_free);
+  in = add_row (view, g_strdup (_("What goes in")), FALSE);
+  out = add_row (view, g_strdup (_("What comes out")), FALSE);
+  for (gsize i = 0; i < n; i++)
+    {
+      const float *x = cam_dataset_get_x (dataset, part) + samples[i] * n_inputs;
+      CamTile *before, *after;
+      double sum = 0.0;
+
+      cam_network_predict (network, x, 1, y);
+      for (gsize k = 0; k < n_inputs; k++)
+        sum += ((double) y[k] - x[k]) * ((double) y[k] - x[k]);
+      before = new_tile (x, picture, 1);
+      after = new_tile (y, picture, 1);
+      before->row = after->row = cam_dataset_get_rows (dataset, part)[samples[i]] + 1;
+      after->error = sum / (double) n_inputs;
+      after->low = before->low;
+      after->high = before->high;
+      g_ptr_array_add (in->tiles, before);
+      g_ptr_array_add (out->tiles, after);
+    }
+
+  return view;
+}

@@ -67,6 +67,11 @@ gsize         cam_sight_count     (CamDataset *dataset);
 CamSightView *cam_sight_ask       (const CamSight *self, const CamNetwork *network);
 void          cam_sight_view_free (CamSightView *self);
 
+/* cam_sight_find_picture: as what the rows of a dataset are drawn: [height, width, channels]; FALSE: they are no pictures, and the shape is that of a strip. */
+gboolean      cam_sight_find_picture (CamDataset *dataset, CamShape *shape);
+/* cam_sight_list_copies: of an autoencoder: what goes in and what comes out for @samples of @part. */
+CamSightView *cam_sight_list_copies  (CamDataset *dataset, const CamNetwork *network, CamPart part, const gsize *samples, gsize n);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CamSight, cam_sight_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CamSightView, cam_sight_view_free)
 

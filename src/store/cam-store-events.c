@@ -10,6 +10,7 @@ static const char *const kind_words[CAM_N_RUN_EVENTS] = {
   [CAM_RUN_EVENT_EPOCHS] = "epochs",
   [CAM_RUN_EVENT_RESUMED] = "resumed",
   [CAM_RUN_EVENT_BACK] = "back",
+  [CAM_RUN_EVENT_THRESHOLD] = "threshold",
 };
 
 gboolean

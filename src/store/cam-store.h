@@ -38,6 +38,7 @@ typedef enum
   CAM_RUN_EVENT_EPOCHS,    /* it had ended after @epoch, and went on; value: epochs asked for in all */
   CAM_RUN_EVENT_RESUMED,   /* it was cut short by the program's end, and taken up after @epoch */
   CAM_RUN_EVENT_BACK,      /* it had diverged, and went back to its best epoch, @epoch; value: the epoch in which it diverged */
+  CAM_RUN_EVENT_THRESHOLD, /* another was chosen for its answers; batch: of which output, from 0; value: the threshold */
   CAM_N_RUN_EVENTS
 } CamRunEventKind;
 
@@ -45,7 +46,7 @@ typedef struct
 {
   CamRunEventKind kind;
   guint           epoch;   /* from 1 */
-  gsize           batch;   /* RATE: the first with it, from 1; else 0 */
+  gsize           batch;   /* RATE: the first with it, from 1; THRESHOLD: the output; else 0 */
   double          value;   /* NaN: none */
 } CamRunEvent;
 

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The Predict page with real runs: what it opens with, files that fit and that do not, models from files, one row by hand, saving. */
+#include <string.h>
+
 #include <cam-csv.h>
 #include <cam-one-row.h>
+#include <cam-predict-banner.h>
 #include <cam-predict-page.h>
 #include <cam-predict-words.h>
+#include <cam-prediction-filter.h>
 #include <cam-prediction-table.h>
 
 #include "session-test.h"
@@ -55,11 +59,25 @@ get_child (Fixture    *fixture,
   return gtk_widget_get_template_child (fixture->page, CAM_TYPE_PREDICT_PAGE, name);
 }
 
+static gpointer
+get_banner_child (Fixture    *fixture,
+                  const char *name)
+{
+  return gtk_widget_get_template_child (get_child (fixture, "banner"), CAM_TYPE_PREDICT_BANNER, name);
+}
+
 static const char *
 get_text (Fixture    *fixture,
           const char *name)
 {
   return gtk_label_get_text (get_child (fixture, name));
+}
+
+static const char *
+get_banner_text (Fixture    *fixture,
+                 const char *name)
+{
+  return gtk_label_get_text (get_banner_child (fixture, name));
 }
 
 static gboolean
@@ -132,8 +150,8 @@ test_opens_with_test_part (Fixture       *fixture,
   g_assert_cmpuint (prediction->truth->n_known, ==, count_test_rows (fixture));
   g_assert_cmpstr (get_text (fixture, "title"), ==, "Test part of iris.csv");
   claim = g_strdup_printf ("Right in %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT " rows. ", prediction->truth->n_known - prediction->truth->n_wrong, prediction->truth->n_known);
-  g_assert_cmpstr (get_text (fixture, "claim"), ==, claim);
-  g_assert_true (gtk_widget_get_visible (get_child (fixture, "score_box")));
+  g_assert_cmpstr (get_banner_text (fixture, "claim"), ==, claim);
+  g_assert_true (gtk_widget_get_visible (get_banner_child (fixture, "score_box")));
 }
 
 /* The score on the page is the one that the run's own report gives. */
@@ -183,7 +201,8 @@ typedef struct
 static const FileCase file_cases[] = {
   { "fits", IRIS_HEAD "\n5.1,3.5,1.4,0.2\n6.2,2.9,4.3,1.3\n", "new.csv fits the model. 2 rows; 4 of 4 columns found, prepared as in training.", NULL, TRUE, FALSE },
   { "other-order", "petal_width_cm;petal_length_cm;sepal_width_cm;sepal_length_cm;note\n0,2;1,4;3,5;5,1;a\n1,3;4,3;2,9;6,2;b\n",
-    "new.csv fits the model. 2 rows; 4 of 4 columns found, prepared as in training.", NULL, TRUE, FALSE },
+    "new.csv fits the model. 2 rows; 4 of 4 columns found, prepared as in training.",
+    "Its columns are in another order: they are taken by their names. 1 column is left aside: “note”.\nIt was read as semicolon, UTF-8, decimal comma.", TRUE, FALSE },
   { "with-target", IRIS_HEAD ",species\n5.1,3.5,1.4,0.2,setosa\n6.2,2.9,4.3,1.3,versicolor\n",
     "new.csv fits the model. 2 rows; 4 of 4 columns found, prepared as in training.", NULL, TRUE, TRUE },
   { "gap", IRIS_HEAD "\n5.1,3.5,1.4,0.2\n6.2,,4.3,1.3\n6.0,3,4,1\n", "new.csv fits the model. 3 rows; 4 of 4 columns found, prepared as in training.",
@@ -192,6 +211,27 @@ static const FileCase file_cases[] = {
     "It has no column “petal_width_cm”, which the model was trained on.", FALSE, FALSE },
   { "all-missing", "a,b\n1,2\n", "new.csv does not fit the model. ",
     "It does not have the columns “sepal_length_cm”, “sepal_width_cm”, “petal_length_cm” and 1 more, which the model was trained on.", FALSE, FALSE },
+  { "renamed", "Sepal length (cm),sepal_width_cm,petal_length_cm,petal_width\n5.1,3.5,1.4,0.2\n", "new.csv does not fit the model. ",
+    "It does not have the columns “sepal_length_cm”, “petal_width_cm”, which the model was trained on.\n"
+    "Its column “Sepal length (cm)” may be what is called “sepal_length_cm”.\nIts column “petal_width” may be what is called “petal_width_cm”.", FALSE, FALSE },
+  { "outside", IRIS_HEAD "\n5.1,3.5,1.4,0.2\n-3,2.9,4.3,99\n60,2.9,4.3,98\n", "new.csv fits the model. 3 rows; 4 of 4 columns found, prepared as in training.",
+    "2 rows have “sepal_length_cm” outside of its range in training, 4.4 … 7.9 (down to -3, up to 60): their answers are extrapolated.\n"
+    "2 rows have “petal_width_cm” outside of its range in training, 0.1 … 2.5 (up to 99): their answers are extrapolated.", TRUE, FALSE },
+  { "wrong-kind", IRIS_HEAD "\n5.1,wide,1.4,0.2\n6.2,narrow,4.3,1.3\n5,3,4,1\n", "new.csv fits the model. 3 rows; 4 of 4 columns found, prepared as in training.",
+    "2 rows have words in “sepal_width_cm” where a number is needed (“wide” first): they get no answer.", TRUE, FALSE },
+};
+
+/* Of penguins, where a level never seen counts as none, and a gap is filled in. \xe9 is é in Latin-1. */
+#define PENGUIN_HEAD "island,bill_length_mm,bill_depth_mm,flipper_length_mm,body_mass_g,sex"
+static const FileCase penguin_cases[] = {
+  { "latin-1", PENGUIN_HEAD ",rep\xe9re\nBiscoe,40,18,190,4000,male,p\xf4le\nDream,41,18,191,4100,female,\xeele\n", "new.csv fits the model. 2 rows; 6 of 6 columns found, prepared as in training.",
+    "1 column is left aside: “repére”.\nIt was read as comma, Windows-1252, decimal point.", TRUE, FALSE },
+  { "unseen", PENGUIN_HEAD "\nBiscoe,40,18,190,4000,male\nBouvet,41,18,191,4100,female\nPeter,41,18,191,4100,female\n", "new.csv fits the model. 3 rows; 6 of 6 columns found, prepared as in training.",
+    "2 rows have a value in “island” never seen in training (“Bouvet” first): it counts as none of those known.", TRUE, FALSE },
+  { "filled", PENGUIN_HEAD "\nBiscoe,,18,190,4000,male\nBiscoe,41,18,191,4100,\n", "new.csv fits the model. 2 rows; 6 of 6 columns found, prepared as in training.",
+    "1 row has no value in “bill_length_mm”: it is filled in as in training.\n1 row has no value in “sex”: it is filled in as in training.", TRUE, FALSE },
+  { "other-columns", "day,price,volume\n1,2,3\n2,3,4\n", "new.csv does not fit the model. ",
+    "It does not have the columns “island”, “bill_length_mm”, “bill_depth_mm” and 3 more, which the model was trained on.", FALSE, FALSE },
 };
 
 static void
@@ -206,10 +246,10 @@ test_file (Fixture       *fixture,
   open_csv (fixture, path);
   prediction = get_prediction (fixture);
   g_assert_cmpstr (get_text (fixture, "title"), ==, "new.csv");
-  g_assert_cmpstr (get_text (fixture, "claim"), ==, given->claim);
-  g_assert_cmpstr (get_text (fixture, "detail"), ==, given->detail != NULL ? given->detail : "");
+  g_assert_cmpstr (get_banner_text (fixture, "claim"), ==, given->claim);
+  g_assert_cmpstr (get_banner_text (fixture, "detail"), ==, given->detail != NULL ? given->detail : "");
   g_assert_true ((prediction->answers != NULL) == given->has_answers);
-  g_assert_true (gtk_widget_get_visible (get_child (fixture, "score_box")) == given->has_score);
+  g_assert_true (gtk_widget_get_visible (get_banner_child (fixture, "score_box")) == given->has_score);
 }
 
 static void
@@ -217,6 +257,121 @@ set_up_iris (Fixture       *fixture,
              gconstpointer  data)
 {
   set_up (fixture, NULL);
+}
+
+static void
+set_up_penguins (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  set_up (fixture, "penguins.json");
+}
+
+/* One click takes the columns for what they are likely to be; the answers are those of the right names. */
+static void
+test_rename (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autofree char *wrong = write_file (fixture, "wrong.csv", "Sepal length (cm),sepal_width_cm,petal_length_cm,petal_width\n5.1,3.5,1.4,0.2\n6.2,2.9,4.3,1.3\n");
+  g_autofree char *right = write_file (fixture, "right.csv", IRIS_HEAD "\n5.1,3.5,1.4,0.2\n6.2,2.9,4.3,1.3\n");
+  float wanted[6];
+
+  train (fixture, 5);
+  open_csv (fixture, right);
+  memcpy (wanted, get_prediction (fixture)->answers->outputs, sizeof wanted);
+  open_csv (fixture, wrong);
+  g_assert_null (get_prediction (fixture)->answers);
+  g_assert_true (gtk_widget_get_visible (get_banner_child (fixture, "rename_button")));
+  gtk_widget_activate_action (fixture->page, "predict.rename", NULL);
+  ui_wait (!is_busy (fixture));
+  g_assert_cmpstr (get_banner_text (fixture, "claim"), ==, "wrong.csv fits the model. 2 rows; 4 of 4 columns found, prepared as in training.");
+  g_assert_cmpstr (get_banner_text (fixture, "detail"), ==, "“Sepal length (cm)” was taken for “sepal_length_cm”. “petal_width” was taken for “petal_width_cm”.");
+  g_assert_cmpmem (get_prediction (fixture)->answers->outputs, sizeof wanted, wanted, sizeof wanted);
+}
+
+static gpointer
+get_filter_child (Fixture    *fixture,
+                  const char *name)
+{
+  GtkWidget *filter = GTK_WIDGET (gtk_widget_get_template_child (get_child (fixture, "table"), CAM_TYPE_PREDICTION_TABLE, "filter"));
+
+  return gtk_widget_get_template_child (filter, CAM_TYPE_PREDICTION_FILTER, name);
+}
+
+static gsize
+count_shown (Fixture *fixture)
+{
+  gsize n;
+
+  cam_prediction_table_get_rows (get_child (fixture, "table"), &n);
+  return n;
+}
+
+/* Filters leave what they say, sorting puts it in order, and what is shown can be saved. */
+static void
+test_filter (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "shown.csv", NULL);
+  CamPrediction *prediction;
+  GtkColumnView *view;
+  const gsize *rows;
+  gsize n, n_wrong = 0, n_second = 0;
+  g_autoptr(CamCsvResult) result = NULL;
+  g_autoptr(GtkColumnViewColumn) column = NULL;
+
+  train (fixture, 8);
+  gtk_widget_activate_action (fixture->page, "predict.all", NULL);
+  ui_wait (!is_busy (fixture));
+  prediction = get_prediction (fixture);
+  for (gsize row = 0; row < 150; row++)
+    {
+      n_wrong += prediction->answers->classes[row] != prediction->truth->classes[row];
+      n_second += prediction->answers->classes[row] == 1;
+    }
+  g_assert_cmpuint (count_shown (fixture), ==, 150);
+  gtk_toggle_button_set_active (get_filter_child (fixture, "wrong"), TRUE);
+  g_assert_cmpuint (count_shown (fixture), ==, n_wrong);
+  gtk_widget_activate_action (get_filter_child (fixture, "text"), "filter.clear", NULL);
+  g_assert_cmpuint (count_shown (fixture), ==, 150);
+  gtk_drop_down_set_selected (get_filter_child (fixture, "classes"), 2);
+  g_assert_cmpuint (count_shown (fixture), ==, n_second);
+  gtk_editable_set_text (get_filter_child (fixture, "low"), "0.99999");
+  g_assert_cmpuint (count_shown (fixture), <, MAX (n_second, 1));
+  gtk_editable_set_text (get_filter_child (fixture, "low"), "0");
+
+  view = GTK_COLUMN_VIEW (gtk_widget_get_template_child (get_child (fixture, "table"), CAM_TYPE_PREDICTION_TABLE, "view"));
+  column = g_list_model_get_item (gtk_column_view_get_columns (view), 1);
+  g_assert_cmpstr (gtk_column_view_column_get_title (column), ==, "sepal_length_cm");
+  gtk_column_view_sort_by_column (view, column, GTK_SORT_DESCENDING);
+  rows = cam_prediction_table_get_rows (get_child (fixture, "table"), &n);
+  g_assert_cmpuint (n, ==, n_second);
+  for (gsize i = 1; i < n; i++)
+    g_assert_cmpfloat (cam_table_get_number (prediction->table, 0, rows[i - 1]), >=, cam_table_get_number (prediction->table, 0, rows[i]));
+
+  cam_predict_page_save_shown (CAM_PREDICT_PAGE (fixture->page), path);
+  ui_wait (g_file_test (path, G_FILE_TEST_EXISTS));
+  ui_settle ();
+  result = cam_csv_read (path, NULL, NULL, NULL, NULL, NULL, NULL);
+  g_assert_cmpuint (cam_table_get_n_rows (result->table), ==, n_second);
+  g_assert_cmpfloat (cam_table_get_number (result->table, 0, 0), ==, cam_table_get_number (prediction->table, 0, rows[0]));
+}
+
+/* The rows of a finding, one click away. */
+static void
+test_finding (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autofree char *path = write_file (fixture, "new.csv", IRIS_HEAD "\n5.1,3.5,1.4,0.2\n-3,2.9,4.3,1\n5,2.9,4.3,1\n60,2.9,4.3,1\n");
+  const gsize *rows;
+  gsize n;
+
+  train (fixture, 3);
+  open_csv (fixture, path);
+  gtk_widget_activate_action (fixture->page, "predict.show-finding", "u", 0);
+  rows = cam_prediction_table_get_rows (get_child (fixture, "table"), &n);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpuint (rows[0], ==, 1);
+  g_assert_cmpuint (rows[1], ==, 3);
 }
 
 static void
@@ -229,8 +384,8 @@ test_unreadable (Fixture       *fixture,
   train (fixture, 3);
   before = get_prediction (fixture);
   open_csv (fixture, path);
-  g_assert_cmpstr (get_text (fixture, "claim"), ==, "new.csv could not be used. ");
-  g_assert_true (gtk_widget_has_css_class (get_child (fixture, "banner"), "error"));
+  g_assert_cmpstr (get_banner_text (fixture, "claim"), ==, "new.csv could not be used. ");
+  g_assert_true (gtk_widget_has_css_class (get_banner_child (fixture, "banner"), "error"));
   g_assert_true (get_prediction (fixture) == before);
 }
 
@@ -353,7 +508,7 @@ test_one_row (Fixture       *fixture,
   prediction = get_prediction (fixture);
   for (gsize row = 0; row < 5; row++)
     {
-      cam_one_row_set_row (one_row, row);
+      cam_one_row_set_row (one_row, prediction->table, row);
       outputs = cam_one_row_get_outputs (one_row, &n);
       g_assert_nonnull (outputs);
       g_assert_cmpuint (n, ==, prediction->answers->n_outputs);
@@ -412,6 +567,15 @@ main (int   argc,
 
       g_test_add (path, Fixture, &file_cases[i], set_up_iris, test_file, tear_down);
     }
+  for (guint i = 0; i < G_N_ELEMENTS (penguin_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/app/predict-page/file/", penguin_cases[i].name, NULL);
+
+      g_test_add (path, Fixture, &penguin_cases[i], set_up_penguins, test_file, tear_down);
+    }
+  g_test_add ("/app/predict-page/rename", Fixture, NULL, set_up, test_rename, tear_down);
+  g_test_add ("/app/predict-page/filter", Fixture, NULL, set_up, test_filter, tear_down);
+  g_test_add ("/app/predict-page/finding", Fixture, NULL, set_up, test_finding, tear_down);
   g_test_add ("/app/predict-page/unreadable", Fixture, NULL, set_up, test_unreadable, tear_down);
   g_test_add ("/app/predict-page/late-reply", Fixture, NULL, set_up, test_late_reply, tear_down);
   g_test_add ("/app/predict-page/best-run", Fixture, NULL, set_up, test_best_run, tear_down);

@@ -31,6 +31,23 @@ ui_settle (void)
     ;
 }
 
+/* The first controller of @type on a widget, whose signals a test emits: GTK 4 cannot synthesize events. */
+static inline gpointer
+ui_controller (GtkWidget *widget,
+               GType      type)
+{
+  g_autoptr(GListModel) all = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr(GObject) controller = g_list_model_get_item (all, i);
+
+      if (g_type_is_a (G_OBJECT_TYPE (controller), type))
+        return controller;             /* the widget keeps it alive */
+    }
+  g_error ("no %s on %s", g_type_name (type), G_OBJECT_TYPE_NAME (widget));
+}
+
 /* The first descendant of @type, in the order of the tree, or NULL. */
 static inline GtkWidget *
 ui_find_type (GtkWidget *widget,

@@ -32,6 +32,68 @@ check_format (void)
   g_assert_cmpstr (cam_number_format (buf, -DBL_MAX, 17), ==, "-1.7976931348623157e+308");
 }
 
+/* The plain way: more and more digits until the number comes back. */
+static void
+check_plainly (double   value,
+               gboolean is_float)
+{
+  char buf[CAM_NUMBER_BUF], plain[CAM_NUMBER_BUF];
+
+  for (int digits = is_float ? 6 : 15;; digits++)
+    {
+      double back = g_ascii_strtod (cam_number_format (plain, value, digits), NULL);
+
+      if ((is_float ? (float) back == (float) value : back == value) || digits == (is_float ? 9 : 17))
+        break;
+    }
+  g_assert_cmpstr (cam_number_shortest (buf, value, is_float), ==, plain);
+  {
+    static int n_decimals = 0;
+    char put[CAM_NUMBER_BUF];
+
+    *(is_float ? cam_number_put_float (put, (float) value) : cam_number_put (put, value, &n_decimals)) = 0;
+    g_assert_cmpstr (put, ==, plain);
+  }
+}
+
+/* Numbers of the usual sizes take a short way: to the same text. */
+static void
+check_short_way (void)
+{
+  g_autoptr(GRand) rand = g_rand_new_with_seed (11);
+
+  for (guint i = 0; i < 40000; i++)
+    {
+      double size = pow (10.0, g_rand_double_range (rand, -6.0, 10.0)) * (i % 2 == 0 ? 1.0 : -1.0);
+      double scale = pow (10.0, i % 9);
+
+      check_plainly ((float) size, TRUE);
+      check_plainly (size, FALSE);
+      check_plainly (rint (size * scale) / scale, FALSE);
+      check_plainly ((float) (rint (size * scale) / scale), TRUE);
+    }
+  for (int exponent = -8; exponent <= 12; exponent++)
+    {
+      double power = pow (10.0, exponent);
+
+      for (int step = -1; step <= 1; step++)
+        {
+          float close = step == 0 ? (float) power : nextafterf ((float) power, step < 0 ? 0.0f : INFINITY);
+
+          check_plainly (close, TRUE);
+          check_plainly (-close, TRUE);
+          check_plainly (close, FALSE);
+          check_plainly (step == 0 ? power : nextafter (power, step < 0 ? 0.0 : INFINITY), FALSE);
+        }
+    }
+  for (int i = -2000; i <= 2000; i++)
+    {
+      check_plainly (i == 0 ? 0.0 : i, FALSE);
+      check_plainly (i / 100.0, FALSE);
+      check_plainly ((float) (i / 128.0), TRUE);
+    }
+}
+
 static void
 check_shortest (void)
 {
@@ -128,6 +190,7 @@ main (int   argc,
 
   g_test_add_func ("/core/number/format", check_format);
   g_test_add_func ("/core/number/shortest", check_shortest);
+  g_test_add_func ("/core/number/short-way", check_short_way);
   g_test_add_func ("/core/number/parse", check_parse);
   g_test_add_func ("/core/number/round-trip", check_round_trip);
   g_test_add_func ("/core/number/comma-locale", test_comma_locale);

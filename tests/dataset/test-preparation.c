@@ -504,6 +504,81 @@ test_version_1 (void)
       g_test_add_data_func (path, &cases[i], function); \
     }
 
+/* The training rows tell the range, also through a file; the others do not. */
+static void
+test_facts (void)
+{
+  g_autoptr(CamPreparation) preparation = fit ("a,c,b,y\n1,x,0.5,0\n9,y,1.5,1\n3,x,2.5,1\n4,x,,0\n5,x,9,1\n6,y,9,0\n700,z,9,1\n8,y,9,0\n", "{'target': ['y'], 'columns': {'b': {'missing': 'mean'}}}");
+  g_autoptr(json_t) json = cam_preparation_to_json (preparation);
+  g_autoptr(CamPreparation) back = cam_preparation_from_json (json, NULL);
+  CamFeatureFacts a = cam_preparation_get_feature_facts (back, 0), c = cam_preparation_get_feature_facts (back, 1), b = cam_preparation_get_feature_facts (back, 2);
+  guint height, width, channels;
+  double brightest;
+
+  g_assert_cmpfloat (a.min, ==, 1);
+  g_assert_cmpfloat (a.max, ==, 9);
+  g_assert_cmpfloat (a.typical, ==, 3);
+  g_assert_true (a.is_whole && a.drops_missing && a.levels == NULL);
+  g_assert_cmpuint (c.levels->len, ==, 2);
+  g_assert_false (c.drops_unseen);
+  g_assert_cmpfloat (b.max, ==, 2.5);
+  g_assert_false (b.is_whole || b.drops_missing);
+  g_assert_false (cam_preparation_get_picture (back, &height, &width, &channels, &brightest));
+}
+
+/* A row of numbers is the row of their texts. */
+static void
+test_apply_numbers (void)
+{
+  g_autoptr(CamPreparation) preparation = fit ("a,b,y\n1,0.5,0\n9,1.5,1\n3,2.5,1\n4,,0\n5,9,1\n6,9,0\n7,9,1\n8,9,0\n",
+                                               "{'target': ['y'], 'preparation': {'scaling': 'standard', 'flag': true}, 'columns': {'b': {'missing': 'mean'}, 'a': {'missing': 'drop'}}}");
+  static const double values[][2] = { { 4, 2 }, { 7, NAN }, { NAN, 1 } };
+  static const char *const texts[][2] = { { "4", "2" }, { "7", "" }, { "", "1" } };
+  float x[8], wanted[8];
+
+  g_assert_cmpuint (cam_preparation_get_n_inputs (preparation), <=, G_N_ELEMENTS (x));
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    {
+      gboolean has_row = cam_preparation_apply_texts (preparation, texts[i], wanted);
+
+      g_assert_true (cam_preparation_apply_numbers (preparation, values[i], x) == has_row);
+      if (has_row)
+        g_assert_cmpmem (x, cam_preparation_get_n_inputs (preparation) * sizeof (float), wanted, cam_preparation_get_n_inputs (preparation) * sizeof (float));
+    }
+}
+
+/* Columns that are the pixels of a picture, by their names or by the settings. */
+static void
+test_picture (void)
+{
+  static const char *const settings[] = { "{'target': ['y']}", "{'target': ['y'], 'image': {'height': 4, 'width': 4, 'channels': 1}}" };
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < 16; i++)
+    g_string_append_printf (text, "p%u_%u,", i / 4, i % 4);
+  g_string_append (text, "y\n");
+  for (guint row = 0; row < 8; row++)
+    {
+      for (guint i = 0; i < 16; i++)
+        g_string_append_printf (text, "%u,", row == 7 ? 255 : (i * (row + 1)) % 17);
+      g_string_append_printf (text, "%u\n", row % 2);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
+    {
+      g_autoptr(CamPreparation) preparation = fit (text->str, settings[i]);
+      g_autoptr(json_t) json = cam_preparation_to_json (preparation);
+      g_autoptr(CamPreparation) back = cam_preparation_from_json (json, NULL);
+      guint height, width, channels;
+      double brightest;
+
+      g_assert_true (cam_preparation_get_picture (back, &height, &width, &channels, &brightest));
+      g_assert_cmpuint (height, ==, 4);
+      g_assert_cmpuint (width, ==, 4);
+      g_assert_cmpuint (channels, ==, 1);
+      g_assert_cmpfloat (brightest, ==, 16);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -517,6 +592,9 @@ main (int    argc,
   g_test_add_func ("/dataset/preparation/training-only", test_training_only);
   g_test_add_func ("/dataset/preparation/version-1", test_version_1);
   g_test_add_func ("/dataset/preparation/round-trip", test_round_trip);
+  g_test_add_func ("/dataset/preparation/facts", test_facts);
+  g_test_add_func ("/dataset/preparation/picture", test_picture);
+  g_test_add_func ("/dataset/preparation/apply-numbers", test_apply_numbers);
   g_test_add_func ("/dataset/preparation/missing-column", test_missing_column);
   g_test_add_func ("/dataset/preparation/invert", test_invert);
   g_test_add_func ("/dataset/preparation/classes", test_classes);

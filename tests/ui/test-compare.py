@@ -1,7 +1,5 @@
 #!/usr/bin/python3
-"""Runs beside each other, and a model asked about new rows."""
-import csv, os, re
-
+"""Runs beside each other."""
 import endtoend as e2e
 
 
@@ -84,30 +82,6 @@ def say_of_runs(app, page, status, place):
     assert "\\toprule" in text and "batch\\_size" in text and "slow  but sure" in text, text
     rows = [line for line in text.split("\n") if "Run " in line]
     assert rows[1].startswith("  Run 1 ") if rows[0].startswith("  Run &") else rows[0].startswith("  Run 1 "), rows
-
-
-def test_predict(desktop, place):
-    """A file with new rows, some of them awkward, through the dialog; the answers saved as CSV."""
-    path = os.path.join(place, "flowers.csv")
-    with open(path, "w", encoding="utf-8") as file:
-        file.write("petal_width_cm;petal_length_cm;sepal_width_cm;sepal_length_cm;place\n0,2;1,4;3,5;5,1;Porto\n2,3;6,0;3,0;6,9;Braga\n;5,0;3,0;6,0;Faro\n")
-    app = e2e.start(desktop)
-    e2e.open_sample(app, "Iris")
-    training = e2e.Training(app)
-    training.run(60)
-    page = e2e.show_page(app, "Predict")
-    app.click(app.find("button", "Open CSV…", within=page))
-    app.choose_file(path)
-    app.find("label", re.compile(r"^flowers\.csv fits the model\."), within=page)
-    e2e.picture(app, "predict")
-    button = app.find("button", "Save the rows with their predictions", within=page)
-    saved = e2e.save(app, lambda: app.click(button), os.path.join(place, "answers.csv"))
-    with open(saved, encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    column = next(name for name in rows[0] if name.startswith("predicted"))
-    assert [row[column] for row in rows[:2]] == ["setosa", "virginica"], rows
-    assert len(rows) == 3 and not rows[2][column], rows         # without its petal width there is no answer
-    e2e.leave(app)
 
 
 if __name__ == "__main__":
