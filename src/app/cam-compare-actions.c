@@ -250,7 +250,7 @@ evaluate_cb (GtkWidget  *widget,
 
   /* The Train page shows a run under way before any other. */
   if (run != NULL && cam_runner_get_state (cam_session_get_runner (cam_compare_page_get_session (self))) != CAM_RUNNER_IDLE)
-    say (self, _("A run is under way: evaluate when it has ended"), NULL, NULL);
+    cam_compare_say (self, _("A run is under way: evaluate when it has ended"), NULL, NULL);
   else if (run != NULL)
     gtk_widget_activate_action (widget, "win.evaluate", "x", cam_run_item_get_id (run));
 }

@@ -251,12 +251,12 @@ choose_weights (CamRunItem *run)
 
 /* Those that were chosen for the run; the last one counts. */
 static void
-take_thresholds (CamSession         *self,
-                 const CamRunRecord *record,
-                 CamModel           *model)
+take_thresholds (CamSession *self,
+                 gint64      run,
+                 CamModel   *model)
 {
   guint n = 0;
-  g_autofree CamRunEvent *events = cam_store_dup_events (self->store, record->id, &n, NULL);
+  g_autofree CamRunEvent *events = cam_store_dup_events (self->store, run, &n, NULL);
 
   for (guint i = 0; i < n; i++)
     if (events[i].kind == CAM_RUN_EVENT_THRESHOLD && events[i].value >= 0.0 && events[i].value <= 1.0)
@@ -281,7 +281,7 @@ make_model (CamSession  *self,
     }
   model = cam_model_new_from_run (experiment != NULL ? experiment : "", preparation, weights, error);
   if (model != NULL)
-    take_thresholds (self, record, model);
+    take_thresholds (self, cam_run_item_get_id (run), model);
 
   return model;
 }
