@@ -4,7 +4,8 @@
  *   frames a second of something that moves while the curves grow (asked: 30), and the same once 10,000 epochs are in them (asked: as many);
  *   how long a page that is asked for takes to be painted meanwhile (asked: 100 ms);
  *   the share of a core that the window's thread takes, with the curves in sight and without (asked: 20 % between them);
- *   what the fit takes in the window against camadas-cli with the same experiment, turn about (asked: 5 % at most).
+ *   what the fit takes in the window against camadas-cli with the same experiment, turn about (asked: 5 % at most);
+ *   frames a second and how soon a page is painted while a study of 100 runs of 30-128-256-1 goes two at a time, and how long it takes in the window.
  * Prints and does not fail: other work on the machine would decide. */
 #include <math.h>
 #include <stdio.h>
@@ -248,6 +249,42 @@ measure_smoothness (const char *path)
   stop ();
 }
 
+/* The study of the lesson, as it goes on beside somebody who looks around. */
+static void
+measure_study (const char *path)
+{
+  static const char plan_text[] = "{\"camadas-plan\": 1, \"kind\": \"repeat\", \"repeats\": 100}";
+  g_autoptr(json_t) json = json_loads (plan_text, 0, NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CamPlan) plan = NULL;
+  CamStudyItem *item;
+  double began, frames;
+
+  open_sample (path);
+  edit ("callbacks", "[]");
+  edit ("fit/epochs", "40");
+  edit ("network", "[{\"class_name\": \"Dense\", \"config\": {\"units\": 128, \"activation\": \"relu\"}}, {\"class_name\": \"Dense\", \"config\": {\"units\": 256, \"activation\": \"relu\"}},"
+                   " {\"class_name\": \"Dense\", \"config\": {\"units\": 1, \"activation\": \"sigmoid\"}}]");
+  json_object_set_new (json, "experiment", cam_experiment_to_json (cam_document_get_experiment (cam_session_get_document (session)), NULL));
+  plan = cam_plan_new_from_json (json, NULL, &error);
+  if (plan == NULL)
+    {
+      g_print ("# study        %s\n", error->message);
+      return;
+    }
+
+  began = now_s ();
+  item = cam_session_add_study (session, plan, NAN);
+  show_page ("compare");
+  turn_until (now_s () + 0.5);
+  frames = count_frames (GTK_WIDGET (find_loss (GTK_WIDGET (window))));
+  g_print ("# study        %.1f frames a second while it goes, %u of 100 runs done by then\n", frames, cam_study_item_get_n_done (item));
+  measure_answers ();
+  while (cam_session_get_study (session) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_print ("# study        100 runs of 40 epochs in %.1f s, %.1f runs a second\n", now_s () - began, 100 / (now_s () - began));
+}
+
 /* Seconds of the fit, from its report. */
 static double
 run_cli (const char *cli,
@@ -312,6 +349,7 @@ main (int   argc,
   g_signal_connect (gtk_widget_get_frame_clock (GTK_WIDGET (window)), "after-paint", G_CALLBACK (painted_cb), NULL);
   measure_cost (argv[1], sample);
   measure_smoothness (sample);
+  measure_study (sample);
   measure_first_points (argv[2]);
   session_test_clear ();
   return 0;
