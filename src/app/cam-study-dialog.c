@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A study before it begins. What is chosen is looked at on a worker thread after each change: whether it can be done, and how long it takes. */
-#include "cam-study-dialog.h"
+#include "cam-study-dialog-private.h"
 
 #include <math.h>
 #include <string.h>
@@ -9,7 +9,6 @@
 
 #include "cam-session-private.h"
 #include "cam-study-job.h"
-#include "cam-study-space.h"
 #include "cam-study-values.h"
 #include "cam-window.h"
 #include "cam-words.h"
@@ -17,38 +16,6 @@
 /* One key on a list or a spin button passes over several values. */
 #define LOOK_AFTER_MS 150
 #define MEASURE_S 0.1
-
-struct _CamStudyDialog
-{
-  AdwWindow       parent_instance;
-
-  /* owned */
-  CamSession     *session;
-  CamExperiment  *experiment;
-  GPtrArray      *choices;         /* of CamStudyChoice */
-  GPtrArray      *monitors;        /* of char * */
-  GCancellable   *cancellable;     /* of the look under way */
-  CamPlan        *plan;            /* what was found to be possible; NULL: not looked at, or it is not */
-  guint           timer;
-  double          seconds;
-  CamStudyKind    kind;
-  gboolean        is_showing;
-  gboolean        is_named;        /* by hand */
-
-  /* template children */
-  AdwWindowTitle *heading;
-  GtkLabel       *note, *summary;
-  GtkWidget      *problem_icon, *spinner;
-  GtkWidget      *values_group, *sizes_group, *space_group, *method_group;
-  GtkWidget      *size_from_row, *size_to_row, *size_steps_row, *sizes_list, *trials_row, *draw_seed_row, *first_epochs_row, *reduction_row, *folds_row, *repeats_row, *seeds_list;
-  AdwEntryRow    *name_row;
-  GtkDropDown    *setting;
-  AdwBin         *values_bin;
-  AdwComboRow    *sizes_form, *method, *monitor;
-  GtkSpinButton  *size_from, *size_to, *size_steps, *trials, *draw_seed, *first_epochs, *reduction, *folds, *repeats;
-
-  CamStudySpace  *space;           /* in its group; NULL: no search */
-};
 
 G_DEFINE_FINAL_TYPE (CamStudyDialog, cam_study_dialog, ADW_TYPE_WINDOW)
 
@@ -62,151 +29,6 @@ static const struct { const char *title, *note, *name; guint repeats, folds, lea
   [CAM_STUDY_LEARNING_CURVE] = { N_("Learning Curve"), N_("The same experiment with more and more training rows: whether more data would help."), N_("Learning curve"), 3, 0, 0, 620 },
   [CAM_STUDY_SEARCH] = { N_("Search"), N_("Several settings at once, judged by their scores: the best of them can be adopted afterwards."), N_("Search"), 1, 0, 0, 660 },
 };
-
-static const char *const methods[] = { "random", "grid", "halving" };
-
-/* The plan ----------------------------------------------------------------------------------------------------------- */
-
-static int
-get_int (GtkSpinButton *spin)
-{
-  return gtk_spin_button_get_value_as_int (spin);
-}
-
-static const char *
-get_method (CamStudyDialog *self)
-{
-  return methods[MIN (adw_combo_row_get_selected (self->method), G_N_ELEMENTS (methods) - 1)];
-}
-
-static const CamStudyChoice *
-get_choice (CamStudyDialog *self)
-{
-  guint selected = gtk_drop_down_get_selected (self->setting);
-
-  return selected < self->choices->len ? self->choices->pdata[selected] : NULL;
-}
-
-static gboolean
-add_values (CamStudyDialog  *self,
-            json_t          *plan,
-            GError         **error)
-{
-  CamStudyValues *widget = CAM_STUDY_VALUES (adw_bin_get_child (self->values_bin));
-  json_t *values = cam_study_values_dup (widget, error), *labels = cam_study_values_dup_labels (widget);
-
-  if (values == NULL)
-    return FALSE;
-  json_object_set_new (plan, "setting", json_string (get_choice (self)->path));
-  json_object_set_new (plan, "values", values);
-  if (labels != NULL)
-    json_object_set_new (plan, "labels", labels);
-
-  return TRUE;
-}
-
-/* From a share to another in even steps, each to a thousandth. */
-static json_t *
-make_sizes (CamStudyDialog *self)
-{
-  double from = gtk_spin_button_get_value (self->size_from) / 100, to = gtk_spin_button_get_value (self->size_to) / 100;
-  int n = get_int (self->size_steps);
-  json_t *sizes = json_array ();
-
-  for (int i = 0; i < n; i++)
-    {
-      double size = round ((from + (to - from) * i / (n - 1)) * 1000) / 1000;
-
-      json_array_append_new (sizes, size == 1.0 ? json_integer (1) : json_real (size));
-    }
-
-  return sizes;
-}
-
-static gboolean
-add_sizes (CamStudyDialog  *self,
-           json_t          *plan,
-           GError         **error)
-{
-  json_t *sizes = adw_combo_row_get_selected (self->sizes_form) == 0 ? make_sizes (self)
-                                                                    : cam_study_numbers_parse (gtk_editable_get_text (GTK_EDITABLE (self->sizes_list)), FALSE, error);
-
-  return sizes != NULL && json_object_set_new (plan, "sizes", sizes) == 0;
-}
-
-static gboolean
-add_search (CamStudyDialog  *self,
-            json_t          *plan,
-            GError         **error)
-{
-  const char *method = get_method (self);
-  json_t *space = cam_study_space_dup (self->space, error);
-
-  if (space == NULL)
-    return FALSE;
-  json_object_set_new (plan, "space", space);
-  json_object_set_new (plan, "method", json_string (method));
-  if (!g_str_equal (method, "grid"))
-    {
-      json_object_set_new (plan, "trials", json_integer (get_int (self->trials)));
-      json_object_set_new (plan, "seed", json_integer (get_int (self->draw_seed)));
-    }
-  if (g_str_equal (method, "halving"))
-    {
-      json_object_set_new (plan, "reduction", json_integer (get_int (self->reduction)));
-      json_object_set_new (plan, "first_epochs", json_integer (get_int (self->first_epochs)));
-    }
-
-  return TRUE;
-}
-
-static gboolean
-add_repeats (CamStudyDialog  *self,
-             json_t          *plan,
-             GError         **error)
-{
-  json_t *seeds = gtk_widget_get_visible (self->seeds_list) ? cam_study_numbers_parse (gtk_editable_get_text (GTK_EDITABLE (self->seeds_list)), TRUE, error) : json_array ();
-
-  if (seeds == NULL)
-    return FALSE;
-  if (json_array_size (seeds) > 0)
-    json_object_set (plan, "seeds", seeds);
-  else
-    json_object_set_new (plan, "repeats", json_integer (get_int (self->repeats)));
-  json_decref (seeds);
-  if (gtk_widget_get_visible (self->folds_row) && get_int (self->folds) > 0)
-    json_object_set_new (plan, "folds", json_integer (get_int (self->folds)));
-
-  return TRUE;
-}
-
-json_t *
-cam_study_dialog_dup_plan (CamStudyDialog  *self,
-                           GError         **error)
-{
-  g_autoptr(json_t) plan = json_object ();
-  guint monitor = adw_combo_row_get_selected (self->monitor);
-  gboolean ok = TRUE;
-
-  g_return_val_if_fail (CAM_IS_STUDY_DIALOG (self), NULL);
-
-  json_object_set_new (plan, "camadas-plan", json_integer (1));
-  json_object_set_new (plan, "name", json_string (gtk_editable_get_text (GTK_EDITABLE (self->name_row))));
-  json_object_set_new (plan, "kind", json_string (cam_study_kind_words[self->kind]));
-  if (self->kind == CAM_STUDY_COMPARE)
-    ok = add_values (self, plan, error);
-  if (self->kind == CAM_STUDY_LEARNING_CURVE)
-    ok = add_sizes (self, plan, error);
-  if (self->kind == CAM_STUDY_SEARCH)
-    ok = add_search (self, plan, error);
-  if (!ok || !add_repeats (self, plan, error))
-    return NULL;
-  if (monitor < self->monitors->len)
-    json_object_set_new (plan, "monitor", json_string (self->monitors->pdata[monitor]));
-  json_object_set_new (plan, "experiment", cam_experiment_to_json (self->experiment, NULL));
-
-  return g_steal_pointer (&plan);
-}
 
 /* Looking at it ------------------------------------------------------------------------------------------------------- */
 
@@ -322,7 +144,7 @@ is_taken (CamStudyDialog *self,
 static void
 propose_name (CamStudyDialog *self)
 {
-  const CamStudyChoice *choice = self->kind == CAM_STUDY_COMPARE ? get_choice (self) : NULL;
+  const CamStudyChoice *choice = self->kind == CAM_STUDY_COMPARE ? cam_study_dialog_get_choice (self) : NULL;
   const char *base = _(kinds[self->kind].name);
   g_autofree char *name = NULL;
 
@@ -366,7 +188,7 @@ static void
 show_seeds (CamStudyDialog *self)
 {
   guint64 first = cam_experiment_get_seed (self->experiment);
-  int n = get_int (self->repeats);
+  int n = gtk_spin_button_get_value_as_int (self->repeats);
   g_autofree char *from = g_strdup_printf ("%" G_GUINT64_FORMAT, first), *to = g_strdup_printf ("%" G_GUINT64_FORMAT, (first + (guint64) n - 1) & G_MAXINT64);
   g_autofree char *text = NULL;
 
@@ -383,8 +205,8 @@ static void
 show_rows (CamStudyDialog *self)
 {
   gboolean is_listed = adw_combo_row_get_selected (self->sizes_form) == 1;
-  const char *method = get_method (self);
-  int n_folds = get_int (self->folds);
+  const char *method = cam_study_dialog_get_method (self);
+  int n_folds = gtk_spin_button_get_value_as_int (self->folds);
 
   gtk_widget_set_visible (self->values_group, self->kind == CAM_STUDY_COMPARE);
   gtk_widget_set_visible (self->sizes_group, self->kind == CAM_STUDY_LEARNING_CURVE);
@@ -407,11 +229,28 @@ show_rows (CamStudyDialog *self)
   show_seeds (self);
 }
 
+/* A list begins with the steps that it takes the place of. */
+static void
+fill_sizes (CamStudyDialog *self)
+{
+  g_autoptr(json_t) sizes = NULL;
+  g_autofree char *text = NULL;
+
+  if (adw_combo_row_get_selected (self->sizes_form) != 1 || gtk_widget_get_visible (self->sizes_list))
+    return;
+  sizes = cam_study_dialog_make_sizes (self);
+  text = cam_study_numbers_format (sizes, TRUE);
+  self->is_showing = TRUE;
+  gtk_editable_set_text (GTK_EDITABLE (self->sizes_list), text);
+  self->is_showing = FALSE;
+}
+
 static void
 changed_cb (CamStudyDialog *self)
 {
   if (self->is_showing)
     return;
+  fill_sizes (self);
   show_rows (self);
   look_again (self);
 }
@@ -426,7 +265,7 @@ name_cb (CamStudyDialog *self)
 static void
 setting_cb (CamStudyDialog *self)
 {
-  const CamStudyChoice *choice = self->choices != NULL ? get_choice (self) : NULL;
+  const CamStudyChoice *choice = self->choices != NULL ? cam_study_dialog_get_choice (self) : NULL;
   GtkWidget *values;
 
   if (choice == NULL)
@@ -534,83 +373,6 @@ show_kind (CamStudyDialog *self)
 /* Files -------------------------------------------------------------------------------------------------------------- */
 
 gboolean
-cam_study_dialog_save (CamStudyDialog  *self,
-                       const char      *path,
-                       GError         **error)
-{
-  g_autoptr(json_t) plan = cam_study_dialog_dup_plan (self, error);
-  g_autofree char *text = plan != NULL ? cam_json_dump (plan, TRUE) : NULL;
-
-  return text != NULL && g_file_set_contents (path, text, -1, error);
-}
-
-static void
-put_int (GtkSpinButton *spin,
-         const json_t  *plan,
-         const char    *key)
-{
-  if (json_object_get (plan, key) != NULL)
-    gtk_spin_button_set_value (spin, json_number_value (json_object_get (plan, key)));
-}
-
-static void
-put_setting (CamStudyDialog *self,
-             const json_t   *plan)
-{
-  const char *path = json_string_value (json_object_get (plan, "setting"));
-
-  for (guint i = 0; path != NULL && i < self->choices->len; i++)
-    if (g_str_equal (((CamStudyChoice *) self->choices->pdata[i])->path, path))
-      {
-        gtk_drop_down_set_selected (self->setting, i);
-        cam_study_values_set (CAM_STUDY_VALUES (adw_bin_get_child (self->values_bin)), json_object_get (plan, "values"));
-      }
-}
-
-static void
-put_lists (CamStudyDialog *self,
-           const json_t   *plan)
-{
-  g_autofree char *sizes = cam_study_numbers_format (json_object_get (plan, "sizes"), FALSE);
-  g_autofree char *seeds = cam_study_numbers_format (json_object_get (plan, "seeds"), FALSE);
-  const char *method = json_string_value (json_object_get (plan, "method"));
-
-  gtk_editable_set_text (GTK_EDITABLE (self->seeds_list), seeds);
-  if (*sizes != '\0')
-    {
-      adw_combo_row_set_selected (self->sizes_form, 1);
-      gtk_editable_set_text (GTK_EDITABLE (self->sizes_list), sizes);
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
-    if (g_strcmp0 (method, methods[i]) == 0)
-      adw_combo_row_set_selected (self->method, i);
-}
-
-static void
-put_plan (CamStudyDialog *self,
-          const json_t   *plan)
-{
-  const char *monitor = json_string_value (json_object_get (plan, "monitor"));
-
-  self->is_showing = TRUE;
-  gtk_editable_set_text (GTK_EDITABLE (self->name_row), json_string_value (json_object_get (plan, "name")));
-  put_setting (self, plan);
-  put_lists (self, plan);
-  if (self->space != NULL)
-    cam_study_space_set (self->space, json_object_get (plan, "space"));
-  put_int (self->folds, plan, "folds");
-  put_int (self->repeats, plan, "repeats");
-  put_int (self->trials, plan, "trials");
-  put_int (self->draw_seed, plan, "seed");
-  put_int (self->reduction, plan, "reduction");
-  put_int (self->first_epochs, plan, "first_epochs");
-  for (guint i = 0; i < self->monitors->len; i++)
-    if (g_strcmp0 (monitor, self->monitors->pdata[i]) == 0)
-      adw_combo_row_set_selected (self->monitor, i);
-  self->is_showing = FALSE;
-}
-
-gboolean
 cam_study_dialog_open (CamStudyDialog  *self,
                        const char      *path,
                        GError         **error)
@@ -628,80 +390,10 @@ cam_study_dialog_open (CamStudyDialog  *self,
   self->kind = cam_plan_get_kind (plan);
   self->is_named = TRUE;
   show_kind (self);
-  put_plan (self, json);
+  cam_study_dialog_put_plan (self, json);
   changed_cb (self);
 
   return TRUE;
-}
-
-static void
-fail (CamStudyDialog *self,
-      const char     *title,
-      const GError   *error)
-{
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), title, error->message);
-
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
-response_cb (CamStudyDialog  *self,
-             int              response,
-             GtkNativeDialog *chooser)
-{
-  g_autoptr(GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser)) : NULL;
-  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
-  g_autoptr(GError) error = NULL;
-
-  if (path == NULL)
-    return;
-  if (gtk_file_chooser_get_action (GTK_FILE_CHOOSER (chooser)) == GTK_FILE_CHOOSER_ACTION_SAVE)
-    {
-      if (!cam_study_dialog_save (self, path, &error))
-        fail (self, _("The plan could not be saved"), error);
-    }
-  else if (!cam_study_dialog_open (self, path, &error))
-    fail (self, _("The plan could not be opened"), error);
-}
-
-static void
-choose_file (CamStudyDialog       *self,
-             const char           *title,
-             GtkFileChooserAction  action)
-{
-  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (title, GTK_WINDOW (self), action, NULL, NULL);
-  g_autoptr(GtkFileFilter) filter = gtk_file_filter_new ();
-
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
-  gtk_file_filter_set_name (filter, _("Plans (JSON)"));
-  gtk_file_filter_add_suffix (filter, "json");
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
-  if (action == GTK_FILE_CHOOSER_ACTION_SAVE)
-    {
-      g_autofree char *name = g_strdelimit (g_strconcat (gtk_editable_get_text (GTK_EDITABLE (self->name_row)), ".json", NULL), "/\\:", '-');
-
-      gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
-    }
-  g_signal_connect_object (chooser, "response", G_CALLBACK (response_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect (chooser, "response", G_CALLBACK (g_object_unref), NULL);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
-}
-
-static void
-open_cb (GtkWidget  *widget,
-         const char *action,
-         GVariant   *parameter)
-{
-  choose_file (CAM_STUDY_DIALOG (widget), _("Open Plan"), GTK_FILE_CHOOSER_ACTION_OPEN);
-}
-
-static void
-save_cb (GtkWidget  *widget,
-         const char *action,
-         GVariant   *parameter)
-{
-  choose_file (CAM_STUDY_DIALOG (widget), _("Save Plan"), GTK_FILE_CHOOSER_ACTION_SAVE);
 }
 
 static void
@@ -761,8 +453,7 @@ cam_study_dialog_class_init (CamStudyDialogClass *klass)
   signals[START] = g_signal_new ("start", CAM_TYPE_STUDY_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_DOUBLE);
 
   gtk_widget_class_install_action (widget_class, "plan.start", NULL, start_cb);
-  gtk_widget_class_install_action (widget_class, "plan.open", NULL, open_cb);
-  gtk_widget_class_install_action (widget_class, "plan.save", NULL, save_cb);
+  cam_study_dialog_install_files (widget_class);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/camadas/Camadas/ui/cam-study-dialog.ui");

@@ -197,7 +197,7 @@ rank (const CamConfusion *self,
       CamConfusionOrder   order,
       guint              *classes)
 {
-  g_autofree Ranked *ranked = g_new (Ranked, self->n_classes);
+  g_autofree Ranked *ranked = g_new (Ranked, MAX (self->n_classes, 1));
 
   for (guint i = 0; i < self->n_classes; i++)
     {

@@ -22,7 +22,7 @@ cam_cutoffs_new (const float  *scores,
                  gsize         n)
 {
   CamCutoffs *self = g_new0 (CamCutoffs, 1);
-  g_autofree Row *rows = g_new (Row, n);
+  g_autofree Row *rows = g_new (Row, MAX (n, 1));
   gsize n_rows = 0;
 
   for (gsize i = 0; i < n; i++)

@@ -149,6 +149,12 @@ def choose(app, row, item):
     app.wait_until(lambda: app.text_of(row) == item, what=f"{item} to be chosen")
 
 
+def last_point(chart):
+    """The epoch of the last point that a chart tells of; 0 while there is none."""
+    told = re.search(r".* at epoch (\d+)", chart.description)
+    return int(told[1]) if told else 0
+
+
 class Training:
     """The Train page, and the labels in it that tell how far a run is: found once, as they stay."""
 

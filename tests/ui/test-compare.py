@@ -1,5 +1,7 @@
 #!/usr/bin/python3
 """Runs beside each other."""
+import os
+
 import endtoend as e2e
 
 
