@@ -227,7 +227,7 @@ test_overlay (Fixture       *fixture,
   const double *y;
   guint n;
 
-  ui_wait (draws (fixture, "left_card", 2) && draws (fixture, "right_card", 2));
+  ui_wait (draws (fixture, "left_card", 2) && draws (fixture, "right_card", 2) && cam_chart_get_points (get_chart (fixture, "left_card"), 0, NULL, &y) == 5);
   /* The newest on top; what is drawn is what was kept. */
   g_assert_cmpstr (cam_chart_get_name (get_chart (fixture, "left_card"), 0), ==, cam_run_item_get_name (second));
   g_assert_cmpuint (cam_chart_get_points (get_chart (fixture, "left_card"), 0, NULL, &y), ==, 5);
