@@ -94,7 +94,7 @@ merge_places (const CamOverlayCurve *curves,
 
   for (guint i = 0; i < n_curves; i++)
     g_array_append_vals (all, curves[i].x, (guint) curves[i].n);
-  qsort (all->data, all->len, sizeof (double), compare_doubles);
+  g_array_sort (all, compare_doubles);
   x = (double *) (gpointer) all->data;
   for (gsize i = 0; i < all->len; i++)
     if (n == 0 || x[n - 1] != x[i])

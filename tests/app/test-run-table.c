@@ -176,15 +176,23 @@ check_filter (Fixture    *fixture,
   g_assert_cmpuint (count_visible (fixture), ==, n);
 }
 
+/* Under the sanitizers the settings of each take ten times as long to read. */
+#ifdef __SANITIZE_ADDRESS__
+#define MANY 1000
+#else
+#define MANY 5000
+#endif
+
 static void
 test_many (Fixture       *fixture,
            gconstpointer  data)
 {
   g_autoptr(GPtrArray) rows = NULL;
+  g_autofree char *newest = g_strdup_printf ("%u %u %u %u %u", fixture->n, fixture->n - 1, fixture->n - 2, fixture->n - 3, fixture->n - 4);
 
   g_assert_cmpuint (count_visible (fixture), ==, fixture->n);
   ui_wait (find_column (fixture, "activation") != NULL);
-  check_rows (fixture, "5000 4999 4998 4997 4996");
+  check_rows (fixture, newest);
   check_filter (fixture, "tanh", count_matching (fixture->n, is_tanh));
   check_filter (fixture, "tanh lr>0.001", count_matching (fixture->n, is_fast_tanh));
   check_filter (fixture, "val_loss < 0.3", count_matching (fixture->n, is_good));
@@ -436,7 +444,7 @@ main (int   argc,
   ADD ("/app/run-table/columns", 10, test_columns);
   ADD ("/app/run-table/problems", 10, test_problems);
   ADD ("/app/run-table/latex", 10, test_latex);
-  ADD ("/app/run-table/many", 5000, test_many);
+  ADD ("/app/run-table/many", MANY, test_many);
 #undef ADD
   result = g_test_run ();
   session_test_clear ();
