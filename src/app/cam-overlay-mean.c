@@ -163,6 +163,8 @@ cut_ends (CamOverlayMean *self)
 {
   gsize first = 0, end = self->n;
 
+  if (self->n == 0)
+    return;
   while (end > 0 && isnan (self->mean[end - 1]))
     end--;
   while (first < end && isnan (self->mean[first]))
