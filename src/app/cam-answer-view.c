@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cam-gauge.h"
+#include "cam-label.h"
 #include "cam-prediction-table.h"
 #include "cam-share-bar.h"
 #include "cam-words.h"
@@ -59,19 +60,6 @@ get_name (CamAnswerView *self,
   return self->form->class_names != NULL ? self->form->class_names[output] : self->form->output_names[output];
 }
 
-static GtkWidget *
-make_label (const char *text,
-            const char *class_name)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  if (class_name != NULL)
-    gtk_widget_add_css_class (label, class_name);
-  return label;
-}
-
 static void
 empty (CamAnswerView *self)
 {
@@ -96,12 +84,12 @@ make_lines (CamAnswerView *self)
     {
       Line *line = &self->lines[i];
 
-      line->name = make_label (NULL, NULL);
+      line->name = cam_label_new (NULL, NULL);
       gtk_label_set_width_chars (GTK_LABEL (line->name), (int) CLAMP (longest, 1, 14));
       gtk_label_set_max_width_chars (GTK_LABEL (line->name), 14);
       line->bar = cam_share_bar_new ();
       gtk_widget_set_hexpand (line->bar, TRUE);
-      line->share = make_label (NULL, NULL);
+      line->share = cam_label_new (NULL, NULL);
       gtk_label_set_xalign (GTK_LABEL (line->share), 1);
       gtk_label_set_width_chars (GTK_LABEL (line->share), 7);
       gtk_grid_attach (self->bars, line->name, 0, (int) i, 1, 1);
@@ -118,9 +106,9 @@ make_numbers (CamAnswerView *self)
     {
       GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-      self->numbers[i] = make_label (NULL, "cam-score");
+      self->numbers[i] = cam_label_new (NULL, "cam-score");
       gtk_box_append (GTK_BOX (box), self->numbers[i]);
-      gtk_box_append (GTK_BOX (box), make_label (self->form->output_names[i], "dim-label"));
+      gtk_box_append (GTK_BOX (box), cam_label_new (self->form->output_names[i], "dim-label"));
       gtk_box_append (self->values, box);
     }
 }

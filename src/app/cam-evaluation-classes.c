@@ -5,7 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "cam-chart-card.h"
+#include "cam-evaluation-parts.h"
 #include "cam-class-table.h"
 #include "cam-figure-card.h"
 #include "cam-matrix-view.h"
@@ -148,20 +148,6 @@ class_activated_cb (CamClassPage *self,
 
 /* Cards ------------------------------------------------------------------------------------------------------------- */
 
-static CamChartCard *
-add_chart_card (CamTrainBoard *board,
-                const char    *title,
-                const char    *memory)
-{
-  GtkWidget *card = cam_chart_card_new ();
-
-  cam_chart_card_set_title (CAM_CHART_CARD (card), title);
-  cam_chart_card_set_memory (CAM_CHART_CARD (card), memory);
-  gtk_widget_set_visible (card, FALSE);
-  cam_train_board_add_chart (board, card);
-  return CAM_CHART_CARD (card);
-}
-
 static GtkDropDown *
 new_choice (CamClassPage      *self,
             const char *const *names,
@@ -210,25 +196,6 @@ make_matrix_control (CamClassPage *self)
   g_object_set (self->matrix_card, "control", button, NULL);
 }
 
-static void
-make_curve_control (CamClassPage *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0), *roc = gtk_toggle_button_new_with_label (_("ROC")), *precision = gtk_toggle_button_new_with_label (_("PR"));
-
-  gtk_widget_add_css_class (box, "linked");
-  gtk_widget_add_css_class (roc, "cam-small");
-  gtk_widget_add_css_class (precision, "cam-small");
-  gtk_widget_set_tooltip_text (roc, _("True over false positives"));
-  gtk_widget_set_tooltip_text (precision, _("Precision over recall"));
-  gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (precision), GTK_TOGGLE_BUTTON (roc));
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (roc), TRUE);
-  gtk_box_append (GTK_BOX (box), roc);
-  gtk_box_append (GTK_BOX (box), precision);
-  self->roc_button = GTK_TOGGLE_BUTTON (roc);
-  g_signal_connect_swapped (roc, "toggled", G_CALLBACK (curve_cb), self);
-  g_object_set (self->curve_card, "control", box, NULL);
-}
-
 CamClassPage *
 cam_class_page_new (CamEvaluationView *view,
                     CamTrainBoard     *board)
@@ -236,13 +203,13 @@ cam_class_page_new (CamEvaluationView *view,
   CamClassPage *self = g_new0 (CamClassPage, 1);
 
   self->view = view;
-  self->matrix_card = add_chart_card (board, _("Confusion matrix"), "evaluation classes");
+  self->matrix_card = cam_evaluation_add_card (board, _("Confusion matrix"), "evaluation classes");
   self->matrix = CAM_MATRIX_VIEW (cam_matrix_view_new ());
   cam_chart_card_set_body (self->matrix_card, GTK_WIDGET (self->matrix));
   g_signal_connect_swapped (self->matrix, "cell-activated", G_CALLBACK (cell_cb), self);
   make_matrix_control (self);
-  self->curve_card = add_chart_card (board, _("ROC curve"), "evaluation class curve");
-  make_curve_control (self);
+  self->curve_card = cam_evaluation_add_card (board, _("ROC curve"), "evaluation class curve");
+  self->roc_button = cam_evaluation_add_curve_switch (self->curve_card, G_CALLBACK (curve_cb), self);
   self->table = CAM_CLASS_TABLE (cam_class_table_new ());
   gtk_widget_set_visible (GTK_WIDGET (self->table), FALSE);
   g_signal_connect_swapped (self->table, "class-chosen", G_CALLBACK (class_cb), self);

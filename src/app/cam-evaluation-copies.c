@@ -5,7 +5,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "cam-chart-card.h"
+#include "cam-evaluation-parts.h"
+#include "cam-label.h"
 #include "cam-tile-grid.h"
 #include "cam-words.h"
 
@@ -114,32 +115,6 @@ bar_cb (CamCopyPage *self,
 
 /* Cards ------------------------------------------------------------------------------------------------------------- */
 
-static CamChartCard *
-add_chart_card (CamTrainBoard *board,
-                const char    *title,
-                const char    *memory)
-{
-  GtkWidget *card = cam_chart_card_new ();
-
-  cam_chart_card_set_title (CAM_CHART_CARD (card), title);
-  cam_chart_card_set_memory (CAM_CHART_CARD (card), memory);
-  gtk_widget_set_visible (card, FALSE);
-  cam_train_board_add_chart (board, card);
-  return CAM_CHART_CARD (card);
-}
-
-static GtkWidget *
-new_label (const char *text,
-           const char *class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (label, class);
-  return label;
-}
-
 static void
 make_tile_card (CamCopyPage   *self,
                 CamTrainBoard *board)
@@ -147,7 +122,7 @@ make_tile_card (CamCopyPage   *self,
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   self->tile_card = card;
-  self->tile_title = GTK_LABEL (new_label (_("Worst rows"), "heading"));
+  self->tile_title = GTK_LABEL (cam_label_new (_("Worst rows"), "heading"));
   self->tiles = CAM_TILE_GRID (cam_tile_grid_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (self->tiles), TRUE);
   gtk_widget_add_css_class (card, "card");
@@ -162,11 +137,11 @@ static void
 make_threshold_card (CamCopyPage   *self,
                      CamTrainBoard *board)
 {
-  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8), *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *title = new_label (_("Anomalies"), "heading"),
+  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8), *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *title = cam_label_new (_("Anomalies"), "heading"),
             *button = gtk_button_new_with_label (_("List them"));
 
   self->threshold_card = card;
-  self->threshold_label = GTK_LABEL (new_label ("", "cam-card-title"));
+  self->threshold_label = GTK_LABEL (cam_label_new ("", "cam-card-title"));
   gtk_widget_add_css_class (GTK_WIDGET (self->threshold_label), "numeric");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->threshold_label), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, _("error above which a row is an anomaly"), -1);
   gtk_widget_set_hexpand (title, TRUE);
@@ -178,7 +153,7 @@ make_threshold_card (CamCopyPage   *self,
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->scale), _("A row whose error is above this is unlike those that the network has learned"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Error above which a row is an anomaly"), -1);
   g_signal_connect_swapped (self->scale, "value-changed", G_CALLBACK (slid_cb), self);
-  self->count_label = GTK_LABEL (new_label ("", "cam-secondary"));
+  self->count_label = GTK_LABEL (cam_label_new ("", "cam-secondary"));
   gtk_widget_add_css_class (GTK_WIDGET (self->count_label), "numeric");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->count_label), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, _("anomalies"), -1);
   self->list_button = GTK_BUTTON (button);
@@ -202,8 +177,8 @@ cam_copy_page_new (CamEvaluationView *view,
 
   self->view = view;
   make_tile_card (self, board);
-  self->code_card = add_chart_card (board, _("Code of the rows"), "evaluation code");
-  self->misses_card = add_chart_card (board, _("Reconstruction errors"), "evaluation errors");
+  self->code_card = cam_evaluation_add_card (board, _("Code of the rows"), "evaluation code");
+  self->misses_card = cam_evaluation_add_card (board, _("Reconstruction errors"), "evaluation errors");
   g_signal_connect_swapped (cam_chart_card_get_view (self->misses_card), "point-activated", G_CALLBACK (bar_cb), self);
   make_threshold_card (self, board);
   return self;

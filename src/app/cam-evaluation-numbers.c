@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "cam-chart-card.h"
+#include "cam-evaluation-parts.h"
 #include "cam-figure-card.h"
 #include "cam-words.h"
 
@@ -151,15 +151,11 @@ add_chart_card (CamNumberPage *self,
                 const char    *memory,
                 GCallback      activated)
 {
-  GtkWidget *card = cam_chart_card_new ();
+  CamChartCard *card = cam_evaluation_add_card (board, title, memory);
 
-  cam_chart_card_set_title (CAM_CHART_CARD (card), title);
-  cam_chart_card_set_memory (CAM_CHART_CARD (card), memory);
-  gtk_widget_set_visible (card, FALSE);
   if (activated != NULL)
-    g_signal_connect_swapped (cam_chart_card_get_view (CAM_CHART_CARD (card)), "point-activated", activated, self);
-  cam_train_board_add_chart (board, card);
-  return CAM_CHART_CARD (card);
+    g_signal_connect_swapped (cam_chart_card_get_view (card), "point-activated", activated, self);
+  return card;
 }
 
 /* Where on the chart it was pressed: what is activated tells only its x. */

@@ -6,8 +6,9 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "cam-chart-card.h"
+#include "cam-evaluation-parts.h"
 #include "cam-figure-card.h"
+#include "cam-label.h"
 #include "cam-matrix-view.h"
 #include "cam-score-words.h"
 #include "cam-words.h"
@@ -351,33 +352,6 @@ point_cb (CamTwoPage *self,
 
 /* Cards ------------------------------------------------------------------------------------------------------------- */
 
-static CamChartCard *
-add_chart_card (CamTwoPage    *self,
-                CamTrainBoard *board,
-                const char    *title,
-                const char    *memory)
-{
-  GtkWidget *card = cam_chart_card_new ();
-
-  cam_chart_card_set_title (CAM_CHART_CARD (card), title);
-  cam_chart_card_set_memory (CAM_CHART_CARD (card), memory);
-  gtk_widget_set_visible (card, FALSE);
-  cam_train_board_add_chart (board, card);
-  return CAM_CHART_CARD (card);
-}
-
-static GtkWidget *
-new_label (const char *text,
-           const char *class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (label, class);
-  return label;
-}
-
 static GtkButton *
 new_button (CamTwoPage *self,
             const char *tip,
@@ -397,7 +371,7 @@ new_cost (CamTwoPage *self,
           guint       which,
           const char *text)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *label = new_label (text, "cam-body"), *spin = gtk_spin_button_new_with_range (0, MOST_COST, 1);
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *label = cam_label_new (text, "cam-body"), *spin = gtk_spin_button_new_with_range (0, MOST_COST, 1);
 
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), 1);
   gtk_widget_set_hexpand (label, TRUE);
@@ -416,10 +390,10 @@ make_threshold_card (CamTwoPage    *self,
                      CamTrainBoard *board)
 {
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8), *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8),
-            *title = new_label (_("Threshold"), "heading");
+            *title = cam_label_new (_("Threshold"), "heading");
 
   self->threshold_card = card;
-  self->threshold_label = GTK_LABEL (new_label ("", "cam-card-title"));
+  self->threshold_label = GTK_LABEL (cam_label_new ("", "cam-card-title"));
   gtk_widget_add_css_class (GTK_WIDGET (self->threshold_label), "numeric");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->threshold_label), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, _("threshold"), -1);
   gtk_widget_set_hexpand (title, TRUE);
@@ -435,7 +409,7 @@ make_threshold_card (CamTwoPage    *self,
 
   self->f1_button = new_button (self, _("The threshold with the highest F1"), G_CALLBACK (f1_cb));
   self->cheapest_button = new_button (self, _("The threshold at which errors cost least"), G_CALLBACK (cheapest_cb));
-  self->cost_label = GTK_LABEL (new_label ("", "cam-secondary"));
+  self->cost_label = GTK_LABEL (cam_label_new ("", "cam-secondary"));
   gtk_widget_add_css_class (GTK_WIDGET (self->cost_label), "dim-label");
   gtk_widget_add_css_class (GTK_WIDGET (self->cost_label), "numeric");
   gtk_box_append (GTK_BOX (buttons), GTK_WIDGET (self->f1_button));
@@ -445,7 +419,7 @@ make_threshold_card (CamTwoPage    *self,
   gtk_widget_add_css_class (card, "cam-card");
   gtk_box_append (GTK_BOX (card), head);
   gtk_box_append (GTK_BOX (card), GTK_WIDGET (self->scale));
-  self->reading = GTK_LABEL (new_label ("", "cam-body"));
+  self->reading = GTK_LABEL (cam_label_new ("", "cam-body"));
   gtk_label_set_ellipsize (self->reading, PANGO_ELLIPSIZE_NONE);
   gtk_label_set_wrap (self->reading, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->reading), "numeric");
@@ -460,25 +434,6 @@ make_threshold_card (CamTwoPage    *self,
   cam_train_board_add_side (board, card);
 }
 
-static void
-make_curve_switch (CamTwoPage *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0), *roc = gtk_toggle_button_new_with_label (_("ROC")), *precision = gtk_toggle_button_new_with_label (_("PR"));
-
-  gtk_widget_add_css_class (box, "linked");
-  gtk_widget_add_css_class (roc, "cam-small");
-  gtk_widget_add_css_class (precision, "cam-small");
-  gtk_widget_set_tooltip_text (roc, _("True over false positives"));
-  gtk_widget_set_tooltip_text (precision, _("Precision over recall"));
-  gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (precision), GTK_TOGGLE_BUTTON (roc));
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (roc), TRUE);
-  gtk_box_append (GTK_BOX (box), roc);
-  gtk_box_append (GTK_BOX (box), precision);
-  self->roc_button = GTK_TOGGLE_BUTTON (roc);
-  g_signal_connect_swapped (roc, "toggled", G_CALLBACK (curve_cb), self);
-  g_object_set (self->curve_card, "control", box, NULL);
-}
-
 CamTwoPage *
 cam_two_page_new (CamEvaluationView *view,
                   CamTrainBoard     *board)
@@ -486,15 +441,15 @@ cam_two_page_new (CamEvaluationView *view,
   CamTwoPage *self = g_new0 (CamTwoPage, 1);
 
   self->view = view;
-  self->matrix_card = add_chart_card (self, board, _("Confusion matrix"), "evaluation matrix");
+  self->matrix_card = cam_evaluation_add_card (board, _("Confusion matrix"), "evaluation matrix");
   self->matrix = CAM_MATRIX_VIEW (cam_matrix_view_new ());
   cam_chart_card_set_body (self->matrix_card, GTK_WIDGET (self->matrix));
   g_signal_connect_swapped (self->matrix, "cell-activated", G_CALLBACK (cell_cb), self);
-  self->curve_card = add_chart_card (self, board, _("ROC curve"), "evaluation curve");
+  self->curve_card = cam_evaluation_add_card (board, _("ROC curve"), "evaluation curve");
   g_signal_connect_swapped (cam_chart_card_get_view (self->curve_card), "point-activated", G_CALLBACK (point_cb), self);
-  make_curve_switch (self);
-  self->reliability_card = add_chart_card (self, board, _("Reliability"), "evaluation reliability");
-  self->scores_card = add_chart_card (self, board, _("Probabilities by class"), "evaluation scores");
+  self->roc_button = cam_evaluation_add_curve_switch (self->curve_card, G_CALLBACK (curve_cb), self);
+  self->reliability_card = cam_evaluation_add_card (board, _("Reliability"), "evaluation reliability");
+  self->scores_card = cam_evaluation_add_card (board, _("Probabilities by class"), "evaluation scores");
   g_signal_connect_swapped (cam_chart_card_get_view (self->scores_card), "point-activated", G_CALLBACK (bar_cb), self);
   make_threshold_card (self, board);
   self->figures_card = cam_figure_card_new ();

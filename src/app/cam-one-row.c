@@ -14,6 +14,7 @@
 #include "cam-answer-view.h"
 #include "cam-asker.h"
 #include "cam-feature.h"
+#include "cam-label.h"
 #include "cam-picture-input.h"
 #include "cam-row-curve.h"
 
@@ -91,19 +92,6 @@ ask (CamOneRow *self)
 }
 
 /* The columns ------------------------------------------------------------------------------------------------------- */
-
-static GtkWidget *
-make_label (const char *text,
-            const char *class_name)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  if (class_name != NULL)
-    gtk_widget_add_css_class (label, class_name);
-  return label;
-}
 
 static void
 set_text (CamOneRow  *self,
@@ -207,7 +195,7 @@ add_field (CamOneRow        *self,
     }
   box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  name = make_label (feature->name, "cam-run-best");
+  name = cam_label_new (feature->name, "cam-run-best");
   gtk_widget_set_hexpand (name, TRUE);
   gtk_box_append (GTK_BOX (line), name);
   gtk_box_append (GTK_BOX (box), line);
@@ -226,7 +214,7 @@ add_field (CamOneRow        *self,
   else
     {
       field.control = make_scale (feature);
-      field.value = GTK_LABEL (make_label (NULL, NULL));
+      field.value = GTK_LABEL (cam_label_new (NULL, NULL));
       gtk_box_append (GTK_BOX (line), GTK_WIDGET (field.value));
       gtk_box_append (GTK_BOX (box), field.control);
       g_signal_connect_object (field.control, "value-changed", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);
