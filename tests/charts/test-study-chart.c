@@ -5,9 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "experiment-fixture.h"
-
-#define CHECKED(call) ({ g_autoptr(GError) error_ = NULL; GError **error = &error_; __typeof__ (call) value_ = (call); g_assert_no_error (error_); value_; })
+#include "study-fixture.h"
 
 static const struct { const char *name, *settings, *pictures; } kinds[] = {
   { "repeat", "\"kind\": \"repeat\", \"repeats\": 3", "scores val_loss val_accuracy" },
@@ -30,10 +28,7 @@ static char *folder;
 static CamStudy *
 new_study (guint kind)
 {
-  g_autoptr(CamExperiment) experiment = fixture_experiment ("iris", "8", "\"adam\"", "\"epochs\": 6", "[]");
-  g_autofree char *document = cam_experiment_to_text (experiment);
-  g_autofree char *text = g_strdup_printf ("{\"camadas-plan\": 1, %s, \"experiment\": %s}", kinds[kind].settings, document);
-  g_autoptr(CamPlan) plan = CHECKED (cam_plan_new_from_text (text, error));
+  g_autoptr(CamPlan) plan = fixture_plan (kinds[kind].settings, 6);
   g_autoptr(CamTable) table = fixture_table ("iris");
 
   return cam_study_new (plan, table, NULL, 2);

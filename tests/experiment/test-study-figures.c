@@ -5,43 +5,19 @@
 #include <math.h>
 #include <string.h>
 
-#include "experiment-fixture.h"
-
-#define CHECKED(call) ({ g_autoptr(GError) error_ = NULL; GError **error = &error_; __typeof__ (call) value_ = (call); g_assert_no_error (error_); value_; })
-
-static CamPlan *
-make_plan (const char *settings,
-           guint       epochs)
-{
-  g_autofree char *fit = g_strdup_printf ("\"epochs\": %u", epochs);
-  g_autoptr(CamExperiment) experiment = fixture_experiment ("iris", "8", "\"adam\"", fit, "[]");
-  g_autofree char *document = cam_experiment_to_text (experiment);
-  g_autofree char *text = g_strdup_printf ("{\"camadas-plan\": 1, %s, \"experiment\": %s}", settings, document);
-
-  return CHECKED (cam_plan_new_from_text (text, error));
-}
-
-static void
-quit_cb (CamStudy  *study,
-         GMainLoop *loop)
-{
-  g_main_loop_quit (loop);
-}
+#include "study-fixture.h"
 
 static CamStudy *
 run (const char *settings,
      guint       epochs,
      CamStore   *store)
 {
-  g_autoptr(CamPlan) plan = make_plan (settings, epochs);
+  g_autoptr(CamPlan) plan = fixture_plan (settings, epochs);
   g_autoptr(CamTable) table = fixture_table ("iris");
-  g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   CamStudy *study = cam_study_new (plan, table, store, 2);
 
   g_assert_true (CHECKED (cam_study_start (study, 0, error)));
-  g_signal_connect (study, "ended", G_CALLBACK (quit_cb), loop);
-  g_main_loop_run (loop);
-  g_signal_handlers_disconnect_by_data (study, loop);
+  fixture_wait_for_study (study);
   g_assert_cmpuint (cam_study_get_n_done (study), ==, cam_plan_get_n_runs (plan));
   return study;
 }

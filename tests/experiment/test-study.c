@@ -4,28 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "experiment-fixture.h"
-
-#define CHECKED(call) ({ g_autoptr(GError) error_ = NULL; GError **error = &error_; __typeof__ (call) value_ = (call); g_assert_no_error (error_); value_; })
-
-static CamPlan *
-make_plan (const char *settings,
-           guint       epochs)
-{
-  g_autofree char *fit = g_strdup_printf ("\"epochs\": %u", epochs);
-  g_autoptr(CamExperiment) experiment = fixture_experiment ("iris", "8", "\"adam\"", fit, "[]");
-  g_autofree char *document = cam_experiment_to_text (experiment);
-  g_autofree char *text = g_strdup_printf ("{\"camadas-plan\": 1, %s, \"experiment\": %s}", settings, document);
-
-  return CHECKED (cam_plan_new_from_text (text, error));
-}
-
-static void
-quit_cb (CamStudy  *study,
-         GMainLoop *loop)
-{
-  g_main_loop_quit (loop);
-}
+#include "study-fixture.h"
 
 static CamStudy *
 begin (CamPlan  *plan,
@@ -40,24 +19,13 @@ begin (CamPlan  *plan,
   return study;
 }
 
-static void
-wait (CamStudy *study)
-{
-  g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  gulong handler = g_signal_connect (study, "ended", G_CALLBACK (quit_cb), loop);
-
-  if (cam_study_is_running (study))
-    g_main_loop_run (loop);
-  g_signal_handler_disconnect (study, handler);
-}
-
 static char *
 table_of (CamPlan *plan,
           guint    n_workers)
 {
   g_autoptr(CamStudy) study = begin (plan, NULL, n_workers, 0);
 
-  wait (study);
+  fixture_wait_for_study (study);
   g_assert_cmpuint (cam_study_get_n_done (study), ==, cam_plan_get_n_runs (plan));
   return cam_study_to_csv (study);
 }
@@ -74,7 +42,7 @@ static const struct { const char *name, *settings; } kinds[] = {
 static void
 test_schedule (gconstpointer data)
 {
-  g_autoptr(CamPlan) plan = make_plan (data, 6);
+  g_autoptr(CamPlan) plan = fixture_plan (data, 6);
   g_autofree char *alone = table_of (plan, 1), *together = table_of (plan, 2), *many = table_of (plan, 50);
 
   g_assert_cmpstr (alone, ==, together);
@@ -113,7 +81,7 @@ check_loaded (CamPlan  *plan,
 static void
 test_resume (void)
 {
-  g_autoptr(CamPlan) plan = make_plan ("\"kind\": \"repeat\", \"repeats\": 4", 40);
+  g_autoptr(CamPlan) plan = fixture_plan ("\"kind\": \"repeat\", \"repeats\": 4", 40);
   g_autofree char *whole = table_of (plan, 2), *folder = fixture_make_folder (), *path = g_build_filename (folder, "work.camadas", NULL);
   gint64 id = 0;
 
@@ -128,7 +96,7 @@ test_resume (void)
       study = begin (plan, store, 2, id);
       id = cam_study_get_id (study);
       g_signal_connect (study, "run-ended", G_CALLBACK (stop_cb), NULL);
-      wait (study);
+      fixture_wait_for_study (study);
       g_assert_null (cam_study_get_error (study));
       table = cam_study_to_csv (study);
       record = cam_store_get_study (store, id, NULL);
@@ -170,13 +138,13 @@ pause_cb (CamStudy *study,
 static void
 test_pause (void)
 {
-  g_autoptr(CamPlan) plan = make_plan ("\"kind\": \"repeat\", \"repeats\": 3", 20);
+  g_autoptr(CamPlan) plan = fixture_plan ("\"kind\": \"repeat\", \"repeats\": 3", 20);
   g_autofree char *whole = table_of (plan, 1), *table = NULL;
   g_autoptr(CamStudy) study = begin (plan, NULL, 1, 0);
   guint n = 0;
 
   g_signal_connect (study, "run-ended", G_CALLBACK (pause_cb), &n);
-  wait (study);
+  fixture_wait_for_study (study);
   while (g_main_context_iteration (NULL, FALSE))
     ;
   table = cam_study_to_csv (study);
@@ -191,7 +159,7 @@ test_pause (void)
 static void
 test_dispose (void)
 {
-  g_autoptr(CamPlan) plan = make_plan ("\"kind\": \"repeat\", \"repeats\": 3", 100000);
+  g_autoptr(CamPlan) plan = fixture_plan ("\"kind\": \"repeat\", \"repeats\": 3", 100000);
   g_autofree char *folder = fixture_make_folder (), *path = g_build_filename (folder, "work.camadas", NULL);
   g_autoptr(CamStore) store = CHECKED (cam_store_open (path, error));
   CamStudy *study = begin (plan, store, 2, 0);
@@ -210,11 +178,11 @@ test_dispose (void)
 static void
 test_no_difference (void)
 {
-  g_autoptr(CamPlan) plan = make_plan ("\"kind\": \"compare\", \"setting\": \"loss\", \"values\": [\"categorical_crossentropy\", \"categorical_crossentropy\"], \"repeats\": 3", 3);
+  g_autoptr(CamPlan) plan = fixture_plan ("\"kind\": \"compare\", \"setting\": \"loss\", \"values\": [\"categorical_crossentropy\", \"categorical_crossentropy\"], \"repeats\": 3", 3);
   g_autoptr(CamStudy) study = begin (plan, NULL, 2, 0);
   g_autofree char *words = NULL, *finding = NULL;
 
-  wait (study);
+  fixture_wait_for_study (study);
   words = cam_study_describe (study);
   g_assert_nonnull (strstr (words, "no difference found"));
   g_assert_null (strstr (words, "better"));
@@ -226,13 +194,13 @@ test_no_difference (void)
 static void
 test_finding (void)
 {
-  g_autoptr(CamPlan) plan = make_plan ("\"kind\": \"compare\", \"setting\": \"optimizer/config/learning_rate\", \"values\": [1e-6, 0.05], \"repeats\": 4", 10);
-  g_autoptr(CamPlan) seeds = make_plan ("\"kind\": \"repeat\", \"repeats\": 2", 3);
+  g_autoptr(CamPlan) plan = fixture_plan ("\"kind\": \"compare\", \"setting\": \"optimizer/config/learning_rate\", \"values\": [1e-6, 0.05], \"repeats\": 4", 10);
+  g_autoptr(CamPlan) seeds = fixture_plan ("\"kind\": \"repeat\", \"repeats\": 2", 3);
   g_autoptr(CamStudy) study = begin (plan, NULL, 2, 0), repeat = begin (seeds, NULL, 2, 0);
   g_autofree char *finding = NULL, *reached = NULL;
 
-  wait (study);
-  wait (repeat);
+  fixture_wait_for_study (study);
+  fixture_wait_for_study (repeat);
   finding = cam_study_dup_finding (study);
   reached = cam_study_dup_finding (repeat);
   g_assert_true (g_str_has_prefix (finding, "0.05 is better than 1e-06, with a probability of 9"));
@@ -244,13 +212,13 @@ test_finding (void)
 static void
 test_words_of_seeds (void)
 {
-  g_autoptr(CamPlan) plan = make_plan ("\"kind\": \"repeat\", \"repeats\": 3", 5), single = make_plan ("\"kind\": \"repeat\", \"repeats\": 1", 5);
+  g_autoptr(CamPlan) plan = fixture_plan ("\"kind\": \"repeat\", \"repeats\": 3", 5), single = fixture_plan ("\"kind\": \"repeat\", \"repeats\": 1", 5);
   g_autoptr(CamStudy) study = begin (plan, NULL, 2, 0), one = begin (single, NULL, 1, 0);
   g_autofree char *words = NULL, *few = NULL, *error = NULL;
   double sum = 0, squares = 0;
 
-  wait (study);
-  wait (one);
+  fixture_wait_for_study (study);
+  fixture_wait_for_study (one);
   words = cam_study_describe (study);
   few = cam_study_describe (one);
   for (guint i = 0; i < 3; i++)
@@ -274,7 +242,7 @@ test_nothing_yet (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
-      g_autoptr(CamPlan) plan = make_plan (kinds[i].settings, 3);
+      g_autoptr(CamPlan) plan = fixture_plan (kinds[i].settings, 3);
       g_autoptr(CamTable) table = fixture_table ("iris");
       g_autoptr(CamStudy) study = cam_study_new (plan, table, NULL, 2);
       g_autofree char *words = cam_study_describe (study), *csv = cam_study_to_csv (study), *finding = cam_study_dup_finding (study);
@@ -289,14 +257,14 @@ test_nothing_yet (void)
 static void
 test_estimate (void)
 {
-  g_autoptr(CamPlan) plan = make_plan ("\"kind\": \"learning-curve\", \"sizes\": [0.5, 1], \"seeds\": [1]", 10);
+  g_autoptr(CamPlan) plan = fixture_plan ("\"kind\": \"learning-curve\", \"sizes\": [0.5, 1], \"seeds\": [1]", 10);
   g_autoptr(CamStudy) study = begin (plan, NULL, 1, 0);
   double row_s = cam_study_measure (study, 0.05);
 
   g_assert_true (row_s > 0.0 && row_s < 0.1);
   /* Training is 90 rows: half of them, and all, ten times. */
   g_assert_cmpfloat (cam_study_estimate (study, 1.0), ==, (45 + 90) * 10);
-  wait (study);
+  fixture_wait_for_study (study);
   g_assert_cmpfloat (cam_study_estimate (study, 1.0), ==, 0.0);
 }
 

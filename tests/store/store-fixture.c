@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 
 const char *const fixture_keys[] = { "accuracy", "loss", "val_accuracy", "val_loss", NULL };
+const CamRunStart fixture_plain_run = { .experiment = "{}", .seed = 1, .keys = fixture_keys, .monitor = "loss" };
 
 void
 fixture_set_up (Fixture       *fixture,
@@ -57,4 +58,21 @@ fixture_begin_run (CamStore *store)
   g_assert_cmpint (run, >, 0);
 
   return run;
+}
+
+void
+fixture_append (CamStore *store,
+                gint64    run,
+                guint     first,
+                guint     n)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree double *values = g_new (double, n * 4), *seconds = g_new (double, n);
+
+  for (guint i = 0; i < n * 4; i++)
+    values[i] = (first * 4 + i) * 0.1;
+  for (guint i = 0; i < n; i++)
+    seconds[i] = (first + i) * 0.5;
+  g_assert_true (cam_store_append_epochs (store, run, first, n, values, seconds, first, 0.5, &error));
+  g_assert_no_error (error);
 }

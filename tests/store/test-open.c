@@ -13,25 +13,6 @@
 
 #include "store-fixture.h"
 
-static const CamRunStart plain = { .experiment = "{}", .seed = 1, .keys = fixture_keys, .monitor = "loss" };
-
-static void
-append (CamStore *store,
-        gint64    run,
-        guint     first,
-        guint     n)
-{
-  g_autoptr(GError) error = NULL;
-  g_autofree double *values = g_new (double, n * 4), *seconds = g_new (double, n);
-
-  for (guint i = 0; i < n * 4; i++)
-    values[i] = (first * 4 + i) * 0.1;
-  for (guint i = 0; i < n; i++)
-    seconds[i] = (first + i) * 0.5;
-  g_assert_true (cam_store_append_epochs (store, run, first, n, values, seconds, first, 0.5, &error));
-  g_assert_no_error (error);
-}
-
 static void
 test_busy (Fixture       *fixture,
            gconstpointer  data)
@@ -157,7 +138,7 @@ test_full_disk (Fixture       *fixture,
   if (child == 0)
     {
       CamStore *store = cam_store_open (fixture->path, NULL);
-      gint64 run = cam_store_begin_run (store, &plain, NULL);
+      gint64 run = cam_store_begin_run (store, &fixture_plain_run, NULL);
       const double values[4] = { 1, 2, 3, 4 };
       const struct rlimit limit = { 300000, 300000 };
       g_autofree char *big = g_malloc0 (1 << 20);
@@ -196,7 +177,7 @@ test_damaged (Fixture       *fixture,
   CamStore *store = fixture_open (fixture->path);
   guint n_refused = 0;
 
-  append (store, fixture_begin_run (store), 1, 50);
+  fixture_append (store, fixture_begin_run (store), 1, 50);
   cam_store_close (store);
   g_assert_true (g_file_get_contents (fixture->path, &whole, &length, NULL));
   g_assert_cmpuint (length, >, 8192);

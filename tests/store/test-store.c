@@ -10,25 +10,6 @@
 
 #include "store-fixture.h"
 
-static const CamRunStart plain = { .experiment = "{}", .seed = 1, .keys = fixture_keys, .monitor = "loss" };
-
-static void
-append (CamStore *store,
-        gint64    run,
-        guint     first,
-        guint     n)
-{
-  g_autoptr(GError) error = NULL;
-  g_autofree double *values = g_new (double, n * 4), *seconds = g_new (double, n);
-
-  for (guint i = 0; i < n * 4; i++)
-    values[i] = (first * 4 + i) * 0.1;
-  for (guint i = 0; i < n; i++)
-    seconds[i] = (first + i) * 0.5;
-  g_assert_true (cam_store_append_epochs (store, run, first, n, values, seconds, first, 0.5, &error));
-  g_assert_no_error (error);
-}
-
 static void
 test_round_trip (Fixture       *fixture,
                  gconstpointer  data)
@@ -44,7 +25,7 @@ test_round_trip (Fixture       *fixture,
   guint n_epochs, n_keys, epoch;
   gint64 run = fixture_begin_run (store);
 
-  append (store, run, 1, 2);
+  fixture_append (store, run, 1, 2);
   g_assert_true (cam_store_append_epochs (store, run, 3, 1, nan_row, &unknown, 2, 0.25, &error));
   record = cam_store_get_run (store, run, &error);
   g_assert_cmpfloat (record->seconds, ==, 1.0);
@@ -151,7 +132,7 @@ test_resume (Fixture       *fixture,
   gint64 run = fixture_begin_run (store);
   guint n;
 
-  append (store, run, 1, 5);
+  fixture_append (store, run, 1, 5);
   add_event (store, run, CAM_RUN_EVENT_RATE, 2, 1, 0.1);
   add_event (store, run, CAM_RUN_EVENT_RATE, 5, 1, 0.01);
   g_assert_true (cam_store_finish_run (store, run, CAM_RUN_STOPPED, 2.5, "{}", "Why.", &error));
@@ -167,7 +148,7 @@ test_resume (Fixture       *fixture,
   events = cam_store_dup_events (store, run, &n, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (n, ==, 1);
-  append (store, run, 4, 1);
+  fixture_append (store, run, 4, 1);
   g_assert_false (cam_store_resume_run (store, 99, 0, 0, &error));
   g_assert_error (error, CAM_STORE_ERROR, CAM_STORE_ERROR_NOT_FOUND);
 }
@@ -405,8 +386,8 @@ test_list (Fixture       *fixture,
   runs[0] = fixture_begin_run (store);
   runs[1] = fixture_begin_run (store);
   runs[2] = cam_store_begin_run (store, &start, &error);
-  append (store, runs[0], 1, 3);
-  append (store, runs[2], 1, 1);
+  fixture_append (store, runs[0], 1, 3);
+  fixture_append (store, runs[2], 1, 1);
   g_assert_true (cam_store_set_run_tags (store, runs[0], tags, &error));
   g_assert_true (cam_store_finish_run (store, runs[0], CAM_RUN_EARLY, 2.5, "{\"a\":1}", "Why.", &error));
   g_assert_true (cam_store_set_run_deleted (store, runs[1], TRUE, &error));
@@ -504,7 +485,7 @@ test_wild_epoch (Fixture       *fixture,
   guint n_epochs, n_keys;
   sqlite3 *db;
 
-  append (store, run, 1, 2);
+  fixture_append (store, run, 1, 2);
   cam_store_close (store);
   g_assert_cmpint (sqlite3_open (fixture->path, &db), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_exec (db, "INSERT INTO epoch (run, epoch, vals) VALUES (1, 4000000000, x'00'); UPDATE run SET name = CAST(x'ff41' AS TEXT)", NULL, NULL, NULL),
@@ -539,7 +520,7 @@ test_kill (Fixture       *fixture,
   if (child == 0)
     {
       CamStore *mine = cam_store_open (fixture->path, NULL);
-      gint64 run = mine != NULL ? cam_store_begin_run (mine, &plain, NULL) : 0;
+      gint64 run = mine != NULL ? cam_store_begin_run (mine, &fixture_plain_run, NULL) : 0;
       const double values[4] = { 1, 2, 3, 4 };
 
       for (guint epoch = 1; run != 0; epoch++)
